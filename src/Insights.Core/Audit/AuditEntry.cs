@@ -1,0 +1,99 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Insights.Core.Audit;
+
+/// <summary>Who did what to what, when. Ids and codes only; text stays where it can be purged.</summary>
+public sealed class AuditEntry
+{
+    private AuditEntry()
+    {
+    }
+
+    /// <summary>Dense and in commit order.</summary>
+    public long Position { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+
+    public PersonId By { get; private init; }
+
+    /// <summary>The command, by name.</summary>
+    public string Action { get; private init; } = null!;
+
+    public GapId? GapId { get; private init; }
+
+    public ReportId? ReportId { get; private init; }
+
+    public OperationId? OperationId { get; private init; }
+
+    public DecisionId? DecisionId { get; private init; }
+
+    public CommentId? CommentId { get; private init; }
+
+    public string? FromState { get; private init; }
+
+    public string? ToState { get; private init; }
+
+    internal static AuditEntry Write(long position, AuditLine line, PersonId by, DateTimeOffset at) => new()
+    {
+        Position = position,
+        At = at,
+        By = by,
+        Action = line.Action,
+        GapId = line.Gap,
+        ReportId = line.Report,
+        OperationId = line.Operation,
+        DecisionId = line.Decision,
+        CommentId = line.Comment,
+        FromState = line.From,
+        ToState = line.To,
+    };
+}
+
+/// <summary>What a handler says for the record.</summary>
+public sealed record AuditLine(string Action)
+{
+    public GapId? Gap { get; init; }
+
+    public ReportId? Report { get; init; }
+
+    public OperationId? Operation { get; init; }
+
+    public DecisionId? Decision { get; init; }
+
+    public CommentId? Comment { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public static AuditLine Of(string action, GapMoved moved) =>
+        new(action) { From = moved.From.ToString(), To = moved.To.ToString() };
+}
+
+/// <summary>The tables of this feature.</summary>
+public static class AuditTables
+{
+    extension(InsightsDb db)
+    {
+        public DbSet<AuditEntry> AuditEntries => db.Set<AuditEntry>();
+    }
+}
+
+internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.ToTable("audit_entry");
+        builder.HasKey(a => a.Position);
+        builder.Property(a => a.Position).ValueGeneratedNever();
+        builder.HasIndex(a => new { a.GapId, a.Position });
+        builder.HasIndex(a => new { a.ReportId, a.Position });
+        builder.Property(a => a.Action).HasMaxLength(64);
+        builder.Property(a => a.FromState).HasMaxLength(40);
+        builder.Property(a => a.ToState).HasMaxLength(40);
+    }
+}

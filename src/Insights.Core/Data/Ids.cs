@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Insights.Core.Data;
+
+/// <summary>A public id: a prefix that names the kind of thing, and a ULID.</summary>
+public interface IPrefixedId<TSelf> where TSelf : struct, IPrefixedId<TSelf>
+{
+    static abstract string Prefix { get; }
+
+    string Value { get; }
+
+    static abstract TSelf Of(string value);
+}
+
+/// <summary>A report, <c>rpt_…</c>.</summary>
+public readonly record struct ReportId(string Value) : IPrefixedId<ReportId>
+{
+    public static string Prefix => "rpt_";
+
+    public static ReportId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A gap, <c>gap_…</c>.</summary>
+public readonly record struct GapId(string Value) : IPrefixedId<GapId>
+{
+    public static string Prefix => "gap_";
+
+    public static GapId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A cluster operation, <c>opn_…</c>.</summary>
+public readonly record struct OperationId(string Value) : IPrefixedId<OperationId>
+{
+    public static string Prefix => "opn_";
+
+    public static OperationId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An event of the feed, <c>evt_…</c>.</summary>
+public readonly record struct EventId(string Value) : IPrefixedId<EventId>
+{
+    public static string Prefix => "evt_";
+
+    public static EventId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A decision record, <c>dec_…</c>.</summary>
+public readonly record struct DecisionId(string Value) : IPrefixedId<DecisionId>
+{
+    public static string Prefix => "dec_";
+
+    public static DecisionId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A comment, question, answer or note, <c>cmt_…</c>.</summary>
+public readonly record struct CommentId(string Value) : IPrefixedId<CommentId>
+{
+    public static string Prefix => "cmt_";
+
+    public static CommentId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
+public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
+{
+    public static string Prefix => "per_";
+
+    /// <summary>The product itself.</summary>
+    public static PersonId System { get; } = new("per_00000000000000000000000000");
+
+    public static PersonId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Reads public ids from text.</summary>
+public static class PublicIds
+{
+    /// <summary>Characters of any public id: prefix and ULID.</summary>
+    public const int Length = 30;
+
+    /// <summary>Whether the text is an id of this kind; nothing is said of its existence.</summary>
+    public static bool TryParse<TId>([NotNullWhen(true)] string? text, out TId id) where TId : struct, IPrefixedId<TId>
+    {
+        id = default;
+        if (text is null || text.Length != Length || !text.StartsWith(TId.Prefix, StringComparison.Ordinal)
+            || !Ulid.TryParse(text.AsSpan(TId.Prefix.Length), out var ulid))
+            return false;
+        id = TId.Of(TId.Prefix + ulid);
+        return true;
+    }
+
+    public static TId? ParseOrNull<TId>(string? text) where TId : struct, IPrefixedId<TId> =>
+        TryParse<TId>(text, out var id) ? id : null;
+}
+
+/// <summary>Makes ids. Randomness and time arrive through the constructor, so that tests replay. Safe to share.</summary>
+public sealed class IdSource(TimeProvider clock, Action<byte[]> fillRandom)
+{
+    /// <summary>Ids from the operating system's random source.</summary>
+    public IdSource(TimeProvider clock) : this(clock, bytes => RandomNumberGenerator.Fill(bytes))
+    {
+    }
+
+    public TId Next<TId>() where TId : struct, IPrefixedId<TId>
+    {
+        var random = new byte[10];
+        fillRandom(random);
+        return TId.Of(TId.Prefix + Ulid.NewUlid(clock.GetUtcNow(), random));
+    }
+}

@@ -1,0 +1,110 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Feed;
+
+/// <summary>
+/// The one way to commit: state, audit lines and feed events go to disk together. The state is written first;
+/// then the head row hands out positions, which is the last lock taken, and the two logs are appended under
+/// them; then the transaction commits. So positions are dense and in commit order on every provider.
+/// </summary>
+public sealed class Ledger(
+    InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, AfterCommit afterCommit, FeedSignal signal)
+{
+    private readonly List<AuditLine> _lines = [];
+    private readonly List<FeedItem> _items = [];
+
+    /// <summary>Notes a line for the audit log.</summary>
+    public Ledger Record(AuditLine line)
+    {
+        _lines.Add(line);
+        return this;
+    }
+
+    /// <summary>Notes an event about a gap, as it stands after the change.</summary>
+    public Ledger Announce(FeedEventType type, Gap gap, ReportId? report = null, LinkRole? role = null, Decision? approved = null)
+    {
+        _items.Add(Item(type) with
+        {
+            GapId = gap.Id,
+            GapNumber = gap.Number,
+            ReportId = report,
+            LinkRole = role,
+            Kind = gap.Kind,
+            Area = gap.Area,
+            Clause = gap.ClauseCode,
+            ClauseVersion = gap.ClauseVersion,
+            Severity = gap.Severity,
+            State = gap.State,
+            Resolution = gap.Resolution,
+            Decision = approved is null ? null : WordsOf(approved.Content, gap.Title),
+        });
+        return this;
+    }
+
+    /// <summary>Notes an event about a report that stands in no gap.</summary>
+    public Ledger Announce(FeedEventType type, ReportId report, GapKind? kind, string? area, string? clause, int? clauseVersion, Severity? severity)
+    {
+        _items.Add(Item(type) with
+        {
+            ReportId = report,
+            Kind = kind,
+            Area = area,
+            Clause = clause,
+            ClauseVersion = clauseVersion,
+            Severity = severity,
+        });
+        return this;
+    }
+
+    /// <summary>Commits the transaction that the pipeline opened.</summary>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+
+        int items = _items.Count, lines = _lines.Count;
+        var head = (await db.Database.SqlQuery<HeadRow>(
+            $"""
+             UPDATE feed_head SET "FeedPosition" = "FeedPosition" + {items}, "AuditPosition" = "AuditPosition" + {lines}
+             WHERE "Id" = 1 RETURNING "FeedPosition", "AuditPosition"
+             """).ToListAsync(ct)).Single();
+
+        db.AddRange(_items.Select((item, i) => FeedEvent.Append(head.FeedPosition - items + i + 1, item)));
+        db.AddRange(_lines.Select((line, i) => AuditEntry.Write(head.AuditPosition - lines + i + 1, line, current.Actor.Id, clock.GetUtcNow())));
+        await db.SaveChangesAsync(ct);
+        await db.Database.CommitTransactionAsync(ct);
+
+        _items.Clear();
+        _lines.Clear();
+        afterCommit.Committed();
+        if (items > 0)
+        {
+            afterCommit.Do(() =>
+            {
+                signal.Raise();
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    private FeedItem Item(FeedEventType type) =>
+        new() { Id = ids.Next<EventId>(), Type = type, On = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) };
+
+    private FeedDecision WordsOf(DecisionContent content, GuardedText title) => new()
+    {
+        Title = guard.Mask(title.Value, out _),
+        Resolution = content.Resolution,
+        Explanation = guard.Mask(content.Explanation.Value, out _),
+        GroundClause = content.GroundClause,
+        GroundVersion = content.GroundVersion,
+        EffectiveOn = content.EffectiveOn,
+        ReviewBy = content.ReviewBy,
+    };
+
+    private sealed record HeadRow(long FeedPosition, long AuditPosition);
+}

@@ -1,0 +1,153 @@
+using Insights.Core.Data;
+using Insights.Privacy;
+
+namespace Insights.Core.Gaps;
+
+/// <summary>
+/// The append-only fact that a report belongs to a gap, with who or what said so and why. A link ends by a
+/// later operation; it is never rewritten.
+/// </summary>
+public sealed class GapLink
+{
+    private GapLink()
+    {
+    }
+
+    /// <summary>The operation that made the link.</summary>
+    public OperationId OperationId { get; private init; }
+
+    public ReportId ReportId { get; private init; }
+
+    public GapId GapId { get; private init; }
+
+    public LinkRole Role { get; private init; }
+
+    public GuardedText? Reason { get; private init; }
+
+    public PersonId LinkedBy { get; private init; }
+
+    public DateTimeOffset LinkedAt { get; private init; }
+
+    /// <summary>The engine's score when the link was made; null when nothing was proposed.</summary>
+    public double? Score { get; private init; }
+
+    public IReadOnlyList<MatchedTerm> Matches { get; private init; } = [];
+
+    public string? EngineVersion { get; private init; }
+
+    public int RuleSetVersion { get; private init; }
+
+    /// <summary>The operation that ended the link; null while it stands.</summary>
+    public OperationId? EndedBy { get; private set; }
+
+    public static GapLink Make(
+        OperationId operation, ReportId report, GapId gap, LinkRole role, GuardedText? reason, Proposal? proposal,
+        PersonId by, int ruleSetVersion, DateTimeOffset at) => new()
+        {
+            OperationId = operation,
+            ReportId = report,
+            GapId = gap,
+            Role = role,
+            Reason = reason,
+            Score = proposal?.Score,
+            Matches = proposal?.Matches ?? [],
+            EngineVersion = proposal?.EngineVersion,
+            LinkedBy = by,
+            LinkedAt = at,
+            RuleSetVersion = ruleSetVersion,
+        };
+
+    public void End(OperationId by) => EndedBy = by;
+}
+
+/// <summary>One term or fact that matched, and how much of the score it carries.</summary>
+/// <param name="Field">Field it matched in.</param>
+/// <param name="Term">The term as it was written, or the value that agreed.</param>
+/// <param name="Share">Share of the score, 0 to 1.</param>
+public sealed record MatchedTerm(string Field, string Term, double Share);
+
+/// <summary>What the engine said when it proposed a look-alike.</summary>
+/// <param name="Score">0 to 1, comparable between queries; not a probability.</param>
+/// <param name="Matches">The terms and facts that matched, strongest first.</param>
+/// <param name="EngineVersion">The engine that said so.</param>
+public sealed record Proposal(double Score, IReadOnlyList<MatchedTerm> Matches, string EngineVersion);
+
+/// <summary>What a cluster operation did.</summary>
+public enum OperationKind
+{
+    /// <summary>A report was linked to a gap that existed.</summary>
+    Link,
+
+    /// <summary>A report opened a gap of its own.</summary>
+    Open,
+
+    /// <summary>A report left its gap because its author withdrew it.</summary>
+    Withdraw,
+}
+
+/// <summary>A numbered cluster operation over links; what was done can be named, shown and answered for.</summary>
+public sealed class Operation
+{
+    private Operation()
+    {
+    }
+
+    public OperationId Id { get; private init; }
+
+    public long Number { get; private init; }
+
+    public OperationKind Kind { get; private init; }
+
+    public PersonId By { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+
+    public static Operation Make(OperationId id, long number, OperationKind kind, PersonId by, DateTimeOffset at) =>
+        new() { Id = id, Number = number, Kind = kind, By = by, At = at };
+}
+
+/// <summary>A person's answer to "is this the same gap?".</summary>
+public enum SameGap
+{
+    Yes,
+    NotSure,
+    No,
+}
+
+/// <summary>An answer about one proposed look-alike, kept with what the engine had said.</summary>
+public sealed class LookAlikeAnswer
+{
+    private LookAlikeAnswer()
+    {
+    }
+
+    public long Id { get; private init; }
+
+    public ReportId ReportId { get; private init; }
+
+    public GapId GapId { get; private init; }
+
+    public SameGap Answer { get; private init; }
+
+    public double? Score { get; private init; }
+
+    public IReadOnlyList<MatchedTerm> Matches { get; private init; } = [];
+
+    public string? EngineVersion { get; private init; }
+
+    public PersonId By { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+
+    public static LookAlikeAnswer Give(ReportId report, GapId gap, SameGap answer, Proposal? proposal, PersonId by, DateTimeOffset at) => new()
+    {
+        ReportId = report,
+        GapId = gap,
+        Answer = answer,
+        Score = proposal?.Score,
+        Matches = proposal?.Matches ?? [],
+        EngineVersion = proposal?.EngineVersion,
+        By = by,
+        At = at,
+    };
+}

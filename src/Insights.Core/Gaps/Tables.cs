@@ -1,0 +1,102 @@
+using Insights.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Insights.Core.Gaps;
+
+/// <summary>The tables of this feature.</summary>
+public static class GapTables
+{
+    extension(InsightsDb db)
+    {
+        public DbSet<Gap> Gaps => db.Set<Gap>();
+
+        public DbSet<GapLink> Links => db.Set<GapLink>();
+
+        public DbSet<Operation> Operations => db.Set<Operation>();
+
+        public DbSet<Decision> Decisions => db.Set<Decision>();
+
+        public DbSet<Comment> Comments => db.Set<Comment>();
+
+        public DbSet<LookAlikeAnswer> LookAlikeAnswers => db.Set<LookAlikeAnswer>();
+    }
+}
+
+internal sealed class GapTable : IEntityTypeConfiguration<Gap>
+{
+    public void Configure(EntityTypeBuilder<Gap> builder)
+    {
+        builder.ToTable("gap");
+        builder.HasKey(g => g.Id);
+        builder.HasIndex(g => g.Number).IsUnique();
+        builder.HasIndex(g => new { g.State, g.LastActivityAt });
+        builder.HasIndex(g => new { g.LastActivityAt, g.Number });
+        builder.Property(g => g.Area).HasMaxLength(64);
+        builder.Property(g => g.ClauseCode).HasMaxLength(64);
+        builder.Property(g => g.Destination).HasMaxLength(64);
+        builder.Property(g => g.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class GapLinkTable : IEntityTypeConfiguration<GapLink>
+{
+    public void Configure(EntityTypeBuilder<GapLink> builder)
+    {
+        builder.ToTable("gap_link");
+        builder.HasKey(l => new { l.OperationId, l.ReportId });
+        builder.HasOne<Gap>().WithMany().HasForeignKey(l => l.GapId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Operation>().WithMany().HasForeignKey(l => l.OperationId).OnDelete(DeleteBehavior.Restrict);
+        // A report stands in one gap at a time, whatever happens around it.
+        builder.HasIndex(l => l.ReportId).IsUnique().HasFilter("\"EndedBy\" IS NULL");
+        builder.HasIndex(l => new { l.GapId, l.EndedBy });
+        builder.Property(l => l.EngineVersion).HasMaxLength(40);
+        builder.Property(l => l.Matches).IsJson();
+    }
+}
+
+internal sealed class OperationTable : IEntityTypeConfiguration<Operation>
+{
+    public void Configure(EntityTypeBuilder<Operation> builder)
+    {
+        builder.ToTable("operation");
+        builder.HasKey(o => o.Id);
+        builder.HasIndex(o => o.Number).IsUnique();
+    }
+}
+
+internal sealed class DecisionTable : IEntityTypeConfiguration<Decision>
+{
+    public void Configure(EntityTypeBuilder<Decision> builder)
+    {
+        builder.ToTable("decision");
+        builder.HasKey(d => d.Id);
+        builder.HasIndex(d => new { d.GapId, d.VersionNumber }).IsUnique();
+        builder.HasOne<Gap>().WithMany().HasForeignKey(d => d.GapId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(d => d.Content).IsJson();
+    }
+}
+
+internal sealed class CommentTable : IEntityTypeConfiguration<Comment>
+{
+    public void Configure(EntityTypeBuilder<Comment> builder)
+    {
+        builder.ToTable("comment");
+        builder.HasKey(c => c.Id);
+        builder.HasIndex(c => new { c.GapId, c.At });
+        builder.HasIndex(c => new { c.ReportId, c.At });
+    }
+}
+
+internal sealed class LookAlikeAnswerTable : IEntityTypeConfiguration<LookAlikeAnswer>
+{
+    public void Configure(EntityTypeBuilder<LookAlikeAnswer> builder)
+    {
+        builder.ToTable("look_alike_answer");
+        builder.HasKey(a => a.Id);
+        builder.HasIndex(a => new { a.ReportId, a.GapId });
+        builder.HasIndex(a => a.GapId);
+        builder.Property(a => a.EngineVersion).HasMaxLength(40);
+        builder.Property(a => a.Matches).IsJson();
+    }
+}

@@ -1,0 +1,110 @@
+using Insights.Core.Identity;
+
+namespace Insights.Core.Gaps;
+
+/// <summary>A named move of a gap from one state to another.</summary>
+public enum GapAction
+{
+    /// <summary>A triage lead takes it on.</summary>
+    Claim,
+
+    /// <summary>A policy owner takes it on for assessment.</summary>
+    Accept,
+
+    /// <summary>The reporter is asked for more.</summary>
+    Ask,
+
+    /// <summary>The reporter's answer brings it back.</summary>
+    Answer,
+
+    /// <summary>The response date passed without an answer.</summary>
+    TimeOut,
+
+    /// <summary>It is set aside until a date or until it recurs.</summary>
+    Defer,
+
+    /// <summary>The date came, or it recurred often enough.</summary>
+    Resume,
+
+    /// <summary>It is not for policy.</summary>
+    Decline,
+
+    /// <summary>A decision is put before an approver.</summary>
+    Propose,
+
+    /// <summary>The proposal goes back with a comment.</summary>
+    Reject,
+
+    /// <summary>A second person approves the decision.</summary>
+    Approve,
+
+    /// <summary>A decided gap gets a corrected record, reviewed again.</summary>
+    Correct,
+
+    /// <summary>Carrying out the decision starts.</summary>
+    Implement,
+
+    /// <summary>The effect was verified.</summary>
+    Close,
+
+    /// <summary>A new report was linked to a closed gap.</summary>
+    Regress,
+}
+
+/// <summary>Something a move must bring along.</summary>
+public enum MoveField
+{
+    Severity,
+    DuplicatesChecked,
+    Kind,
+    Area,
+    Question,
+    RespondBy,
+    ExpiresOn,
+    RecurrenceThreshold,
+    Reason,
+    Destination,
+    DecisionRecord,
+    Plan,
+    VerificationNote,
+}
+
+/// <summary>One edge of the table.</summary>
+/// <param name="From">State before.</param>
+/// <param name="Action">Name of the move.</param>
+/// <param name="To">State after; null means the state it came from (the answer to a question, the end of a deferral).</param>
+/// <param name="By">Who may make the move: any of these roles.</param>
+/// <param name="Needs">What it must bring along, in the order of the form.</param>
+public sealed record Transition(GapState From, GapAction Action, GapState? To, Roles By, params IReadOnlyList<MoveField> Needs);
+
+/// <summary>The one transition table: the API, the pages, imports and timers all move by it, and there is no other way.</summary>
+public static class Transitions
+{
+    public static IReadOnlyList<Transition> Table { get; } =
+    [
+        new(GapState.New, GapAction.Claim, GapState.Triage, Roles.TriageLead, MoveField.Severity, MoveField.DuplicatesChecked),
+        new(GapState.Triage, GapAction.Accept, GapState.Assessing, Roles.PolicyOwner, MoveField.Kind, MoveField.Area),
+        new(GapState.Triage, GapAction.Ask, GapState.NeedsInfo, Roles.TriageLead, MoveField.Question, MoveField.RespondBy),
+        new(GapState.Triage, GapAction.Defer, GapState.Deferred, Roles.TriageLead | Roles.PolicyOwner, MoveField.Reason, MoveField.ExpiresOn, MoveField.RecurrenceThreshold),
+        new(GapState.Triage, GapAction.Decline, GapState.Declined, Roles.TriageLead, MoveField.Reason, MoveField.Destination),
+        new(GapState.Assessing, GapAction.Ask, GapState.NeedsInfo, Roles.PolicyOwner, MoveField.Question, MoveField.RespondBy),
+        new(GapState.Assessing, GapAction.Defer, GapState.Deferred, Roles.PolicyOwner, MoveField.Reason, MoveField.ExpiresOn, MoveField.RecurrenceThreshold),
+        new(GapState.Assessing, GapAction.Propose, GapState.InReview, Roles.PolicyOwner, MoveField.DecisionRecord),
+        new(GapState.NeedsInfo, GapAction.Answer, null, Roles.Specialist),
+        new(GapState.NeedsInfo, GapAction.TimeOut, null, Roles.System),
+        new(GapState.Deferred, GapAction.Resume, null, Roles.System),
+        new(GapState.InReview, GapAction.Reject, GapState.Assessing, Roles.PolicyApprover, MoveField.Reason),
+        new(GapState.InReview, GapAction.Approve, GapState.Decided, Roles.PolicyApprover),
+        new(GapState.Decided, GapAction.Correct, GapState.InReview, Roles.PolicyOwner, MoveField.DecisionRecord),
+        new(GapState.Decided, GapAction.Implement, GapState.Implementing, Roles.PolicyOwner, MoveField.Plan),
+        new(GapState.Implementing, GapAction.Close, GapState.Closed, Roles.PolicyOwner, MoveField.VerificationNote),
+        new(GapState.Closed, GapAction.Regress, GapState.Triage, Roles.Specialist | Roles.TriageLead | Roles.System),
+    ];
+
+    public static Transition? Find(GapState from, GapAction action) =>
+        Table.FirstOrDefault(t => t.From == from && t.Action == action);
+
+    /// <summary>The moves this person may make from here.</summary>
+    public static IReadOnlyList<Transition> From(GapState state, Roles roles) =>
+        [.. Table.Where(t => t.From == state && (t.By & roles) != 0)];
+}

@@ -1,0 +1,33 @@
+using Insights.Core.Data;
+
+namespace Insights.Core.Identity;
+
+/// <summary>Who sends a request: a person, a machine, or the product itself.</summary>
+/// <param name="Id">The person's id.</param>
+/// <param name="Handle">The pseudonym shown to colleagues.</param>
+/// <param name="Roles">What the actor may act as.</param>
+public sealed record Actor(PersonId Id, string Handle, Roles Roles)
+{
+    /// <summary>The product's own hand: timers, imports, catalogue.</summary>
+    public static Actor System { get; } = new(PersonId.System, "insights", Roles.System);
+
+    public bool May(Permission permission) => Roles.May(permission);
+}
+
+/// <summary>The actor of the present scope. Set once, by whoever opened the scope; empty means nobody is signed in.</summary>
+public sealed class CurrentActor
+{
+    private Actor? _actor;
+
+    public Actor? OrNull => _actor;
+
+    /// <summary>The actor. Only for code behind the authorise step.</summary>
+    public Actor Actor => _actor ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public void Set(Actor actor)
+    {
+        if (_actor is not null && _actor.Id != actor.Id)
+            throw new InvalidOperationException("A scope has one actor.");
+        _actor = actor;
+    }
+}

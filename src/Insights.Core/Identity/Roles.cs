@@ -1,0 +1,91 @@
+namespace Insights.Core.Identity;
+
+/// <summary>What a person or a machine does here. One may hold several.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+
+    /// <summary>Decides escalations and appeals; files, amends and answers.</summary>
+    Specialist = 1,
+
+    /// <summary>Routes, links and declines.</summary>
+    TriageLead = 2,
+
+    /// <summary>Assesses gaps and proposes decisions.</summary>
+    PolicyOwner = 4,
+
+    /// <summary>Approves decisions that somebody else proposed.</summary>
+    PolicyApprover = 8,
+
+    /// <summary>Leads blind double reviews.</summary>
+    CalibrationLead = 16,
+
+    /// <summary>A model team's machine that reads the feed.</summary>
+    Consumer = 32,
+
+    /// <summary>Reads everything that is recorded and writes nothing.</summary>
+    Auditor = 64,
+
+    /// <summary>Guards against personal data.</summary>
+    PrivacySteward = 128,
+
+    /// <summary>Keeps the configuration; sees no content.</summary>
+    Administrator = 256,
+
+    /// <summary>The product itself: timers and imports.</summary>
+    System = 512,
+}
+
+/// <summary>One thing a caller may be allowed to do.</summary>
+public enum Permission
+{
+    FileReports,
+    ReadOwnReports,
+    ReadReports,
+    ReadGaps,
+    ReadPolicies,
+    LinkReports,
+    TriageGaps,
+    MoveGaps,
+    ProposeDecisions,
+    ApproveDecisions,
+    Comment,
+    ReadTimelines,
+    ReadFeed,
+    KeepCatalogue,
+    KeepTime,
+    ImportReports,
+}
+
+/// <summary>Which role may do what; the one place that says so.</summary>
+public static class RolePermissions
+{
+    private const Roles Staff = Roles.Specialist | Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover
+        | Roles.CalibrationLead | Roles.PrivacySteward | Roles.System;
+
+    private const Roles Policy = Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover;
+
+    /// <summary>The roles of which a caller needs at least one.</summary>
+    public static Roles AllowedTo(Permission permission) => permission switch
+    {
+        Permission.FileReports => Roles.Specialist | Roles.System,
+        Permission.ReadOwnReports => Staff,
+        Permission.ReadReports => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor | Roles.System,
+        Permission.ReadGaps => Staff | Roles.Auditor,
+        Permission.ReadPolicies => Staff | Roles.Auditor | Roles.Consumer | Roles.Administrator,
+        Permission.LinkReports => Roles.TriageLead | Roles.System,
+        Permission.TriageGaps => Roles.TriageLead | Roles.System,
+        Permission.MoveGaps => Policy | Roles.System,
+        Permission.ProposeDecisions => Roles.PolicyOwner | Roles.System,
+        Permission.ApproveDecisions => Roles.PolicyApprover,
+        Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,
+        Permission.ReadTimelines => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.ReadFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
+        Permission.KeepCatalogue => Roles.Administrator | Roles.System,
+        Permission.KeepTime => Roles.System,
+        Permission.ImportReports => Roles.System,
+    };
+
+    public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;
+}

@@ -1,0 +1,85 @@
+namespace Insights.Core.Pipeline;
+
+/// <summary>Why a request was refused. Codes are stable: clients may branch on them.</summary>
+public enum RefusalCode
+{
+    /// <summary>The caller's roles do not allow this.</summary>
+    NotPermitted,
+
+    /// <summary>Nothing with that id exists, or the caller may not know that it does.</summary>
+    NotFound,
+
+    /// <summary>A needed field is empty.</summary>
+    Required,
+
+    /// <summary>A value does not have the form its field asks for.</summary>
+    Malformed,
+
+    /// <summary>A text is longer than its field allows.</summary>
+    TooLong,
+
+    /// <summary>A number or date lies outside the allowed range.</summary>
+    OutOfRange,
+
+    /// <summary>A code is not on the list it must come from.</summary>
+    UnknownCode,
+
+    /// <summary>The text holds something that may identify a person or a case.</summary>
+    PersonalData,
+
+    /// <summary>Not a valid pseudonymous case reference.</summary>
+    NotACaseReference,
+
+    /// <summary>The transition table has no such move from the present state.</summary>
+    IllegalMove,
+
+    /// <summary>Somebody changed this since it was read; the refusal carries the present version.</summary>
+    Conflict,
+
+    /// <summary>The same person may not do both steps.</summary>
+    SamePerson,
+
+    /// <summary>The idempotency key was used before with other content.</summary>
+    IdempotencyMismatch,
+
+    /// <summary>The cursor cannot be continued; read again from a position the feed still holds.</summary>
+    ResyncRequired,
+}
+
+/// <summary>A refused request as a value: what rule, which field, and a sentence that never repeats what was sent.</summary>
+/// <param name="Code">Stable code of the rule.</param>
+/// <param name="Path">Field the refusal is about, from the input inwards; empty when it is about the whole request.</param>
+/// <param name="Message">One sentence for a person.</param>
+public record Refusal(RefusalCode Code, IReadOnlyList<string> Path, string Message)
+{
+    public static Refusal Of(RefusalCode code, string message, params string[] path) => new(code, path, message);
+
+    public static Refusal NotFound(string what, params string[] path) =>
+        new(RefusalCode.NotFound, path, $"There is no such {what}.");
+}
+
+/// <summary>A text was refused because of what it holds; the findings say where, never what.</summary>
+/// <param name="Path">Field that holds the text.</param>
+/// <param name="Findings">Each range found, in UTF-16 units of the text as it was sent.</param>
+public sealed record PrivacyRefusal(IReadOnlyList<string> Path, IReadOnlyList<PrivacyFinding> Findings)
+    : Refusal(RefusalCode.PersonalData, Path,
+        "This text holds something that may identify a person or a case. Remove it or replace it with a placeholder.");
+
+/// <summary>One range of a text that may identify a person or a case.</summary>
+/// <param name="Start">First UTF-16 unit of the range.</param>
+/// <param name="End">First UTF-16 unit behind the range.</param>
+/// <param name="Type">What kind of identifier it looks like, such as EMAIL.</param>
+/// <param name="RuleId">The rule that found it.</param>
+/// <param name="Message">One sentence that names the type and the place.</param>
+public sealed record PrivacyFinding(int Start, int End, string Type, string RuleId, string Message);
+
+/// <summary>The thing was changed by somebody else since the caller read it.</summary>
+/// <param name="CurrentVersion">The version it has now.</param>
+public sealed record ConflictRefusal(int CurrentVersion)
+    : Refusal(RefusalCode.Conflict, ["expectedVersion"], "Somebody changed this since you read it. Look again and repeat.");
+
+/// <summary>A feed cursor cannot be continued.</summary>
+/// <param name="First">The cursor before the oldest event the feed holds.</param>
+/// <param name="Last">The cursor of the newest event.</param>
+public sealed record ResyncRefusal(string First, string Last)
+    : Refusal(RefusalCode.ResyncRequired, ["after"], "The feed cannot continue from this cursor. Start again from the first or the last one.");

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Reflection;
+using Insights.Core.Data;
+using Insights.Core.Identity;
+using MediatR;
+
+namespace Insights.Core.Pipeline;
+
+/// <summary>First step: nobody sends what their roles do not allow.</summary>
+internal sealed class AuthoriseStep<TRequest, TResponse>(CurrentActor current) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IOutcome<TResponse>
+{
+    private static readonly Permission? Needed = typeof(TRequest).GetCustomAttribute<RequiresAttribute>()?.Permission;
+
+    private static readonly bool Declared = Needed is not null || typeof(TRequest).IsDefined(typeof(AnySignedInAttribute));
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (!Declared)
+            throw new UnreachableException($"{typeof(TRequest).Name} does not say who may send it.");
+        if (current.OrNull is not { } actor || (Needed is { } permission && !actor.May(permission)))
+            return TResponse.Refuse([Refusal.Of(RefusalCode.NotPermitted, "Your roles do not allow this.")]);
+        return await next();
+    }
+}
+
+/// <summary>Second step: malformed requests never wait for the write gate, and their text is screened here.</summary>
+internal sealed class ValidateStep<TRequest, TResponse>(Screen screen) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IOutcome<TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var check = new Check(screen);
+        if (request is IRepeatable repeatable)
+            check.Key(repeatable);
+        (request as IChecked)?.Check(check);
+        return check.Refusals.Count > 0 ? TResponse.Refuse(check.Refusals) : await next();
+    }
+}
+
+/// <summary>
+/// Third step, for commands: one writer at a time and one transaction. The handler commits through the
+/// ledger; whatever returns without having committed is rolled back, so a refusal changes nothing.
+/// </summary>
+internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate gate, AfterCommit afterCommit)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
+    where TResponse : IOutcome<TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (request is not ICommand)
+            return await next();
+
+        TResponse response;
+        using (await gate.EnterAsync(cancellationToken))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            try
+            {
+                response = await next();
+            }
+            finally
+            {
+                // A scope may send several commands; none may see what another read before it.
+                db.ChangeTracker.Clear();
+            }
+        }
+
+        await afterCommit.RunAsync();
+        return response;
+    }
+}
+
+/// <summary>What is to happen once the command's transaction is on disk: wake readers, tell the look-alike index.</summary>
+public sealed class AfterCommit
+{
+    private readonly List<Func<Task>> _acts = [];
+    private bool _committed;
+
+    public void Do(Func<Task> act) => _acts.Add(act);
+
+    internal void Committed() => _committed = true;
+
+    internal async Task RunAsync()
+    {
+        var acts = _committed ? _acts.ToArray() : [];
+        _acts.Clear();
+        _committed = false;
+        foreach (var act in acts)
+            await act();
+    }
+}

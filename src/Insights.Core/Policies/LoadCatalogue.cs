@@ -1,0 +1,45 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Policies;
+
+/// <summary>
+/// Takes the organisation's catalogue over, whole: clauses, lists, terms. A clause version that reports or
+/// decisions already rest on can be added to but never changed, so that they keep their ground.
+/// </summary>
+[Requires(Permission.KeepCatalogue)]
+public sealed record LoadCatalogue(CatalogueContent Content) : ICommand<Done>;
+
+internal sealed class LoadCatalogueHandler(InsightsDb db, Catalogue catalogue, Ledger ledger, AfterCommit afterCommit)
+    : IRequestHandler<LoadCatalogue, Outcome<Done>>
+{
+    public async Task<Outcome<Done>> Handle(LoadCatalogue request, CancellationToken cancellationToken)
+    {
+        var stored = await db.PolicyClauses.AsNoTracking().ToDictionaryAsync(c => (c.Code, c.Version), cancellationToken);
+        var rewritten = request.Content.Clauses.FirstOrDefault(c => stored.TryGetValue((c.Code, c.Version), out var old) && old.Text != c.Text);
+        if (rewritten is not null)
+        {
+            return Refusal.Of(RefusalCode.IllegalMove,
+                $"Clause {rewritten.Code} version {rewritten.Version} is recorded with another text. Give the new text a new version.", "content", "clauses");
+        }
+
+        db.AddRange(request.Content.Clauses.Where(c => !stored.ContainsKey((c.Code, c.Version))));
+        await db.ListEntries.ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(request.Content.Lists);
+        await db.Terms.ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(request.Content.Terms);
+
+        await ledger.Record(new AuditLine("LoadCatalogue")).CommitAsync(cancellationToken);
+        afterCommit.Do(() =>
+        {
+            catalogue.Replace(request.Content);
+            return Task.CompletedTask;
+        });
+        return default(Done);
+    }
+}

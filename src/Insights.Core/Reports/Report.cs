@@ -1,0 +1,220 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+
+namespace Insights.Core.Reports;
+
+/// <summary>Where a report stands.</summary>
+public enum ReportState
+{
+    /// <summary>Only its author sees it.</summary>
+    Draft,
+
+    /// <summary>Filed; not linked to a gap yet.</summary>
+    Filed,
+
+    /// <summary>Linked to a gap.</summary>
+    Linked,
+
+    /// <summary>A question to its author is open.</summary>
+    NeedsInfo,
+
+    /// <summary>Its gap was declined; the reason is given.</summary>
+    Declined,
+
+    /// <summary>Its author took it back.</summary>
+    Withdrawn,
+}
+
+/// <summary>One specialist's structured account of where policy ran out. Immutable once filed, amended by numbered revisions.</summary>
+public sealed class Report
+{
+    private Report()
+    {
+    }
+
+    public ReportId Id { get; private init; }
+
+    /// <summary>Given when filed.</summary>
+    public long? Number { get; private set; }
+
+    public PersonId AuthorId { get; private init; }
+
+    public ReportState State { get; private set; }
+
+    public ReportContent Content { get; private set; } = null!;
+
+    /// <summary>0 for a draft, 1 when filed, then up with each amendment.</summary>
+    public int Revision { get; private set; }
+
+    public GapKind? Kind { get; private set; }
+
+    public GuardedText? Title { get; private set; }
+
+    public string? Area { get; private set; }
+
+    public string? ClauseCode { get; private set; }
+
+    public Severity? Severity { get; private set; }
+
+    public string? Surface { get; private set; }
+
+    public string? Language { get; private set; }
+
+    public string? Region { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private init; }
+
+    public DateTimeOffset SavedAt { get; private set; }
+
+    public DateTimeOffset? FiledAt { get; private set; }
+
+    /// <summary>Why it stands where it stands, in words its author may read.</summary>
+    public GuardedText? StateReason { get; private set; }
+
+    /// <summary>The open question.</summary>
+    public GuardedText? Question { get; private set; }
+
+    public DateOnly? RespondBy { get; private set; }
+
+    public int RuleSetVersion { get; private set; }
+
+    /// <summary>Counts changes; commands say which one they have seen.</summary>
+    public int Version { get; private set; }
+
+    public static Report Start(ReportId id, PersonId author, ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    {
+        var report = new Report { Id = id, AuthorId = author, State = ReportState.Draft, StartedAt = at };
+        report.Write(content, ruleSetVersion, at);
+        return report;
+    }
+
+    /// <summary>Replaces the draft.</summary>
+    public Outcome<Report> Save(ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    {
+        if (State is not ReportState.Draft)
+            return Refusal.Of(RefusalCode.IllegalMove, "This report is filed; amend it instead.", "reportId");
+        Write(content, ruleSetVersion, at);
+        return this;
+    }
+
+    public Outcome<ReportRevision> File(long number, ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    {
+        if (State is not ReportState.Draft)
+            return Refusal.Of(RefusalCode.IllegalMove, "This report is filed already.", "draftId");
+        (Number, State, FiledAt, Revision) = (number, ReportState.Filed, at, 1);
+        Write(content, ruleSetVersion, at);
+        return ReportRevision.Of(this, AuthorId, reason: null, at);
+    }
+
+    public Outcome<ReportRevision> Amend(ReportContent content, GuardedText reason, int ruleSetVersion, DateTimeOffset at)
+    {
+        if (State is not (ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo))
+            return Refusal.Of(RefusalCode.IllegalMove, $"A report that is {State} cannot be amended.", "reportId");
+        Revision++;
+        Write(content, ruleSetVersion, at);
+        return ReportRevision.Of(this, AuthorId, reason, at);
+    }
+
+    public Outcome<Report> Withdraw(GuardedText reason, DateTimeOffset at)
+    {
+        if (State is not (ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo))
+            return Refusal.Of(RefusalCode.IllegalMove, $"A report that is {State} cannot be withdrawn.", "reportId");
+        return Become(ReportState.Withdrawn, reason, at);
+    }
+
+    public Outcome<Report> Link(DateTimeOffset at) => State is ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo
+        ? Become(State is ReportState.NeedsInfo ? ReportState.NeedsInfo : ReportState.Linked, null, at)
+        : Refusal.Of(RefusalCode.IllegalMove, $"A report that is {State} cannot be linked.", "reportId");
+
+    public Outcome<Report> Ask(GuardedText question, DateOnly respondBy, DateTimeOffset at)
+    {
+        if (State is not (ReportState.Filed or ReportState.Linked))
+            return Refusal.Of(RefusalCode.IllegalMove, $"The author of a report that is {State} cannot be asked.", "reportId");
+        (Question, RespondBy) = (question, respondBy);
+        return Become(ReportState.NeedsInfo, null, at);
+    }
+
+    /// <summary>The question is answered, or its time is over.</summary>
+    public Outcome<Report> EndQuestion(bool linked, DateTimeOffset at)
+    {
+        if (State is not ReportState.NeedsInfo)
+            return Refusal.Of(RefusalCode.IllegalMove, "No question is open for this report.", "reportId");
+        (Question, RespondBy) = (null, null);
+        return Become(linked ? ReportState.Linked : ReportState.Filed, null, at);
+    }
+
+    public Outcome<Report> Decline(GuardedText reason, DateTimeOffset at) => Become(ReportState.Declined, reason, at);
+
+    public Refusal? IfChangedSince(int expectedVersion) =>
+        expectedVersion == Version ? null : new ConflictRefusal(Version);
+
+    private Report Become(ReportState state, GuardedText? reason, DateTimeOffset at)
+    {
+        (State, StateReason, SavedAt) = (state, reason, at);
+        Version++;
+        return this;
+    }
+
+    private void Write(ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    {
+        Content = content;
+        Kind = content.Kind;
+        Title = content.Title;
+        Area = content.Area;
+        ClauseCode = content.Clause;
+        Severity = SeverityScale.Of(content.Harm, content.Reach);
+        (Surface, Language, Region) = (content.Surface, content.Language, content.Region);
+        RuleSetVersion = ruleSetVersion;
+        SavedAt = at;
+        Version++;
+    }
+}
+
+/// <summary>What a report said at one time. Written once.</summary>
+public sealed class ReportRevision
+{
+    private ReportRevision()
+    {
+    }
+
+    public ReportId ReportId { get; private init; }
+
+    public int Number { get; private init; }
+
+    public ReportContent Content { get; private init; } = null!;
+
+    public GuardedText? Reason { get; private init; }
+
+    public PersonId By { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+
+    public int RuleSetVersion { get; private init; }
+
+    internal static ReportRevision Of(Report report, PersonId by, GuardedText? reason, DateTimeOffset at) => new()
+    {
+        ReportId = report.Id,
+        Number = report.Revision,
+        Content = report.Content,
+        Reason = reason,
+        By = by,
+        At = at,
+        RuleSetVersion = report.RuleSetVersion,
+    };
+}
+
+/// <summary>That a report cites a case, so that a case can be asked for its reports.</summary>
+public sealed class ReportCase
+{
+    private ReportCase()
+    {
+    }
+
+    public ReportId ReportId { get; private init; }
+
+    public CaseToken Case { get; private init; }
+
+    public static ReportCase Of(ReportId report, CaseToken token) => new() { ReportId = report, Case = token };
+}

@@ -1,0 +1,59 @@
+using Insights.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Insights.Core.Reports;
+
+/// <summary>The tables of this feature.</summary>
+public static class ReportTables
+{
+    extension(InsightsDb db)
+    {
+        public DbSet<Report> Reports => db.Set<Report>();
+
+        public DbSet<ReportRevision> ReportRevisions => db.Set<ReportRevision>();
+
+        public DbSet<ReportCase> ReportCases => db.Set<ReportCase>();
+    }
+}
+
+internal sealed class ReportTable : IEntityTypeConfiguration<Report>
+{
+    public void Configure(EntityTypeBuilder<Report> builder)
+    {
+        builder.ToTable("report");
+        builder.HasKey(r => r.Id);
+        builder.HasIndex(r => r.Number).IsUnique();
+        builder.HasIndex(r => new { r.State, r.Number });
+        builder.HasIndex(r => new { r.AuthorId, r.State, r.SavedAt });
+        builder.Property(r => r.Area).HasMaxLength(64);
+        builder.Property(r => r.ClauseCode).HasMaxLength(64);
+        builder.Property(r => r.Surface).HasMaxLength(64);
+        builder.Property(r => r.Language).HasMaxLength(64);
+        builder.Property(r => r.Region).HasMaxLength(64);
+        builder.Property(r => r.Content).IsJson();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class ReportRevisionTable : IEntityTypeConfiguration<ReportRevision>
+{
+    public void Configure(EntityTypeBuilder<ReportRevision> builder)
+    {
+        builder.ToTable("report_revision");
+        builder.HasKey(r => new { r.ReportId, r.Number });
+        builder.HasOne<Report>().WithMany().HasForeignKey(r => r.ReportId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(r => r.Content).IsJson();
+    }
+}
+
+internal sealed class ReportCaseTable : IEntityTypeConfiguration<ReportCase>
+{
+    public void Configure(EntityTypeBuilder<ReportCase> builder)
+    {
+        builder.ToTable("report_case");
+        builder.HasKey(c => new { c.ReportId, c.Case });
+        builder.HasOne<Report>().WithMany().HasForeignKey(c => c.ReportId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(c => c.Case);
+    }
+}
