@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Insights.Privacy.Rules;
+
+/// <summary>Raw case ids: by the prefixes of the deployment, or by the words before them.</summary>
+internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
+{
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> prefixes =
+        prefixes.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public void Apply(Sweep sweep)
+    {
+        foreach (Match match in Prefixed().Matches(sweep.Text))
+            if (prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+
+        foreach (Match match in Announced().Matches(sweep.Text))
+        {
+            var id = match.Groups["id"];
+            if (ReadsAsAnnounced(match, id.ValueSpan))
+                sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+        }
+    }
+
+    private static bool ReadsAsPrefixed(Match match)
+    {
+        var number = match.Groups["number"].ValueSpan;
+        var digits = Digits(number);
+        var prefix = match.Groups["prefix"].ValueSpan;
+
+        // Words such as "case 4000" and "job 2024" are prose; INC 0012345 is not.
+        if (match.Groups["gap"].ValueSpan is " " or "")
+            return !prefix.ContainsAnyInRange('a', 'z') && !Year().IsMatch(number) && digits >= (match.Groups["gap"].Length == 0 ? 4 : 5);
+        return digits >= 4 && !Year().IsMatch(number);
+    }
+
+    private static bool ReadsAsAnnounced(Match match, ReadOnlySpan<char> id)
+    {
+        if (Law().IsMatch(id) || Year().IsMatch(id) || Date().IsMatch(id)) return false;
+        return Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
+    }
+
+    private static int Digits(ReadOnlySpan<char> value)
+    {
+        var digits = 0;
+        foreach (var c in value)
+            if (char.IsAsciiDigit(c)) digits++;
+        return digits;
+    }
+
+    [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Prefixed();
+
+    [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi)|cases?|kes|reports?|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Announced();
+
+    /// <summary>A year, or a year and a short serial as policies and papers are numbered.</summary>
+    [GeneratedRegex(@"^(?:19|20)\d\d(?:[-/]\d{1,3}|[-/](?:19|20)\d\d)?$")]
+    private static partial Regex Year();
+
+    [GeneratedRegex(@"^(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?)$")]
+    private static partial Regex Date();
+
+    /// <summary>Court references: C-413/23, 2872/02, 1:21-cv-01234.</summary>
+    [GeneratedRegex(@"^(?:[CTF]-\d{1,4}/\d\d|\d{3,5}/\d\d|(?:\d:)?\d\d-(?:cv|cr|mj|md|mc)-\d{3,6})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Law();
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Insights.Privacy.Rules;
+
+/// <summary>E-mail addresses, plain and disguised.</summary>
+internal static partial class EmailRules
+{
+    private const int LongestLocalPart = 64;
+    private const int LongestDomain = 253;
+
+    public static void Apply(Sweep sweep)
+    {
+        for (var at = sweep.Text.IndexOf('@'); at >= 0; at = sweep.Text.IndexOf('@', at + 1)) Plain(sweep, at);
+
+        foreach (Match match in Disguised().Matches(sweep.Text))
+            if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", Evidence.Proof);
+    }
+
+    private static void Plain(Sweep sweep, int at)
+    {
+        var start = LocalPartStart(sweep, at);
+        if (start == at) return;
+
+        var end = at + 1;
+        if (sweep.At(end) == '[')
+        {
+            while (end < at + 50 && sweep.At(end) is not (']' or ' ' or '\n')) end++;
+            if (sweep.At(end) == ']' && end - at > 8)
+                sweep.Found(start, end + 1, FindingType.Email, "email", Evidence.Proof);
+            return;
+        }
+
+        while (end - at <= LongestDomain && (char.IsLetterOrDigit(sweep.At(end)) || sweep.At(end) is '-' or '.')) end++;
+        while (sweep.At(end - 1) is '.' or '-') end--;
+        var domain = sweep.Text.AsSpan(at + 1, Math.Max(0, end - at - 1));
+        var dot = domain.LastIndexOf('.');
+        if (dot < 1 || domain.Contains("..", StringComparison.Ordinal)) return;
+        var top = domain[(dot + 1)..];
+        if (top.Length < 2 || !char.IsLetter(top[0]) || !char.IsLetter(top[1])) return;
+        sweep.Found(start, end, FindingType.Email, "email", Evidence.Proof);
+    }
+
+    private static int LocalPartStart(Sweep sweep, int at)
+    {
+        var start = at;
+        if (sweep.At(at - 1) == '"')
+        {
+            for (start = at - 2; start >= 0 && at - start <= LongestLocalPart && sweep.At(start) is not ('"' or '\n');) start--;
+            return sweep.At(start) == '"' ? start : at;
+        }
+
+        while (at - start < LongestLocalPart && IsLocal(sweep.At(start - 1))) start--;
+        while (start < at && sweep.At(start) is '.' or '\'' or '/' or '=' or '&' or '*' or '?') start++;
+        return start;
+    }
+
+    private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+/=?^_`{|}~.-".Contains(c, StringComparison.Ordinal);
+
+    /// <summary>name (at) host (dot) tld, name @ host . tld, name at host dot tld; the top-level domain must be known.</summary>
+    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<] ?(?:at|@) ?[)\]}>] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik) ))(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] {0,2}| (?:dot|titik) |\.)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] ?| (?:dot|titik) )){1,4}(?<tld>[a-z]{2,24})(?![\w])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Disguised();
+}

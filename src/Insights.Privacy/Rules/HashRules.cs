@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace Insights.Privacy.Rules;
+
+/// <summary>GUIDs, hashes and fingerprints in hex, base 64 or as lists of bytes.</summary>
+internal static partial class HashRules
+{
+    public static void Apply(Sweep sweep)
+    {
+        foreach (var match in Guids().EnumerateMatches(sweep.Text))
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Guid, "guid", Evidence.Proof);
+
+        foreach (var match in Hex().EnumerateMatches(sweep.Text)) HexRun(sweep, match.Index, match.Index + match.Length);
+
+        foreach (var match in HexPairs().EnumerateMatches(sweep.Text))
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-pairs", Evidence.Proof);
+
+        foreach (var match in Base64().EnumerateMatches(sweep.Text))
+            if (IsMixed(sweep.Text.AsSpan(match.Index, match.Length)))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base64", Evidence.Proof);
+
+        foreach (var match in Bytes().EnumerateMatches(sweep.Text))
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-bytes", Evidence.Proof);
+    }
+
+    private static void HexRun(Sweep sweep, int start, int end)
+    {
+        var prefixed = sweep.At(start) == '0' && sweep.At(start + 1) is 'x' or 'X';
+        var digits = end - start - (prefixed ? 2 : 0);
+        if (prefixed && digits == 40)
+            sweep.Found(start, end, FindingType.CryptoWallet, "wallet-hex", Evidence.Proof);
+        else if (digits is 32 or 40 or 56 or 64 or 96 or 128)
+            sweep.Found(start, end, FindingType.Hash, "hash-hex", Evidence.Proof);
+        else if (sweep.Before(HashCue(), start))
+            sweep.Found(start, end, FindingType.Hash, "hash-short", Evidence.Context);
+    }
+
+    private static bool IsMixed(ReadOnlySpan<char> value)
+    {
+        bool digit = false, upper = false, lower = false;
+        foreach (var c in value)
+        {
+            digit |= char.IsAsciiDigit(c);
+            upper |= char.IsAsciiLetterUpper(c);
+            lower |= char.IsAsciiLetterLower(c);
+        }
+
+        return digit && upper && lower;
+    }
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z_])[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}(?![0-9A-Za-z_])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Guids();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z_])(?:0x)?(?>[0-9A-F]{12,128})(?![0-9A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Hex();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z:])[0-9A-F]{2}(?::[0-9A-F]{2}){15,63}(?![0-9A-Za-z:])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HexPairs();
+
+    /// <summary>Padded digests of the usual sizes, and long runs such as perceptual hashes.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z+/=_-])(?>[0-9A-Za-z+/_-]{22,8000})(?:(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{22})==|(?<=(?<![0-9A-Za-z+/_-])(?:[0-9A-Za-z+/_-]{27}|[0-9A-Za-z+/_-]{43}))=|(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{86})==|(?<=[0-9A-Za-z+/_-]{150})={0,2})(?![0-9A-Za-z+/=_-])")]
+    private static partial Regex Base64();
+
+    [GeneratedRegex(@"(?<![\d,;])(?<![,;] )\d{1,3}(?:[,;] ?\d{1,3}){62,1999}(?![\d])")]
+    private static partial Regex Bytes();
+
+    [GeneratedRegex(@"\b(?:hash|hashes|[pdawb]hash|md5|sha-?1|sha-?256|pdq|photodna|fingerprint|digest|checksum|cincang)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HashCue();
+}

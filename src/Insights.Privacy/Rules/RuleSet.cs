@@ -1,0 +1,34 @@
+namespace Insights.Privacy.Rules;
+
+/// <summary>All rules for one set of options, in no particular order: overlaps are settled by evidence, then length.</summary>
+internal sealed class RuleSet(GuardOptions options)
+{
+    private readonly CitationHosts citations = new(options.CitationHosts);
+    private readonly CaseIdRules caseIds = new(options.CaseIdPrefixes);
+
+    public IReadOnlyList<GuardFinding> Find(string original)
+    {
+        var folded = FoldedText.Of(original);
+        var sweep = new Sweep(folded.Text);
+        Exemptions.Mark(sweep);
+        citations.Mark(sweep);
+
+        EmailRules.Apply(sweep);
+        WebRules.Apply(sweep);
+        NetworkRules.Apply(sweep);
+        HashRules.Apply(sweep);
+        PhoneRules.Apply(sweep);
+        caseIds.Apply(sweep);
+
+        var findings = new List<GuardFinding>();
+        foreach (var claim in sweep.Joined())
+        {
+            var (start, end) = folded.Original(claim.Start, claim.End);
+            var strength = claim.Evidence == Evidence.Soft ? FindingStrength.Warn : FindingStrength.Block;
+            findings.Add(new GuardFinding(start, end, claim.Type, claim.RuleId, strength));
+        }
+
+        CharacterRules.Apply(original, findings);
+        return findings;
+    }
+}
