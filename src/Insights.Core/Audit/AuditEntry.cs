@@ -1,5 +1,4 @@
 using Insights.Core.Data;
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -69,9 +68,6 @@ public sealed record AuditLine(string Action)
     public string? From { get; init; }
 
     public string? To { get; init; }
-
-    public static AuditLine Of(string action, GapMoved moved) =>
-        new(action) { From = moved.From.ToString(), To = moved.To.ToString() };
 }
 
 /// <summary>The tables of this feature.</summary>

@@ -107,7 +107,11 @@ public static class PublicIds
         TryParse<TId>(text, out var id) ? id : null;
 }
 
-/// <summary>Makes ids. Randomness and time arrive through the constructor, so that tests replay. Safe to share.</summary>
+/// <summary>
+/// Makes ids. The time inside is cut to the day, since ids leave through the feed and nothing finer than a day
+/// may; order within a day comes from numbers and positions. Randomness and time arrive through the constructor,
+/// so that tests replay. Safe to share.
+/// </summary>
 public sealed class IdSource(TimeProvider clock, Action<byte[]> fillRandom)
 {
     /// <summary>Ids from the operating system's random source.</summary>
@@ -119,6 +123,6 @@ public sealed class IdSource(TimeProvider clock, Action<byte[]> fillRandom)
     {
         var random = new byte[10];
         fillRandom(random);
-        return TId.Of(TId.Prefix + Ulid.NewUlid(clock.GetUtcNow(), random));
+        return TId.Of(TId.Prefix + Ulid.NewUlid(new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), random));
     }
 }

@@ -83,13 +83,7 @@ public sealed class Ledger(
         _lines.Clear();
         afterCommit.Committed();
         if (items > 0)
-        {
-            afterCommit.Do(() =>
-            {
-                signal.Raise();
-                return Task.CompletedTask;
-            });
-        }
+            afterCommit.Do(signal.Raise);
     }
 
     private FeedItem Item(FeedEventType type) =>

@@ -1,3 +1,4 @@
+using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -205,7 +206,10 @@ public sealed class Gap
 }
 
 /// <summary>A move that happened.</summary>
-public sealed record GapMoved(GapAction Action, GapState From, GapState To);
+public sealed record GapMoved(GapAction Action, GapState From, GapState To)
+{
+    internal AuditLine Line(GapId gap) => new($"{Action}Gap") { Gap = gap, From = From.ToString(), To = To.ToString() };
+}
 
 /// <summary>What a move brings along; each edge of the table says which of it is needed.</summary>
 public sealed record GapMove

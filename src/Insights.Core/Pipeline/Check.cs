@@ -71,7 +71,7 @@ public sealed class Screen(Guard guard)
     private readonly Dictionary<string, GuardedText> _passed = new(StringComparer.Ordinal);
 
     /// <summary>Version of the rules that screened, to be stored beside every text.</summary>
-    public int RuleSetVersion => guard.RuleSetVersion;
+    public static int RuleSetVersion => Guard.RuleSetVersion;
 
     /// <summary>What the guard refuses in this text; empty when it may be stored.</summary>
     public IReadOnlyList<PrivacyFinding> Blocked(string text)

@@ -69,7 +69,7 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
             }
         }
 
-        await afterCommit.RunAsync();
+        afterCommit.Run();
         return response;
     }
 }
@@ -77,19 +77,19 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
 /// <summary>What is to happen once the command's transaction is on disk: wake readers, tell the look-alike index.</summary>
 public sealed class AfterCommit
 {
-    private readonly List<Func<Task>> _acts = [];
+    private readonly List<Action> _acts = [];
     private bool _committed;
 
-    public void Do(Func<Task> act) => _acts.Add(act);
+    public void Do(Action act) => _acts.Add(act);
 
     internal void Committed() => _committed = true;
 
-    internal async Task RunAsync()
+    internal void Run()
     {
         var acts = _committed ? _acts.ToArray() : [];
         _acts.Clear();
         _committed = false;
         foreach (var act in acts)
-            await act();
+            act();
     }
 }

@@ -35,11 +35,7 @@ internal sealed class LoadCatalogueHandler(InsightsDb db, Catalogue catalogue, L
         db.AddRange(request.Content.Terms);
 
         await ledger.Record(new AuditLine("LoadCatalogue")).CommitAsync(cancellationToken);
-        afterCommit.Do(() =>
-        {
-            catalogue.Replace(request.Content);
-            return Task.CompletedTask;
-        });
+        afterCommit.Do(() => catalogue.Replace(request.Content));
         return default(Done);
     }
 }

@@ -36,8 +36,7 @@ public sealed class Report
 
     public ReportId Id { get; private init; }
 
-    /// <summary>Given when filed.</summary>
-    public long? Number { get; private set; }
+    public long Number { get; private init; }
 
     public PersonId AuthorId { get; private init; }
 
@@ -83,9 +82,9 @@ public sealed class Report
     /// <summary>Counts changes; commands say which one they have seen.</summary>
     public int Version { get; private set; }
 
-    public static Report Start(ReportId id, PersonId author, ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    public static Report Start(ReportId id, long number, PersonId author, ReportContent content, int ruleSetVersion, DateTimeOffset at)
     {
-        var report = new Report { Id = id, AuthorId = author, State = ReportState.Draft, StartedAt = at };
+        var report = new Report { Id = id, Number = number, AuthorId = author, State = ReportState.Draft, StartedAt = at };
         report.Write(content, ruleSetVersion, at);
         return report;
     }
@@ -99,11 +98,11 @@ public sealed class Report
         return this;
     }
 
-    public Outcome<ReportRevision> File(long number, ReportContent content, int ruleSetVersion, DateTimeOffset at)
+    public Outcome<ReportRevision> File(ReportContent content, int ruleSetVersion, DateTimeOffset at)
     {
         if (State is not ReportState.Draft)
             return Refusal.Of(RefusalCode.IllegalMove, "This report is filed already.", "draftId");
-        (Number, State, FiledAt, Revision) = (number, ReportState.Filed, at, 1);
+        (State, FiledAt, Revision) = (ReportState.Filed, at, 1);
         Write(content, ruleSetVersion, at);
         return ReportRevision.Of(this, AuthorId, reason: null, at);
     }

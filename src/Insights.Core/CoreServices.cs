@@ -1,0 +1,51 @@
+using AutoMapper;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Insights.Privacy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Insights.Core;
+
+/// <summary>Puts the product together. Storage adds the database and the write gate.</summary>
+public static class CoreServices
+{
+    /// <param name="services">The services of the process.</param>
+    /// <param name="mapperLicenseKey">Key of the mapping library; without one it works and says so once.</param>
+    public static IServiceCollection AddInsightsCore(this IServiceCollection services, string? mapperLicenseKey = null)
+    {
+        services.AddMediation(typeof(CoreServices).Assembly);
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Guard.Default);
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<LookAlikes>();
+        services.AddSingleton<FeedSignal>();
+        services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(
+            maps =>
+            {
+                maps.LicenseKey = mapperLicenseKey;
+                maps.AddMaps(typeof(CoreServices).Assembly);
+            },
+            provider.GetRequiredService<ILoggerFactory>()));
+
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<Screen>();
+        services.AddScoped<AfterCommit>();
+        services.AddScoped<Ledger>();
+        services.AddScoped<Idempotency>();
+        services.AddScoped<NumberSource>();
+        services.AddScoped<FeedTail>();
+        services.AddScoped<ReportViews>();
+        services.AddScoped<AnswerBook>();
+        services.AddScoped<Linking>();
+        services.AddScoped<GapMoves>();
+        return services;
+    }
+}

@@ -1,0 +1,122 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Reports;
+
+/// <summary>What looks like this text: gaps in any state, closed ones included, and reports that stand in none yet.</summary>
+/// <param name="Report">A report as far as it is written.</param>
+/// <param name="ExceptReportId">A report to leave out: the one that is being written or linked.</param>
+/// <param name="First">How many at most, 1 to 20.</param>
+[Requires(Permission.ReadGaps)]
+public sealed record FindLookAlikes(ReportForm Report, string? ExceptReportId, int First) : IQuery<List<LookAlikeView>>, IChecked
+{
+    public void Check(Check check)
+    {
+        check.Must(First is >= 1 and <= 20, RefusalCode.OutOfRange, "Ask for 1 to 20 look-alikes.", "first");
+        check.Id<ReportId>(ExceptReportId, required: false, "exceptReportId");
+        Report.CheckForm(check, "report");
+    }
+}
+
+/// <summary>What looks like a report that was filed.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record LookAlikesOfReport(ReportId Report, int First) : IQuery<List<LookAlikeView>>;
+
+/// <summary>A gap, or a report that stands in none, which looks alike, and why.</summary>
+public sealed record LookAlikeView
+{
+    /// <summary>The gap; empty where the report stands in none yet.</summary>
+    public GapId? GapId { get; init; }
+
+    /// <summary>The gap's human number.</summary>
+    public long? GapNumber { get; init; }
+
+    /// <summary>Where the gap stands.</summary>
+    public GapState? GapState { get; init; }
+
+    /// <summary>How the gap was answered.</summary>
+    public Resolution? Resolution { get; init; }
+
+    /// <summary>The report that matched best.</summary>
+    public required ReportId ReportId { get; init; }
+
+    /// <summary>That report's human number.</summary>
+    public required long ReportNumber { get; init; }
+
+    /// <summary>Title of the gap, or of the report.</summary>
+    public GuardedText? Title { get; init; }
+
+    /// <summary>0 to 1, comparable between queries; not a probability.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The terms and facts that matched, strongest first.</summary>
+    public required IReadOnlyList<MatchedTerm> Matches { get; init; }
+
+    /// <summary>The engine that said so.</summary>
+    public required string EngineVersion { get; init; }
+}
+
+internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen) :
+    IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>
+{
+    /// <summary>Several members of one gap may match; so many hits are collapsed to gaps.</summary>
+    private const int HitsPerResult = 8;
+
+    public async Task<Outcome<List<LookAlikeView>>> Handle(FindLookAlikes request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, ReportContent.From(request.Report, screen), PublicIds.ParseOrNull<ReportId>(request.ExceptReportId), request.First, cancellationToken);
+    }
+
+    public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft)
+            .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
+        return content is null ? Refusal.NotFound("report", "reportId")
+            : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
+    }
+
+    private async Task<List<LookAlikeView>> FindAsync(InsightsDb db, ReportContent content, ReportId? except, int first, CancellationToken ct)
+    {
+        var hits = lookAlikes.Find(content, except, first * HitsPerResult);
+        if (hits.Count == 0)
+            return [];
+
+        var ids = hits.Select(h => h.Report).ToList();
+        var standing = await (
+            from report in db.Reports.AsNoTracking()
+            where ids.Contains(report.Id) && report.State != ReportState.Draft && report.State != ReportState.Withdrawn
+            join link in db.Links.Where(l => l.EndedBy == null) on report.Id equals link.ReportId into links
+            from link in links.DefaultIfEmpty()
+            join gap in db.Gaps on link.GapId equals gap.Id into gaps
+            from gap in gaps.DefaultIfEmpty()
+            select new { report.Id, report.Number, report.Title, Gap = gap == null ? null : new GapCard(gap.Id, gap.Number, gap.State, gap.Resolution, gap.Title) })
+            .ToDictionaryAsync(r => r.Id, ct);
+
+        return [.. hits.Where(h => standing.ContainsKey(h.Report))
+            .Select(h => (h.Proposal, Report: standing[h.Report]))
+            .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
+            .Take(first)
+            .Select(h => new LookAlikeView
+            {
+                GapId = h.Report.Gap?.Id,
+                GapNumber = h.Report.Gap?.Number,
+                GapState = h.Report.Gap?.State,
+                Resolution = h.Report.Gap?.Resolution,
+                ReportId = h.Report.Id,
+                ReportNumber = h.Report.Number,
+                Title = h.Report.Gap?.Title ?? h.Report.Title,
+                Score = h.Proposal.Score,
+                Matches = h.Proposal.Matches,
+                EngineVersion = h.Proposal.EngineVersion,
+            })];
+    }
+
+    private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, GuardedText Title);
+}

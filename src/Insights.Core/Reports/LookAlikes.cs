@@ -1,0 +1,75 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using Insights.Similarity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Reports;
+
+/// <summary>
+/// The look-alike engine over all filed reports, in memory. It is built from the database at start and told of
+/// each commit; it proposes and never links. Safe to share.
+/// </summary>
+public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDisposable
+{
+    private readonly LookAlikeIndex _index = new(LookAlikeOptions.Default);
+
+    public string EngineVersion => _index.EngineVersion;
+
+    public int Count => _index.Count;
+
+    /// <summary>Reads every filed report into the index.</summary>
+    public async Task RebuildAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var reports = db.Reports.AsNoTracking()
+            .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn)
+            .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content }).AsAsyncEnumerable();
+        await foreach (var report in reports.WithCancellation(ct))
+            Put(report.Id, report.Content);
+    }
+
+    public void Put(ReportId id, ReportContent content) => _index.Put(DocumentOf(id.Value, content));
+
+    public void Remove(ReportId id) => _index.Remove(id.Value);
+
+    /// <summary>The reports that look most like this text, best first, at most <paramref name="take"/>.</summary>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, ReportId? except, int take) =>
+        [.. _index.Find(DocumentOf("query", content), take, except?.Value)
+            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
+
+    public void Dispose() => _index.Dispose();
+
+    private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
+        [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))];
+
+    private static AlikeDocument DocumentOf(string key, ReportContent c) => new(key)
+    {
+        Texts = new Dictionary<string, string>
+        {
+            ["title"] = c.Title?.Value ?? "",
+            ["question"] = Joined(c.Question, c.Pattern, c.Surprise),
+            ["body"] = Joined([
+                c.NearestMisfit, c.Expected, c.Discovery, c.HarmHypothesis, c.Disproof, c.InterimHandling, c.InterimRationale,
+                c.MitigatingFactors, c.AggravatingFactors, c.ProposedRemedy,
+                .. c.Readings.SelectMany(r => new[] { r.Text, r.Outcome }),
+                .. c.CategoriesTried.SelectMany(t => new[] { t.Category, t.WhyItFailed })]),
+        },
+        Facts = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["kind"] = Fact(c.Kind?.ToString()),
+            ["clause"] = Fact(c.Clause ?? c.NearestClause),
+            ["area"] = Fact(c.Area),
+            ["surface"] = Fact(c.Surface),
+            ["language"] = Fact(c.Language),
+            ["region"] = Fact(c.Region),
+            ["case"] = [.. c.CaseReferences.Select(t => t.Value)],
+        },
+    };
+
+    private static IReadOnlyList<string> Fact(string? value) => value is null ? [] : [value];
+
+    private static string Joined(params IEnumerable<GuardedText?> texts) =>
+        string.Join('\n', texts.OfType<GuardedText>().Select(t => t.Value));
+}

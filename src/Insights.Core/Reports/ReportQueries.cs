@@ -1,0 +1,210 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Reports;
+
+/// <summary>The reports with these ids that the caller may see: filed ones by role, drafts and withdrawn ones only one's own.</summary>
+[Requires(Permission.ReadOwnReports)]
+public sealed record ReportsById(IReadOnlyCollection<ReportId> Ids) : IQuery<Dictionary<ReportId, ReportView>>;
+
+/// <summary>The report with this human number.</summary>
+[Requires(Permission.ReadOwnReports)]
+public sealed record ReportByNumber(long Number) : IQuery<ReportView>;
+
+/// <summary>Which reports. Every list that is given must hold the report's value.</summary>
+public sealed record ReportFilter
+{
+    /// <summary>States.</summary>
+    public IReadOnlyList<ReportState>? States { get; init; }
+
+    /// <summary>Kinds.</summary>
+    public IReadOnlyList<GapKind>? Kinds { get; init; }
+
+    /// <summary>Policy areas.</summary>
+    public IReadOnlyList<string>? Areas { get; init; }
+
+    /// <summary>Only the caller's own, drafts included.</summary>
+    public bool Mine { get; init; }
+}
+
+/// <summary>A page of reports, the newest first, by keyset: continue after the last one of the page before.</summary>
+/// <param name="Filter">Which reports; without it, all the caller may see.</param>
+/// <param name="First">How many at most, 1 to 100.</param>
+/// <param name="After">The human number of the last report read.</param>
+[Requires(Permission.ReadOwnReports)]
+public sealed record ReportList(ReportFilter? Filter, int First, long? After) : IQuery<Page<ReportView>>, IChecked
+{
+    public void Check(Check check) => check.Must(First is >= 1 and <= Page<ReportView>.MaxSize, RefusalCode.OutOfRange, "Ask for 1 to 100 reports.", "first");
+}
+
+/// <summary>How many reports a filter lets through.</summary>
+[Requires(Permission.ReadOwnReports)]
+public sealed record ReportCount(ReportFilter? Filter) : IQuery<int>;
+
+/// <summary>All revisions of one report, oldest first.</summary>
+[Requires(Permission.ReadOwnReports)]
+public sealed record RevisionsOf(ReportId Report) : IQuery<List<ReportRevisionView>>;
+
+/// <summary>The members of these gaps: reports with how and why they are linked.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record MembersOf(IReadOnlyCollection<GapId> Gaps) : IQuery<ManyBy<GapId, MemberView>>;
+
+/// <summary>The gaps in which these reports stand.</summary>
+[Requires(Permission.ReadOwnReports)]
+public sealed record GapsOfReports(IReadOnlyCollection<ReportId> Reports) : IQuery<Dictionary<ReportId, GapId>>;
+
+/// <summary>A report's membership of a gap, with the reason.</summary>
+public sealed record MemberView
+{
+    /// <summary>The gap.</summary>
+    public required GapId GapId { get; init; }
+
+    /// <summary>The report.</summary>
+    public required ReportId ReportId { get; init; }
+
+    /// <summary>The report's human number.</summary>
+    public required long ReportNumber { get; init; }
+
+    /// <summary>The report's title.</summary>
+    public GuardedText? ReportTitle { get; init; }
+
+    /// <summary>How it belongs to the gap.</summary>
+    public required LinkRole Role { get; init; }
+
+    /// <summary>Why, in the words of whoever linked it.</summary>
+    public GuardedText? Reason { get; init; }
+
+    /// <summary>Who linked it.</summary>
+    public required PersonId LinkedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset LinkedAt { get; init; }
+
+    /// <summary>The operation that linked it.</summary>
+    public required OperationId OperationId { get; init; }
+
+    /// <summary>What the engine's score was, 0 to 1; not a probability.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The terms and facts that matched then.</summary>
+    public required IReadOnlyList<MatchedTerm> Matches { get; init; }
+
+    /// <summary>The engine that said so.</summary>
+    public string? EngineVersion { get; init; }
+}
+
+internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> contexts, IConfigurationProvider maps, CurrentActor current) :
+    IRequestHandler<ReportsById, Outcome<Dictionary<ReportId, ReportView>>>,
+    IRequestHandler<ReportByNumber, Outcome<ReportView>>,
+    IRequestHandler<ReportList, Outcome<Page<ReportView>>>,
+    IRequestHandler<ReportCount, Outcome<int>>,
+    IRequestHandler<RevisionsOf, Outcome<List<ReportRevisionView>>>,
+    IRequestHandler<MembersOf, Outcome<ManyBy<GapId, MemberView>>>,
+    IRequestHandler<GapsOfReports, Outcome<Dictionary<ReportId, GapId>>>
+{
+    public async Task<Outcome<Dictionary<ReportId, ReportView>>> Handle(ReportsById request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Visible(db).Where(r => request.Ids.Contains(r.Id)).ProjectTo<ReportView>(maps).ToDictionaryAsync(r => r.Id, cancellationToken);
+    }
+
+    public async Task<Outcome<ReportView>> Handle(ReportByNumber request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var report = await Visible(db).Where(r => r.Number == request.Number).ProjectTo<ReportView>(maps).FirstOrDefaultAsync(cancellationToken);
+        return report is null ? Refusal.NotFound("report", "number") : report;
+    }
+
+    public async Task<Outcome<Page<ReportView>>> Handle(ReportList request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reports = Matching(db, request.Filter);
+        if (request.After is { } after)
+            reports = reports.Where(r => r.Number < after);
+
+        var page = await reports.OrderByDescending(r => r.Number)
+            .Take(request.First + 1).ProjectTo<ReportView>(maps).ToListAsync(cancellationToken);
+        return Page<ReportView>.Of(page, request.First);
+    }
+
+    public async Task<Outcome<int>> Handle(ReportCount request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Matching(db, request.Filter).CountAsync(cancellationToken);
+    }
+
+    public async Task<Outcome<List<ReportRevisionView>>> Handle(RevisionsOf request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await Visible(db).AnyAsync(r => r.Id == request.Report, cancellationToken))
+            return Refusal.NotFound("report", "reportId");
+        return await db.ReportRevisions.AsNoTracking().Where(r => r.ReportId == request.Report)
+            .OrderBy(r => r.Number).ProjectTo<ReportRevisionView>(maps).ToListAsync(cancellationToken);
+    }
+
+    public async Task<Outcome<ManyBy<GapId, MemberView>>> Handle(MembersOf request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var members = await (
+            from link in db.Links.AsNoTracking()
+            join report in db.Reports on link.ReportId equals report.Id
+            where link.EndedBy == null && request.Gaps.Contains(link.GapId)
+            orderby link.LinkedAt, report.Number
+            select new MemberView
+            {
+                GapId = link.GapId,
+                ReportId = link.ReportId,
+                ReportNumber = report.Number,
+                ReportTitle = report.Title,
+                Role = link.Role,
+                Reason = link.Reason,
+                LinkedBy = link.LinkedBy,
+                LinkedAt = link.LinkedAt,
+                OperationId = link.OperationId,
+                Score = link.Score,
+                Matches = link.Matches,
+                EngineVersion = link.EngineVersion,
+            }).ToListAsync(cancellationToken);
+        return new ManyBy<GapId, MemberView>(members, m => m.GapId);
+    }
+
+    public async Task<Outcome<Dictionary<ReportId, GapId>>> Handle(GapsOfReports request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Links.AsNoTracking().Where(l => l.EndedBy == null && request.Reports.Contains(l.ReportId))
+            .ToDictionaryAsync(l => l.ReportId, l => l.GapId, cancellationToken);
+    }
+
+    private IQueryable<Report> Matching(InsightsDb db, ReportFilter? filter)
+    {
+        var reports = Visible(db);
+        if (filter?.States is { } states)
+            reports = reports.Where(r => states.Contains(r.State));
+        if (filter?.Kinds is { } kinds)
+            reports = reports.Where(r => r.Kind != null && kinds.Contains(r.Kind.Value));
+        if (filter?.Areas is { } areas)
+            reports = reports.Where(r => r.Area != null && areas.Contains(r.Area));
+        if (filter is { Mine: true })
+        {
+            var me = current.Actor.Id;
+            reports = reports.Where(r => r.AuthorId == me);
+        }
+
+        return reports;
+    }
+
+    private IQueryable<Report> Visible(InsightsDb db)
+    {
+        var me = current.Actor.Id;
+        var readsAll = current.Actor.May(Permission.ReadReports);
+        return db.Reports.AsNoTracking().Where(r => r.AuthorId == me
+            || (readsAll && r.State != ReportState.Draft && r.State != ReportState.Withdrawn));
+    }
+}

@@ -1,0 +1,53 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Triage;
+
+/// <summary>What every move of a gap shares: find it, hold the version, keep the words beside the move, commit, read back.</summary>
+internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids, TimeProvider clock, Ledger ledger, IConfigurationProvider maps)
+{
+    public async Task<Outcome<Gap>> FindAsync(string gapId, int expectedVersion, CancellationToken ct)
+    {
+        var id = GapId.Of(gapId);
+        if (await db.Gaps.FirstOrDefaultAsync(g => g.Id == id, ct) is not { } gap)
+            return Refusal.NotFound("gap", "gapId");
+        return gap.IfChangedSince(expectedVersion) is { } changed ? changed : gap;
+    }
+
+    /// <summary>Moves the gap and notes it for both logs; the caller commits.</summary>
+    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, GuardedText? words, Audience audience, Decision? decision = null, ReportId? report = null)
+    {
+        var outcome = gap.Move(action, move, current.Actor, clock.GetUtcNow());
+        if (!outcome.Succeeded(out var moved))
+            return outcome;
+
+        var comment = words is null ? null : Write(gap.Id, report, action is GapAction.Ask ? CommentKind.Question : CommentKind.Note, audience, words);
+        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id });
+        ledger.Announce(FeedEventTypes.Of(action), gap, report, approved: action is GapAction.Approve ? decision : null);
+        return outcome;
+    }
+
+    public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text)
+    {
+        var comment = Comment.Write(ids.Next<CommentId>(), gap, report, kind, audience, text, current.Actor.Id, Screen.RuleSetVersion, clock.GetUtcNow());
+        db.Add(comment);
+        return comment;
+    }
+
+    public async Task<GapView> CommitAsync(GapId gap, CancellationToken ct)
+    {
+        await ledger.CommitAsync(ct);
+        return await ViewAsync(gap, ct);
+    }
+
+    public Task<GapView> ViewAsync(GapId gap, CancellationToken ct) =>
+        db.Gaps.AsNoTracking().Where(g => g.Id == gap).ProjectTo<GapView>(maps).SingleAsync(ct);
+}
