@@ -136,7 +136,11 @@ internal sealed class Shelf
         if (!_slots.Remove(key, out var slot)) return false;
         _keys[slot] = null;
         Lengths.Remove(LengthsOf(slot));
-        foreach (var term in _terms[slot]) _postings[term].Alive--;
+        foreach (var term in _terms[slot])
+        {
+            if (--_postings[term].Alive == 0) _grams.Retire(_termNames[term]);
+        }
+
         _termsHeld -= _terms[slot].Length;
         _terms[slot] = [];
         _facts[slot] = [];
@@ -186,8 +190,11 @@ internal sealed class Shelf
         return copy;
     }
 
-    private void Append(int term, Posting posting) =>
+    private void Append(int term, Posting posting)
+    {
         _postings[term].Add(posting, _referenceScoring.WeightedFrequency(posting.Counts, LengthsOf(posting.Slot)));
+        if (_postings[term].Alive == 1) _grams.Revive(_termNames[term]);
+    }
 
     private int TermId(string term)
     {

@@ -8,8 +8,8 @@ namespace Insights.Similarity.Text;
 /// -ing and -ed where at least three letters with a vowel remain (-ied gives -y; a doubled consonant other than l, s, z becomes
 /// single; consonant-vowel-consonant of three letters regains its e); a final e where four letters remain; -our and -or, -is and
 /// -iz (behaviour, organise). Derivations (moderate, moderation) stay apart: joining them also joins policy words that differ.
-/// Only words written in plain a to z reach this, so accented German or French words are never touched; unaccented words of other
-/// languages may lose a final s, which cannot harm them, since query and documents are treated alike.
+/// Only words that fold to plain a to z reach this. Malay and German words keep their endings (-an, -ung, -en); where a word of
+/// another language does lose a final s or e, query and documents lose it alike.
 /// </remarks>
 internal static class EnglishStem
 {

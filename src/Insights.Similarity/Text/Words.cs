@@ -69,35 +69,39 @@ internal static class Words
 
     private static void Add(string text, Place place, bool partOfIdentifier, Span<char> folded, TermBag bag)
     {
-        var written = text.AsSpan(place.Start, place.Length);
-        var length = Folding.Fold(written, folded);
-        if (length == 0) return;
-        if (IsUnspaced(folded[0]))
+        if (IsUnspaced(text[place.Start]))
         {
-            AddPairs(folded[..length], place, bag);
+            AddPairs(text, place, folded, bag);
             return;
         }
 
+        var written = text.AsSpan(place.Start, place.Length);
+        var length = Folding.Fold(written, folded);
         var word = folded[..length];
         if (length < 2 || FunctionWords.Contains(word)) return;
         var letters = !word.ContainsAnyInRange('0', '9');
         if (partOfIdentifier && (!letters || length < 3)) return;
-        if (letters && length < Folding.MaxLength && Ascii.IsValid(written)) length = EnglishStem.Apply(folded, length);
+        if (letters && length < Folding.MaxLength && Ascii.IsValid(word)) length = EnglishStem.Apply(folded, length);
         bag.Add(folded[..length], place);
     }
 
-    private static void AddPairs(ReadOnlySpan<char> run, Place place, TermBag bag)
+    private static void AddPairs(string text, Place run, Span<char> folded, TermBag bag)
     {
-        if (run.Length == 1) bag.Add(run, place);
-        for (var i = 0; i + 1 < run.Length && bag.HasRoom(place.Field); i++)
-            bag.Add(run.Slice(i, 2), place with { Start = place.Start + Math.Min(i, place.Length - 1), Length = Math.Min(2, place.Length - Math.Min(i, place.Length - 1)) });
+        for (var i = 0; i < Math.Max(1, run.Length - 1) && bag.HasRoom(run.Field); i++)
+        {
+            var pair = run with { Start = run.Start + i, Length = Math.Min(2, run.Length) };
+            var written = text.AsSpan(pair.Start, pair.Length);
+            if (char.IsSurrogate(written[0]) || char.IsSurrogate(written[^1])) continue;
+            var length = Folding.Fold(written, folded);
+            if (length > 0) bag.Add(folded[..length], pair);
+        }
     }
 
     private static bool IsConnector(char c) => c is '-' or '.' or '_' or '\u2010' or '\u2011';
 
     private static bool IsUnspaced(char c) =>
         c is >= '\u0E00' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF'
-            or >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF';
+            or >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF' or >= '\uFF66' and <= '\uFF9D';
 
     /// <summary>Characters of the letter, digit or (inside a word) mark at a position; 0 where there is none.</summary>
     private static int WordWidth(string text, int at, bool started)
