@@ -1,0 +1,43 @@
+using Insights.Similarity.Index;
+
+namespace Insights.Similarity.Ranking;
+
+/// <summary>Says what made a hit's score. Done only for hits that are returned.</summary>
+internal static class Explanation
+{
+    public static LookAlike Of(Hit hit, QueryPlan plan, Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    {
+        var lengths = shelf.LengthsOf(hit.Slot);
+        var matches = new List<LookAlikeMatch>();
+        var text = 0.0;
+        foreach (var term in plan.Terms)
+        {
+            var counts = term.Postings.CountsIn(hit.Slot);
+            if (counts == 0) continue;
+            var points = term.Points(counts, lengths, plan.Scoring) / QueryTerm.Unit;
+            text += points;
+            matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
+        }
+
+        foreach (var (fact, bonus) in plan.Facts.Shared(hit.Slot))
+        {
+            if (bonus > 0) matches.Add(new(options.Facts[fact.Field].Name, fact.Value, text * bonus / hit.Score, true));
+        }
+
+        var sorted = matches.OrderByDescending(m => m.Share).ThenBy(m => m.Field, StringComparer.Ordinal)
+            .ThenBy(m => m.Term, StringComparer.Ordinal).ToList();
+        return new LookAlike(hit.Key, Math.Min(1, hit.Score / plan.Ceiling), [.. sorted.Take(LookAlikeOptions.MatchesShown)],
+            sorted.Skip(LookAlikeOptions.MatchesShown).Sum(m => m.Share));
+    }
+
+    private static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
+    {
+        var best = 0;
+        for (var f = 1; f < lengths.Length; f++)
+        {
+            if (scoring.InField(f, counts, lengths) > scoring.InField(best, counts, lengths)) best = f;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,50 @@
+using Insights.Similarity.Index;
+
+namespace Insights.Similarity.Ranking;
+
+/// <summary>How far a document's facts agree with the query's.</summary>
+/// <remarks>A field agrees by (values in common) / (values of the side that has fewer), so one shared case reference of several counts
+/// in full for a document that has only that one. Facts multiply the text score and can therefore never match by themselves.</remarks>
+internal sealed class FactAgreement
+{
+    private readonly LookAlikeOptions _options;
+    private readonly IReadOnlyList<Fact> _facts;
+    private readonly int[] _ids;
+    private readonly int[] _valuesInField;
+    private readonly Shelf _shelf;
+
+    public FactAgreement(Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    {
+        (_shelf, _options, _facts) = (shelf, options, query.Facts);
+        _ids = [.. _facts.Select(f => shelf.FactId(f) ?? -1)];
+        _valuesInField = new int[options.Facts.Count];
+        foreach (var fact in _facts) _valuesInField[fact.Field]++;
+        for (var f = 0; f < _valuesInField.Length; f++)
+        {
+            if (_valuesInField[f] > 0) Most += options.Facts[f].Bonus;
+        }
+    }
+
+    /// <summary>The bonus when every field agrees in full.</summary>
+    public double Most { get; }
+
+    /// <summary>The bonus of a slot, in [0, <see cref="Most"/>].</summary>
+    public double Bonus(int slot)
+    {
+        var sum = 0.0;
+        foreach (var (_, bonus) in Shared(slot)) sum += bonus;
+        return Math.Min(sum, Most);
+    }
+
+    /// <summary>The shared facts and the bonus of each, in the order of the options.</summary>
+    public IEnumerable<(Fact Fact, double Bonus)> Shared(int slot)
+    {
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            var field = _facts[i].Field;
+            if (_ids[i] < 0 || !_shelf.FactsOf(slot).Contains(_ids[i])) continue;
+            var fewer = Math.Min(_valuesInField[field], _shelf.ValuesOf(slot, field));
+            yield return (_facts[i], _options.Facts[field].Bonus / fewer);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Insights.Similarity.Index;
+using Insights.Similarity.Text;
+
+namespace Insights.Similarity.Ranking;
+
+/// <summary>What a query asks of one state of the shelf: its heaviest known words, its facts and its own largest possible score.</summary>
+internal sealed class QueryPlan
+{
+    /// <summary>A word that more than half of the documents share says nothing, once there are enough documents to tell.</summary>
+    private const int DocumentsToJudgeCommonness = 50;
+    private const int WordsForFullEvidence = 3;
+    private const int TyposBridged = 4;
+    private const double TypoWeight = 0.5;
+
+    public QueryPlan(Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    {
+        Scoring = FieldScoring.For(options, shelf.Lengths);
+        Facts = new FactAgreement(shelf, query, options);
+
+        var known = new List<QueryTerm>();
+        var unknown = new List<(int Row, double Weight)>();
+        var all = new List<(string Name, double Weight, double Own)>();
+        var bag = query.Terms;
+        for (var row = 0; row < bag.Count; row++)
+        {
+            var postings = shelf.Find(bag.Term(row));
+            var holders = postings?.Alive ?? 0;
+            if (IsCommon(holders, shelf.Count)) continue;
+            var weight = FieldWeight(bag.Counts(row), options) * FieldScoring.Rarity(shelf.Count, holders);
+            all.Add((bag.Term(row), weight, weight * Scoring.Saturate(Scoring.WeightedFrequency(bag.Counts(row), bag.Lengths))));
+            if (postings is null) unknown.Add((row, weight));
+            else known.Add(new QueryTerm(row, bag.Term(row), weight, postings));
+        }
+
+        BridgeTypos(shelf, bag, unknown, known);
+        Terms = [.. known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords)];
+        var own = all.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords);
+        var thin = Math.Max(1, WordsForFullEvidence / (double)Math.Max(1, all.Count));
+        Ceiling = own.Sum(t => t.Own) * thin * (1 + Facts.Most);
+    }
+
+    public FieldScoring Scoring { get; }
+
+    public FactAgreement Facts { get; }
+
+    /// <summary>Heaviest first.</summary>
+    public IReadOnlyList<QueryTerm> Terms { get; }
+
+    /// <summary>The score a copy of the query would have; more where the query has too few words to be sure of anything.</summary>
+    public double Ceiling { get; }
+
+    private static bool IsCommon(int holders, int documents) =>
+        documents >= DocumentsToJudgeCommonness && holders > documents / 2;
+
+    private static double FieldWeight(uint counts, LookAlikeOptions options)
+    {
+        var weight = 0.0;
+        for (var f = 0; counts != 0; f++, counts >>= 8)
+        {
+            if ((counts & 0xFF) != 0) weight = Math.Max(weight, options.Texts[f].Weight);
+        }
+
+        return weight;
+    }
+
+    private static void BridgeTypos(Shelf shelf, TermBag bag, List<(int Row, double Weight)> unknown, List<QueryTerm> known)
+    {
+        var heaviest = unknown.OrderByDescending(u => u.Weight).ThenBy(u => bag.Term(u.Row), StringComparer.Ordinal).Take(TyposBridged);
+        foreach (var (row, weight) in heaviest)
+        {
+            if (shelf.Nearest(bag.Term(row)) is not { } near || bag.Contains(near) || known.Any(k => k.Name == near)) continue;
+            var postings = shelf.Find(near)!;
+            if (IsCommon(postings.Alive, shelf.Count)) continue;
+            var rarity = FieldScoring.Rarity(shelf.Count, postings.Alive) / FieldScoring.Rarity(shelf.Count, 0);
+            known.Add(new QueryTerm(row, near, weight * rarity * TypoWeight, postings));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Insights.Similarity.Index;
+
+namespace Insights.Similarity.Ranking;
+
+/// <summary>A word of the query that the index can answer.</summary>
+/// <param name="Row">Its row in the query's terms, for showing it as written.</param>
+/// <param name="Name">The index term, which differs from the query's own where a typing error was bridged.</param>
+/// <param name="Weight">What it adds to a document's score at full saturation.</param>
+/// <param name="Postings">The documents that have it.</param>
+internal sealed record QueryTerm(int Row, string Name, double Weight, PostingList Postings)
+{
+    /// <summary>Scores are summed as whole numbers of this size, so that the sum does not depend on the order of adding.</summary>
+    public const double Unit = 1L << 40;
+
+    /// <summary>What the term adds to a document, in units of 1 / <see cref="Unit"/>.</summary>
+    public long Points(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring) =>
+        (long)(Weight * scoring.Saturate(scoring.WeightedFrequency(counts, lengths)) * Unit);
+
+    /// <summary>A bound on <see cref="Points"/> from one on the weighted frequency.</summary>
+    public long MostPoints(double weightedFrequency, FieldScoring scoring) =>
+        (long)(Weight * scoring.Saturate(weightedFrequency) * Unit * (1 + 1e-12)) + 1;
+}
