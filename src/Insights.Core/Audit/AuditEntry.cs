@@ -1,5 +1,4 @@
 using Insights.Core.Data;
-using Insights.Core.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -32,8 +32,11 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         configuration.Properties<TId>().HaveConversion<IdColumn<TId>>().HaveMaxLength(PublicIds.Length);
 }
 
-internal sealed class IdColumn<TId>() : ValueConverter<TId, string>(id => id.Value, text => TId.Of(text))
-    where TId : struct, IPrefixedId<TId>;
+internal sealed class IdColumn<TId>() : ValueConverter<TId, string>(id => id.Value, text => Of(text))
+    where TId : struct, IPrefixedId<TId>
+{
+    private static TId Of(string text) => TId.Of(text);
+}
 
 /// <summary>Instants are stored as whole milliseconds since 1970, which every provider orders alike.</summary>
 internal sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(

@@ -1,3 +1,4 @@
+using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Privacy;

@@ -1,6 +1,5 @@
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
-using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;

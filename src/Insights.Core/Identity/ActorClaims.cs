@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Security.Claims;
+using Insights.Core.Data;
+
+namespace Insights.Core.Identity;
+
+/// <summary>Carries an actor in a signed-in principal, whichever way it signed in.</summary>
+public static class ActorClaims
+{
+    private const string Person = "insights/person";
+    private const string Roles = "insights/roles";
+
+    /// <summary>An authenticated identity for this actor.</summary>
+    public static ClaimsIdentity ToIdentity(this Actor actor, string scheme) => new(
+    [
+        new Claim(Person, actor.Id.Value),
+        new Claim(ClaimTypes.Name, actor.Handle),
+        new Claim(Roles, ((int)actor.Roles).ToString(CultureInfo.InvariantCulture)),
+    ], scheme, ClaimTypes.Name, Roles);
+
+    /// <summary>The actor of a principal; null when nobody is signed in.</summary>
+    public static Actor? ActorOf(this ClaimsPrincipal principal) =>
+        principal.Identity is { IsAuthenticated: true, Name: { } handle }
+        && PublicIds.TryParse<PersonId>(principal.FindFirstValue(Person), out var id)
+        && int.TryParse(principal.FindFirstValue(Roles), CultureInfo.InvariantCulture, out var roles)
+            ? new Actor(id, handle, (Identity.Roles)roles)
+            : null;
+
+    private static string? FindFirstValue(this ClaimsPrincipal principal, string type) => principal.FindFirst(type)?.Value;
+}
