@@ -1,4 +1,6 @@
+using Insights.Transport.GraphQLWs;
 using Insights.Transport.Http;
+using Insights.Transport.Sending;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +22,9 @@ public static class GraphQLEndpoints
         if (configure is not null) options.Configure(configure);
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SessionWatch>();
+        services.TryAddSingleton<SsePump>();
+        services.TryAddSingleton<SocketEndpoint>();
         services.TryAddSingleton<HttpEndpoint>();
         return services;
     }
@@ -31,6 +36,10 @@ public static class GraphQLEndpoints
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string path)
     {
         var endpoint = endpoints.ServiceProvider.GetRequiredService<HttpEndpoint>();
-        return endpoints.Map(path, endpoint.HandleAsync).WithDisplayName("GraphQL");
+        var pipeline = endpoints.CreateApplicationBuilder();
+        // The protocol has pings of its own, which unlike the socket's also reach the client's code.
+        pipeline.UseWebSockets(new() { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        pipeline.Run(endpoint.HandleAsync);
+        return endpoints.Map(path, pipeline.Build()).WithDisplayName("GraphQL");
     }
 }
