@@ -143,10 +143,12 @@ internal sealed class GraphQLWsConversation : IDisposable
     /// <summary>A peer whose network is gone never closes; it is noticed because it stops answering.</summary>
     private async Task PingAsync()
     {
-        for (_heard = true; await _clock.Passes(_options.PingInterval, _ended.Token); _heard = false)
+        _heard = true;
+        while (await _clock.Passes(_options.PingInterval, _ended.Token))
         {
             if (!_heard) await CloseAsync(Closing.Silent);
-            else await SendAsync(ServerMessage.Ping);
+            _heard = false;
+            await SendAsync(ServerMessage.Ping);
         }
     }
 
