@@ -587,6 +587,14 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("person", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = "per_00000000000000000000000000",
+                            Handle = "insights",
+                            Roles = 512
+                        });
                 });
 
             modelBuilder.Entity("Insights.Core.Policies.ListEntry", b =>

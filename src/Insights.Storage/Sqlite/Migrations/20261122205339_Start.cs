@@ -393,6 +393,11 @@ namespace Insights.Storage.Sqlite.Migrations
                 columns: new[] { "Id", "AuditPosition", "Epoch", "FeedPosition" },
                 values: new object[] { 1, 0L, 0L, 0L });
 
+            migrationBuilder.InsertData(
+                table: "person",
+                columns: new[] { "Id", "Handle", "Roles" },
+                values: new object[] { "per_00000000000000000000000000", "insights", 512 });
+
             migrationBuilder.CreateIndex(
                 name: "IX_audit_entry_GapId_Position",
                 table: "audit_entry",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261122204711_Start")]
+    [Migration("20261122205339_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -590,6 +590,14 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("person", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = "per_00000000000000000000000000",
+                            Handle = "insights",
+                            Roles = 512
+                        });
                 });
 
             modelBuilder.Entity("Insights.Core.Policies.ListEntry", b =>
