@@ -73,15 +73,13 @@ public sealed class RetrievalPropertyTests
     }
 
     [Property]
-    public void A_document_with_enough_words_finds_itself_at_full_score(SomeCollection some)
+    public void A_document_of_three_words_or_more_scores_one_against_itself(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents]);
-        foreach (var document in some.Documents)
-        {
-            var plain = new PlainScorer(Some.TwoFields, some.Documents).Score(document);
-            if (!plain.TryGetValue(document.Key, out var own) || own < 0.999) continue;
+        // Below 50 documents no word counts as common, so every word of the document takes part.
+        var few = some.Documents.Take(49).ToArray();
+        using var index = Some.Index(few);
+        foreach (var document in few.Where(d => string.Join(' ', d.Texts.Values).Split(' ').Distinct().Count(w => w.Length > 0) >= 3))
             Assert.Equal(1, index.Find(document, 1000).Single(f => f.Key == document.Key).Score, 1e-6);
-        }
     }
 
     [Fact]
