@@ -17,10 +17,10 @@ public enum Confidence
 public enum VolumeBand
 {
     Unknown,
-    Under5,
-    From5To20,
-    From21To100,
-    Over100,
+    UnderFive,
+    FiveToTwenty,
+    TwentyOneToHundred,
+    OverHundred,
 }
 
 /// <summary>Whether it grows.</summary>
