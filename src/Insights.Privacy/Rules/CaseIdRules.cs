@@ -26,7 +26,7 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
     private static bool ReadsAsPrefixed(Match match)
     {
         var number = match.Groups["number"].ValueSpan;
-        var digits = Digits(number);
+        var digits = Values.Digits(number);
         var prefix = match.Groups["prefix"].ValueSpan;
 
         // Words such as "case 4000" and "job 2024" are prose; INC 0012345 is not.
@@ -38,15 +38,7 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
     private static bool ReadsAsAnnounced(Match match, ReadOnlySpan<char> id)
     {
         if (Law().IsMatch(id) || Year().IsMatch(id) || Date().IsMatch(id)) return false;
-        return Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
-    }
-
-    private static int Digits(ReadOnlySpan<char> value)
-    {
-        var digits = 0;
-        foreach (var c in value)
-            if (char.IsAsciiDigit(c)) digits++;
-        return digits;
+        return Values.Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
     }
 
     [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",

@@ -8,15 +8,22 @@ internal static partial class WebRules
     public static void Apply(Sweep sweep)
     {
         foreach (var match in WithScheme().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "url", Evidence.Proof);
+            Found(sweep, match.Index, match.Length, "url", Evidence.Proof);
 
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
-                sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "url-disguised", Evidence.Proof);
+                Found(sweep, match.Index, match.Length, "url-disguised", Evidence.Proof);
 
         foreach (Match match in BareHost().Matches(sweep.Text))
             if (ReadsAsHost(sweep, match))
-                sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "host", Evidence.Context);
+                Found(sweep, match.Index, match.Length, "host", Evidence.Context);
+    }
+
+    /// <summary>A citation is exempt up to its query, and so is the whole address that begins with it.</summary>
+    private static void Found(Sweep sweep, int start, int length, string rule, Evidence evidence)
+    {
+        if (!sweep.IsExempt(start))
+            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, evidence);
     }
 
     private static bool ReadsAsHost(Sweep sweep, Match match)
