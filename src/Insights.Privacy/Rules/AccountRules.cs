@@ -8,7 +8,7 @@ internal static partial class AccountRules
     public static void Apply(Sweep sweep)
     {
         foreach (Match match in AtName().Matches(sweep.Text))
-            if (HasDigitOrLine(match.ValueSpan) || sweep.Before(NameCue(), match.Index) || sweep.After(NameCueAfter(), match.Index + match.Length, 20))
+            if (!CodeWord().IsMatch(match.ValueSpan) && (match.Length > 4 || sweep.Before(NameCue(), match.Index)))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-at", Evidence.Context);
 
         foreach (Match match in UserPath().Matches(sweep.Text))
@@ -17,7 +17,7 @@ internal static partial class AccountRules
         foreach (Match match in AnnouncedName().Matches(sweep.Text))
         {
             var name = match.Groups["id"];
-            if (HasDigitOrLine(name.ValueSpan) || match.Groups["alone"].Success)
+            if (HasDigitOrLine(name.ValueSpan) || (match.Groups["alone"].Success && !NoName().IsMatch(name.ValueSpan)))
                 sweep.Found(name.Index, name.Index + name.Length, FindingType.Handle, "handle-cue", Evidence.Context);
         }
 
@@ -62,7 +62,7 @@ internal static partial class AccountRules
     private static partial Regex NumberedName();
 
     /// <summary>"user id 123", "account no AC-123"; bare "account 12345"; weak "ID 123456".</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|akaun|pengguna|ahli|pelanggan|konto|employee|staff|badge)[ _-]?(?:ids?|nos?|numbers?|num|nr|nombor|bil|uid|#)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload)[ _-]?ids?|uids?|imei|imsi|steam ?id(?:64)?|(?<bare>accounts?|acct|akaun|users?|konto)|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah))?(?: ?[:=#] ?| )[""'#]?(?<id>(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.-][A-Z0-9]{1,30}){0,5}))(?!\w)",
+    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|akaun|pengguna|ahli|pelanggan|konto|employee|staff|badge)[ _-]?(?:ids?|nos?|numbers?|num|nr|nombor|bil|uid)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload)[ _-]?ids?|uids?|imei|imsi|steam ?id(?:64)?|(?<bare>accounts?|acct|akaun|users?|konto)|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah))?(?: ?[:=#] ?| )[""'#]?(?<id>(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.-][A-Z0-9]{1,30}){0,5}))(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AnnouncedId();
 
@@ -70,8 +70,12 @@ internal static partial class AccountRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameCue();
 
-    [GeneratedRegex(@"^ (?:on (?:discord|telegram|instagram|tiktok|twitter|snapchat|x|kik)|account|profile|posted|wrote|uploaded|messaged)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NameCueAfter();
+    /// <summary>Words that follow an @ in style sheets, source code and documentation.</summary>
+    [GeneratedRegex(@"^@(?:media|import|charset|keyframes|supports|font|page|layer|container|property|include|extends?|mixin|params?|returns?|throws|override|deprecated|author|since|see|todo|test|before|after|click|submit|model|bind|component|latest|next|types|else|each|code|using|inject|rest|least|most|scale|once)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CodeWord();
+
+    [GeneratedRegex(@"^(?:none|unknown|missing|required|redacted|removed|hidden|blank|empty|optional|yes|no|tbd|not|any|n\.?a|see|as|the|tiada)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoName();
 
     [GeneratedRegex(@"\b(?:policy|clause|gap|precedent|rule|label|template|section|control|decision|event|case|kes|ticket|tiket|report|laporan|incident|escalation|job|item|queue|tip)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherIdCue();

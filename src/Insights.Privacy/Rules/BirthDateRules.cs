@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Insights.Privacy.Rules;
 
 /// <summary>
-/// Dates of birth: a full date after a word for birth. Applies to every age, since the youngest need it most.
+/// Dates of birth: a full date after a word for birth in the same sentence. Applies to every age, since the youngest need it most.
 /// </summary>
 internal static partial class BirthDateRules
 {
@@ -27,7 +27,7 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShortDate();
 
-    [GeneratedRegex(@"\b(?:dob|d\.o\.b|born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtsdatum|geb|n[ée]e? le|date de naissance|nacid[oa]|fecha de nacimiento|nat[oa] il)\b",
+    [GeneratedRegex(@"\b(?:dob|d\.o\.b|(?<!\b(?:rule|policy|pilot|programme|project|clause|idea|initiative|guideline|guidance|scheme)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtsdatum|geb|n[ée]e? le|date de naissance|nacid[oa]|fecha de nacimiento|nat[oa] il)\b(?:\. ?)?(?:(?!\. )[^;!?]){0,30}$|\bb\. ?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthCue();
 

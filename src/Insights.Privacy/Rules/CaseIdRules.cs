@@ -18,8 +18,11 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
         foreach (Match match in Announced().Matches(sweep.Text))
         {
             var id = match.Groups["id"];
-            if (ReadsAsAnnounced(match, id.ValueSpan))
-                sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+            if (!ReadsAsAnnounced(match, id.ValueSpan)) continue;
+            sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+            var more = Further().Match(sweep.Text, id.Index + id.Length);
+            for (; more.Success; more = Further().Match(sweep.Text, more.Index + more.Length))
+                sweep.Found(more.Groups["id"].Index, more.Index + more.Length, FindingType.CaseId, "case-list", Evidence.Context);
         }
     }
 
@@ -48,6 +51,11 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
     [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi)|cases?|kes|reports?|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Announced();
+
+    /// <summary>The next id of a list; fewer than five digits could be a count.</summary>
+    [GeneratedRegex(@"\G(?:, ?(?:and |dan )?| and | & | dan )#?(?<id>(?>[A-Z]{0,4}-?\d{5,14}))(?![\w%]|[.,]\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Further();
 
     /// <summary>A year, or a year and a short serial as policies and papers are numbered.</summary>
     [GeneratedRegex(@"^(?:19|20)\d\d(?:[-/]\d{1,3}|[-/](?:19|20)\d\d)?$")]

@@ -19,6 +19,7 @@ internal static partial class IdentityRules
         Each(sweep, TwelveDigits(), FindingType.InAadhaar, "aadhaar-plain", Evidence.Context,
             (place, value) => value[0] > '1' && Checksums.Verhoeff(value) && sweep.Before(IndianCue(), place));
         Each(sweep, SingaporeNric(), FindingType.SgNric, "sg-nric", Evidence.Proof, (_, value) => Checksums.SingaporeNric(value));
+        Each(sweep, SelfProvingOther(), FindingType.NationalIdOther, "national-id-shape", Evidence.Context, (_, _) => true);
         Each(sweep, PassportNumber(), FindingType.Passport, "passport", Evidence.Context,
             (place, value) => Values.Digits(value) >= 4 && sweep.Before(PassportCue(), place));
         Each(sweep, AnyNumber(), FindingType.NationalIdOther, "national-id", Evidence.Context,
@@ -74,6 +75,10 @@ internal static partial class IdentityRules
     [GeneratedRegex(@"(?<![\w-])(?>[A-Z]{0,6}\d[A-Z0-9]{0,15}(?:[ ./-]\d[A-Z0-9]{0,9}){0,5}(?:-[A-Z])?(?:\([0-9A]\))?)(?!\w)")]
     private static partial Regex AnyNumber();
 
+    /// <summary>Italian fiscal code; Korean resident registration.</summary>
+    [GeneratedRegex(@"(?<![\w-])(?:[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-4]\d{6})(?![\w-])")]
+    private static partial Regex SelfProvingOther();
+
     [GeneratedRegex(@"\b(?:i/?c|i\.c\.|my ?kad|my ?kid|nric|k/?p|kad pengenalan|identity card|id card|no\.? ?kp)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MalaysianCue();
 
@@ -90,6 +95,6 @@ internal static partial class IdentityRules
     private static partial Regex PassportCue();
 
     /// <summary>Acronyms that are words in some language count only in capitals.</summary>
-    [GeneratedRegex(@"\b(?:SIN|NIE|NIF|DNI|NIK|PAN|CPR|CNP|EGN|OIB|RRN|KTP|NIN|BVN|TIN|ITIN|NIR|RUT|(?i:pesel|tfn|abn|bsn|cpf|cnpj|curp|hkid|nhs|amka|jmbg|mykad|my kad|nric|kad pengenalan|aadhaar|nino|tax (?:id|file number|number)|social (?:security|insurance)|national (?:id|identity|insurance)|identity (?:card|number)|id card|personalausweis|personnummer|steuer-?id|codice fiscale|medicare|driv(?:er'?s?|ing) licen[cs]e|lesen memandu|voter id|pengenalan))\b")]
+    [GeneratedRegex(@"\b(?:SIN|NIE|NIF|DNI|NIK|PAN|CPR|CNP|EGN|OIB|RRN|KTP|NIN|BVN|TIN|NIR|RUT|(?i:itin|pesel|acn|tfn|abn|bsn|cpf|cnpj|curp|hkid|nhs|amka|jmbg|mykad|my kad|nric|kad pengenalan|aadhaar|nino|tax (?:id|file number|number)|social (?:security|insurance)|national (?:id|identity|insurance)|identity (?:card|number)|id card|personalausweis|personnummer|steuer-?id|codice fiscale|fiscal code|resident registration|personal identity code|henkil[öo]tunnus|medicare|driv(?:er'?s?|ing) licen[cs]e|lesen memandu|voter id|pengenalan))\b")]
     private static partial Regex OtherCue();
 }

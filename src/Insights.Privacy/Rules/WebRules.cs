@@ -11,7 +11,8 @@ internal static partial class WebRules
             Found(sweep, match.Index, match.Length, "url", Evidence.Proof);
 
         foreach (Match match in Disguised().Matches(sweep.Text))
-            if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
+            if (TopLevelDomains.IsPlain(match.Groups["tld"].ValueSpan)
+                || (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan) && !match.ValueSpan.Contains(' ')))
                 Found(sweep, match.Index, match.Length, "url-disguised", Evidence.Proof);
 
         foreach (Match match in BareHost().Matches(sweep.Text))
@@ -49,7 +50,7 @@ internal static partial class WebRules
         return end;
     }
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,15}|h[x*]{2}ps?)(?:://|\[:\]//|:\[//\]|\[://\])[^\s<>""]{2,2000}|(?<![a-z0-9])(?:magnet:\?|tel:\+?\d|skype:\w)[^\s<>""]{2,2000}",
+    [GeneratedRegex(@"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,15}|h[x*]{2}ps?)(?:://|\[:\]//|:\[//\]|\[://\])[^\s<>""]{2,2000}|(?<![a-z0-9])(?:magnet:\?|skype:\w)[^\s<>""]{2,2000}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WithScheme();
 
@@ -58,7 +59,7 @@ internal static partial class WebRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 
-    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
+    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareHost();
 
