@@ -48,12 +48,17 @@ public sealed class GuardTests
     [InlineData("a\0b", "CONTROL_CHARACTER", 1)]
     [InlineData("ab\u001b[0m", "CONTROL_CHARACTER", 2)]
     [InlineData("a\u0085", "CONTROL_CHARACTER", 1)]
-    [InlineData("a\ud83d", "LONE_SURROGATE", 1)]
-    [InlineData("\ude00\ud83d", "LONE_SURROGATE", 0)]
     public void Unusable_characters_are_refused(string text, string type, int at)
     {
         Assert.False(Guard.Default.TryScreen(text, out _, out var findings));
         Assert.Equal((type, at, at + 1), (findings[0].Type, findings[0].Start, findings[0].End));
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused()
+    {
+        Assert.False(Guard.Default.TryScreen("\ud83d\ude00 \ude00 \ud83d", out _, out var findings));
+        Assert.Equal([("LONE_SURROGATE", 3), ("LONE_SURROGATE", 5)], findings.Select(finding => (finding.Type, finding.Start)));
     }
 
     [Fact]

@@ -11,9 +11,14 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
 
     public void Apply(Sweep sweep)
     {
-        foreach (Match match in Prefixed().Matches(sweep.Text))
-            if (prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+        for (var match = Prefixed().Match(sweep.Text); match.Success;)
+        {
+            var found = prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match);
+            if (found) sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+
+            // A word that is no prefix may stand before one that is.
+            match = Prefixed().Match(sweep.Text, match.Index + (found ? match.Length : match.Groups["prefix"].Length));
+        }
 
         foreach (Match match in Announced().Matches(sweep.Text))
         {
@@ -44,7 +49,7 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
         return Values.Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
     }
 
-    [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
+    [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:(?<=[-_#/:])[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefixed();
 

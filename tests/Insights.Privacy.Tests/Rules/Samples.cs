@@ -77,6 +77,7 @@ internal static class Samples
         ("account-cue", "ACCOUNT_ID", "akaun no. «AC-5501827»"),
         ("case-prefix", "CASE_ID", "«ESC-2025-7741» in the table"),
         ("case-prefix", "CASE_ID", "«INC0012345» was reopened"),
+        ("case-prefix", "CASE_ID", "See «CASE-MY-2025-118090» and no more"),
         ("case-cue", "CASE_ID", "case id «7719023» in the table"),
         ("case-cue", "CASE_ID", "nombor kes «771902»"),
         ("name-title", "PERSON_NAME", "Encik «Ahmad bin Salleh» hadir"),
