@@ -62,7 +62,7 @@ internal static partial class AccountRules
     private static partial Regex NumberedName();
 
     /// <summary>"user id 123", "account no AC-123"; bare "account 12345"; weak "ID 123456".</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|akaun|pengguna|ahli|pelanggan|konto|employee|staff|badge)[ _-]?(?:ids?|nos?|numbers?|num|nr|nombor|bil|uid)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload)[ _-]?ids?|uids?|imei|imsi|steam ?id(?:64)?|(?<bare>accounts?|acct|akaun|users?|konto)|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah))?(?: ?[:=#] ?| )[""'#]?(?<id>(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.-][A-Z0-9]{1,30}){0,5}))(?!\w)",
+    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|akaun|pengguna|ahli|pelanggan|konto|employee|staff|badge)[ _-]?(?:ids?|nos?|numbers?|num|nr|nombor|bil|uid)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload)[ _-]?ids?|(?:id|nombor|no\.?) (?:pengguna|akaun|ahli|pelanggan)|uids?|imei|imsi|steam ?id(?:64)?|(?<bare>accounts?|acct|akaun|users?|konto)|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah))?(?: ?[:=#] ?| )[""'#]?(?<id>(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.-][A-Z0-9]{1,30}){0,5}))(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AnnouncedId();
 

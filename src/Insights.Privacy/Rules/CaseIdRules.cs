@@ -46,14 +46,17 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
     private static bool ReadsAsAnnounced(Match match, ReadOnlySpan<char> id)
     {
         if (Law().IsMatch(id) || Year().IsMatch(id) || Date().IsMatch(id)) return false;
-        return Values.Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
+        if (match.Groups["label"].Success || match.Groups["strong"].Success) return Values.Digits(id) >= 4;
+
+        // "Reports 10000 to 12000", "cases 1000-2000" are counts and ranges.
+        return Values.Digits(id) >= (match.Groups["plural"].Success ? 6 : 5) && !Range().IsMatch(id);
     }
 
     [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:(?<=[-_#/:])[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefixed();
 
-    [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi)|cases?|kes|reports?|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
+    [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi|(?:no\.?|nombor|bil\.?) (?:kes|laporan|aduan|rujukan|tiket))|(?<plural>cases|reports)|case|kes|report|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Announced();
 
@@ -68,6 +71,9 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
 
     [GeneratedRegex(@"^(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?)$")]
     private static partial Regex Date();
+
+    [GeneratedRegex(@"^\d{1,5}-\d{1,5}$")]
+    private static partial Regex Range();
 
     /// <summary>Court references: C-413/23, 2872/02, 1:21-cv-01234.</summary>
     [GeneratedRegex(@"^(?:[CTF]-\d{1,4}/\d\d|\d{3,5}/\d\d|(?:\d:)?\d\d-(?:cv|cr|mj|md|mc)-\d{3,6})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

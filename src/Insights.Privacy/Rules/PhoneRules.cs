@@ -42,7 +42,7 @@ internal static partial class PhoneRules
 
     private static bool IsDateOrCount(Sweep sweep, int start, int length) => DateOrCount().IsMatch(sweep.Text.AsSpan(start, length));
 
-    [GeneratedRegex(@"(?<![\w+])\+ ?[1-9]\d{0,3}(?:[ ()./-]{0,3}\d){5,14}(?!\d)(?:,? ?(?:ext\.?|extension|samb\.?|sambungan|x) ?\d{1,6}(?!\w))?|(?<![\w.,:/-])00[1-9]\d{0,3}(?:[ ()/-]{0,3}\d){6,14}(?![\d.,:]\d|\w)")]
+    [GeneratedRegex(@"(?<![\w+])\+ ?[1-9]\d{0,3}(?:[ ()./-]{0,3}\d){5,14}(?!\d)(?:,? ?(?:ext\.?|extension|samb\.?|sambungan|x) ?\d{1,6}(?!\w))?|(?<![\w.,:/-])(?:00|011[ -])[1-9]\d{0,3}(?:[ ()/-]{0,3}\d){6,14}(?![\d.,:]\d|\w)")]
     private static partial Regex International();
 
     [GeneratedRegex(@"^\+\d{1,3}(?: \d{3}){2,3}$")]

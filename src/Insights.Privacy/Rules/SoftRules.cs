@@ -14,7 +14,7 @@ internal static partial class SoftRules
         + "Reviewer Reviewers Moderator The This That These A An And Or Of For In On At By To Not No All Any Each Our Their Rate Value "
         + "Annex Appendix Part Chapter Article Table Figure Version Draft Final General Standard Internal External Privacy Research Training "
         + "Engineering Product Compliance Vendor Partner Law Enforcement Media Public Private North South East West United National European "
-        + "Pasukan Jabatan Kementerian Dasar Undang Laporan Bahagian Chairman Chair President Speaker Justice Minister Judge January February March April May June July August September "
+        + "Pasukan Jabatan Kementerian Dasar Undang Laporan Bahagian Chairman Chair President Speaker Justice Minister Judge Entity Recognition January February March April May June July August September "
         + "October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     public static void Apply(Sweep sweep)
