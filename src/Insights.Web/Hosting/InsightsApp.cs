@@ -40,6 +40,8 @@ internal static class InsightsApp
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapDemoSignIn();
+        if (app.Environment.IsDevelopment())
+            app.MapGraphiQL();
         app.MapGet("/healthz", () => Results.Text("ok"));
         return app;
     }
