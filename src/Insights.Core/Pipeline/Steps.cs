@@ -54,23 +54,19 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
         if (request is not ICommand)
             return await next();
 
-        TResponse response;
-        using (await gate.EnterAsync(cancellationToken))
+        try
         {
+            using var turn = await gate.EnterAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            try
-            {
-                response = await next();
-            }
-            finally
-            {
-                // A scope may send several commands; none may see what another read before it.
-                db.ChangeTracker.Clear();
-            }
+            return await next();
         }
-
-        afterCommit.Run();
-        return response;
+        finally
+        {
+            // A scope may send several commands; none may see what another read before it.
+            db.ChangeTracker.Clear();
+            // Also when reading back failed: what is committed is committed.
+            afterCommit.Run();
+        }
     }
 }
 

@@ -88,6 +88,11 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         if (hits.Count == 0)
             return [];
 
+        // "Not the same" is remembered: what a person kept apart from this report is not proposed to it again.
+        var keptApart = except is { } self
+            ? await db.LookAlikeAnswers.Where(a => a.ReportId == self && a.Answer == SameGap.No).Select(a => a.GapId).ToListAsync(ct)
+            : [];
+
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
             from report in db.Reports.AsNoTracking()
@@ -102,6 +107,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
             .Select(h => (h.Proposal, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
+            .Where(h => h.Report.Gap is not { } gap || !keptApart.Contains(gap.Id))
             .Take(first)
             .Select(h => new LookAlikeView
             {
