@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Insights.Transport.Requests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Insights.Transport.Http;
+
+/// <summary>Reads one operation from a POST body or a query string.</summary>
+internal static class RequestReader
+{
+    private const int MaxCursorLength = 256;
+
+    /// <summary>Reads a POST. URL parameters are ignored, so that a log of URLs never holds an operation.</summary>
+    public static async ValueTask<Reading> FromBodyAsync(HttpRequest request, int maxBytes, CancellationToken ct)
+    {
+        if (!IsJson(request.ContentType)) return TransportError.ContentTypeUnsupported;
+        if (request.Headers.ContentEncoding.Count > 0) return TransportError.ContentEncodingUnsupported;
+        if (request.ContentLength > maxBytes) return TransportError.BodyTooLarge;
+
+        try
+        {
+            var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 1024) + 1);
+            while (await request.Body.ReadAsync(body.GetMemory(1), ct) is > 0 and var count)
+            {
+                body.Advance(count);
+                if (body.WrittenCount > maxBytes) return TransportError.BodyTooLarge;
+            }
+
+            return StrictJson.TryParse(body.WrittenSpan, out var root)
+                ? RequestShape.Read(root.Value)
+                : TransportError.JsonInvalid;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode is StatusCodes.Status413PayloadTooLarge
+                ? TransportError.BodyTooLarge
+                : TransportError.BodyUnreadable;
+        }
+    }
+
+    /// <summary>Reads a GET, which may only query or subscribe.</summary>
+    public static Reading FromQueryString(IQueryCollection parameters)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["query", "operationName", "variables", "extensions"])
+        {
+            if (parameters[name].Count > 1) return TransportError.ParameterRepeated;
+        }
+
+        var query = parameters["query"].ToString();
+        if (query.Length == 0) return TransportError.QueryMissing;
+        if (!TryReadJson(parameters, "variables", out var variables)) return TransportError.JsonInvalid;
+        if (!TryReadJson(parameters, "extensions", out var extensions)) return TransportError.JsonInvalid;
+
+        var operation = parameters["operationName"].ToString();
+        var reading = RequestShape.Read(query, operation.Length == 0 ? null : operation, variables, extensions);
+        return reading.Request is null ? reading : reading.Request with { QueriesOnly = true };
+    }
+
+    /// <summary>Adds the position a reconnecting event stream goes on from.</summary>
+    public static Reading WithResumption(Reading reading, IHeaderDictionary headers)
+    {
+        var cursor = headers["Last-Event-ID"].ToString();
+        if (reading.Request is null || cursor.Length == 0) return reading;
+
+        return IsCursor(cursor) ? reading.Request with { ResumeAfter = cursor } : TransportError.ResumeInvalid;
+    }
+
+    /// <summary>Whether the text can be sent and received as an event's id without change.</summary>
+    public static bool IsCursor(string text) =>
+        text.Length is > 0 and <= MaxCursorLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static bool TryReadJson(IQueryCollection parameters, string name, out JsonElement? value)
+    {
+        value = null;
+        if (!parameters.TryGetValue(name, out var text)) return true;
+        if (!StrictJson.TryParse(Encoding.UTF8.GetBytes(text.ToString()), out value)) return false;
+
+        if (value is { ValueKind: JsonValueKind.Null }) value = null;
+        return true;
+    }
+}

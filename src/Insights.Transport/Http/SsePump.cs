@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using Insights.Transport.Requests;
+using Insights.Transport.Sending;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Insights.Transport.Http;
+
+/// <summary>Answers an operation as an event stream, pulling one result at a time.</summary>
+internal sealed class SsePump(
+    IOptions<TransportOptions> options,
+    TimeProvider clock,
+    SessionWatch sessions,
+    IHostApplicationLifetime lifetime,
+    ILogger<SsePump> log)
+{
+    private enum Ending
+    {
+        Completed,
+        Failed,
+        Stopped,
+    }
+
+    /// <summary>Sends one response object and ends the stream.</summary>
+    public async Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json)
+    {
+        using var response = new SseResponse(context, options.Value.SendTimeout, clock);
+        if (await response.OpenAsync() && await response.NextAsync(new(json))) await response.CompleteAsync();
+    }
+
+    /// <summary>Sends results until they end, the client leaves, the session ends or the server stops. When the server
+    /// stops no complete event is sent, so that an EventSource reconnects and resumes.</summary>
+    public async Task StreamAsync(HttpContext context, IAsyncEnumerable<OperationResult> results)
+    {
+        using var response = new SseResponse(context, options.Value.SendTimeout, clock);
+        if (!await response.OpenAsync()) return;
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, lifetime.ApplicationStopping);
+        var keepingAlive = KeepAliveAsync(response, stop.Token);
+        var watching = StopWhenSignedOutAsync(context.User, stop);
+
+        var ending = await PumpAsync(response, results, stop.Token);
+        await stop.CancelAsync();
+        await keepingAlive;
+
+        if (await watching) await EndAsync(response, TransportError.SessionEnded);
+        else if (ending is Ending.Failed) await EndAsync(response, TransportError.InternalError);
+        else if (ending is Ending.Completed) await response.CompleteAsync();
+    }
+
+    private async Task<Ending> PumpAsync(
+        SseResponse response, IAsyncEnumerable<OperationResult> results, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var result in results.WithCancellation(ct))
+            {
+                if (ct.IsCancellationRequested || !await response.NextAsync(result)) return Ending.Stopped;
+            }
+
+            return ct.IsCancellationRequested ? Ending.Stopped : Ending.Completed;
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            return Ending.Stopped;
+        }
+        catch (Exception e)
+        {
+            log.RunnerFailed(e.GetType(), e.StackTrace);
+            return Ending.Failed;
+        }
+    }
+
+    private async Task KeepAliveAsync(SseResponse response, CancellationToken ct)
+    {
+        while (await clock.Passes(options.Value.KeepAliveInterval, ct) && await response.CommentAsync())
+        {
+        }
+    }
+
+    private async Task<bool> StopWhenSignedOutAsync(ClaimsPrincipal user, CancellationTokenSource stop)
+    {
+        var ended = await sessions.EndedAsync(user, stop.Token);
+        if (ended) await stop.CancelAsync();
+        return ended;
+    }
+
+    private static async Task EndAsync(SseResponse response, TransportError error)
+    {
+        if (await response.NextAsync(new(error.Json))) await response.CompleteAsync();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Insights.Transport;
+
+/// <summary>One GraphQL request, read and checked for shape but not parsed.</summary>
+/// <param name="Query">The document as sent; may be empty, is never null and never holds a lone surrogate.</param>
+public sealed record OperationRequest(string Query)
+{
+    /// <summary>Which operation of the document to execute, or null when the document holds only one.</summary>
+    public string? OperationName { get; init; }
+
+    /// <summary>A JSON object, or null when none was sent. Valid for as long as anything refers to it.</summary>
+    public JsonElement? Variables { get; init; }
+
+    /// <summary>A JSON object, or null when none was sent. Valid for as long as anything refers to it.</summary>
+    public JsonElement? Extensions { get; init; }
+
+    /// <summary>True for GET: a mutation must then be answered with <see cref="OperationOutcome.MutationByGet"/>
+    /// before any of it executes. Queries and subscriptions are allowed.</summary>
+    public bool QueriesOnly { get; init; }
+
+    /// <summary>The <see cref="OperationResult.Cursor"/> of the last event a reconnecting event stream has seen
+    /// (its Last-Event-ID header), or null. It takes precedence over a cursor argument in the document, which an
+    /// EventSource repeats unchanged on every reconnection. At most 256 characters, chosen by the client.</summary>
+    public string? ResumeAfter { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Insights.Transport;
+
+/// <summary>Limits, clocks and hooks of the GraphQL endpoint. Read once when the endpoint is first used.</summary>
+public sealed class TransportOptions
+{
+    /// <summary>Longest accepted POST body, in bytes. Default 262,144.</summary>
+    public int MaxBodyBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Longest accepted WebSocket message, in bytes over all its fragments. Default 65,536.</summary>
+    public int MaxMessageBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Most operations running at once on one WebSocket; one more gets an <c>error</c> message with
+    /// <see cref="TransportCodes.TooManyOperations"/>. Default 20.</summary>
+    public int MaxOperationsPerSocket { get; set; } = 20;
+
+    /// <summary>How long a new WebSocket may wait with its <c>connection_init</c> before close 4408.
+    /// Default 10 s.</summary>
+    public TimeSpan InitTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one send on a WebSocket or event stream may take before the connection is cut.
+    /// Default 10 s.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between <c>ping</c> messages on a WebSocket; a peer that sent nothing since the previous one is
+    /// closed with 1001. Default 20 s.</summary>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time between comments that keep a quiet event stream open. Default 15 s.</summary>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Origins (<c>https://host[:port]</c>, no trailing slash) that may open a WebSocket besides the
+    /// endpoint's own host. Compared without regard to case. A request without an Origin header does not come from a
+    /// page and is let through. Empty by default.</summary>
+    public ISet<string> AllowedOrigins { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Called once per WebSocket with the request that opened it and the payload of <c>connection_init</c>
+    /// (an object, or null). Returns the caller of every operation on this socket, or null to close with 4403.
+    /// When not set, the request's own user is the caller.</summary>
+    public Func<HttpContext, JsonElement?, ValueTask<ClaimsPrincipal?>>? OnConnectionInit { get; set; }
+
+    /// <summary>Asked every <see cref="SessionCheckInterval"/> for every open WebSocket and event stream whether its
+    /// caller may go on. False, or an exception, closes a WebSocket with 4403 and ends an event stream with
+    /// <see cref="TransportCodes.SessionEnded"/>. The caller's services are a scope of their own for this one check.
+    /// When not set, connections last until either side ends them.</summary>
+    public Func<OperationCaller, CancellationToken, ValueTask<bool>>? StillSignedIn { get; set; }
+
+    /// <summary>Time between two checks of <see cref="StillSignedIn"/>, and so the longest a revoked caller keeps
+    /// listening. Default 30 s.</summary>
+    public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+}

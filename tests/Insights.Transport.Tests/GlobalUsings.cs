@@ -1,0 +1,3 @@
+global using Insights.Transport.Tests.Support;
+global using Microsoft.Extensions.Time.Testing;
+global using Xunit;

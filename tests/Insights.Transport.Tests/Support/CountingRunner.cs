@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Insights.Transport.Tests.Support;
+
+/// <summary>Knows five documents: "echo" answers with what it was given, "mutation" likewise but not by GET,
+/// "refused" is refused, "throws" throws, "waits" waits until cancelled, and "count" is a stream 1, 2, 3… up to the
+/// variable <c>to</c>, each result with <c>size</c> bytes of padding, going on after the resumption cursor.</summary>
+internal sealed class CountingRunner : IOperationRunner
+{
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _waitEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What happened, in order: "asked 1", "disposed", and what a test's socket adds.</summary>
+    public ConcurrentQueue<string> Journal { get; } = new();
+
+    /// <summary>Completes when the first stream's enumerator was disposed.</summary>
+    public Task Disposed => _disposed.Task.WaitAsync(Patience.Limit);
+
+    /// <summary>Completes when a "waits" operation was cancelled.</summary>
+    public Task WaitCancelled => _waitEnded.Task.WaitAsync(Patience.Limit);
+
+    /// <summary>Lets "gated" operations finish.</summary>
+    public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a "gated" operation has begun.</summary>
+    public TaskCompletionSource GateReached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Asked;
+    public int Started;
+
+    public async ValueTask<OperationOutcome> StartAsync(
+        OperationRequest request, OperationCaller caller, CancellationToken ct)
+    {
+        Interlocked.Increment(ref Started);
+        switch (request.Query)
+        {
+            case "echo":
+            case "mutation" when !request.QueriesOnly:
+                return new OperationOutcome.Answered(Echo(request, caller));
+            case "mutation":
+                return new OperationOutcome.MutationByGet();
+            case "refused":
+                return new OperationOutcome.Refused(
+                    """{"errors":[{"message":"No.","extensions":{"code":"TEST_REFUSED"}}]}"""u8.ToArray());
+            case "gated":
+                GateReached.TrySetResult();
+                await Gate.Task.WaitAsync(ct);
+                return new OperationOutcome.Answered(Echo(request, caller));
+            case "waits":
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, ct);
+                }
+                finally
+                {
+                    _waitEnded.TrySetResult();
+                }
+
+                break;
+            case "count":
+                return new OperationOutcome.Streaming(CountAsync(request, ct));
+        }
+
+        throw new InvalidOperationException("canary: exception text must stay here");
+    }
+
+    private async IAsyncEnumerable<OperationResult> CountAsync(
+        OperationRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var from = request.ResumeAfter is { } cursor ? int.Parse(cursor, null) + 1 : 1;
+        var to = Number(request, "to", 3);
+        var padding = new string('x', Number(request, "size", 0));
+        try
+        {
+            for (var n = from; ; n++)
+            {
+                Interlocked.Increment(ref Asked);
+                Journal.Enqueue($"asked {n}");
+                if (n == Number(request, "failAt", -1)) throw new InvalidOperationException("canary: stream failed");
+                if (n > to && Number(request, "thenWait", 0) == 1) await Task.Delay(Timeout.Infinite, ct);
+                if (n > to) yield break;
+                if (n == Number(request, "silentAt", -1))
+                {
+                    yield return OperationResult.PositionOnly($"{n}");
+                    continue;
+                }
+
+                var json = JsonSerializer.SerializeToUtf8Bytes(new { data = new { n, padding } });
+                yield return new OperationResult(json, $"{n}");
+            }
+        }
+        finally
+        {
+            Journal.Enqueue("disposed");
+            _disposed.TrySetResult();
+        }
+    }
+
+    private static int Number(OperationRequest request, string name, int otherwise) =>
+        request.Variables is { } variables && variables.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
+
+    private static byte[] Echo(OperationRequest request, OperationCaller caller) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        data = new
+        {
+            request.Query,
+            request.OperationName,
+            request.Variables,
+            request.Extensions,
+            request.QueriesOnly,
+            request.ResumeAfter,
+            User = caller.User.Identity?.Name,
+        },
+    });
+
+    public static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
+}
