@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Insights.Transport;
 
@@ -14,11 +15,13 @@ public static class GraphQLEndpoints
     /// <summary>Registers the transport. An <see cref="IOperationRunner"/> must be registered beside it; a
     /// <see cref="TimeProvider"/> is used if there is one.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes the defaults, or null.</param>
+    /// <param name="configure">Changes the defaults, or null. A limit or interval that is not positive makes
+    /// <see cref="MapGraphQL"/> throw an <see cref="OptionsValidationException"/>.</param>
     public static IServiceCollection AddGraphQLTransport(
         this IServiceCollection services, Action<TransportOptions>? configure = null)
     {
-        var options = services.AddOptions<TransportOptions>();
+        var options = services.AddOptions<TransportOptions>()
+            .Validate(set => set.IsPositive, "Every limit and interval of the GraphQL transport must be positive.");
         if (configure is not null) options.Configure(configure);
 
         services.TryAddSingleton(TimeProvider.System);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Insights.Transport;
 
-/// <summary>Limits, clocks and hooks of the GraphQL endpoint. Read once when the endpoint is first used.</summary>
+/// <summary>Limits, times and hooks of the GraphQL endpoint. Every number and time must be positive.</summary>
 public sealed class TransportOptions
 {
     /// <summary>Longest accepted POST body, in bytes. Default 262,144.</summary>
@@ -51,4 +51,9 @@ public sealed class TransportOptions
     /// <summary>Time between two checks of <see cref="StillSignedIn"/>, and so the longest a revoked caller keeps
     /// listening. Default 30 s.</summary>
     public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal bool IsPositive =>
+        MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0
+        && InitTimeout > TimeSpan.Zero && SendTimeout > TimeSpan.Zero && PingInterval > TimeSpan.Zero
+        && KeepAliveInterval > TimeSpan.Zero && SessionCheckInterval > TimeSpan.Zero;
 }

@@ -1,4 +1,17 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Insights.Web.Hosting;
 
+try
+{
+    var app = InsightsApp.Build(args);
+    await app.PrepareAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (fault is InvalidDataException or Insights.Storage.Sqlite.DatabaseInUseException)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+
+/// <summary>The entry point, named so that tests can start the process's host.</summary>
 public partial class Program;

@@ -98,6 +98,22 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Each_operation_has_a_scope_of_its_own_that_ends_with_it()
+    {
+        var talk = await new Talk().BeginAcknowledgedAsync();
+        talk.Socket.Says(Talk.Subscribe("s", "count", """{"to":1,"thenWait":1}"""));
+        await talk.Socket.HearsAsync();
+        talk.Socket.Says(Talk.Subscribe("q", "echo"));
+        await talk.Socket.HearsAsync();
+        Assert.Equal(Talk.Complete("q"), await talk.Socket.HearsAsync());
+        Assert.Equal([false, true], talk.Runner.Marks.Select(mark => mark.Disposed));
+
+        talk.Socket.Says(Talk.Complete("s"), """{"type":"ping"}""");
+        await talk.Socket.HearsAsync();
+        Assert.Equal([true, true], talk.Runner.Marks.Select(mark => mark.Disposed));
+    }
+
+    [Fact]
     public async Task Completing_an_unknown_id_is_ignored()
     {
         var talk = await new Talk().BeginAcknowledgedAsync();

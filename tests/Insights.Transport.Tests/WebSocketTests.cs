@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Insights.Transport.Tests;
 
@@ -171,6 +172,26 @@ public sealed class WebSocketTests
 
         await host.Runner.Disposed;
         Assert.InRange(host.Runner.Asked, 1, 64 * 1024 * 1024 / size);
+    }
+
+    [Fact]
+    public async Task Twenty_streams_share_a_socket_without_mixing()
+    {
+        await using var host = await LoopbackHost.StartAsync();
+        using var socket = await host.ConnectAsync().InitAsync();
+        for (var id = 0; id < 20; id++)
+            await socket.SayAsync(Talk.Subscribe($"{id}", "count", """{"to":50,"size":3000}"""));
+
+        var last = new int[20];
+        for (var completed = 0; completed < 20;)
+        {
+            var message = JsonElement.Parse(await socket.HearAsync() ?? "");
+            var id = int.Parse(message.GetProperty("id").GetString()!, null);
+            if (message.GetProperty("type").ValueEquals("complete")) completed++;
+            else Assert.Equal(++last[id], message.GetProperty("payload").GetProperty("data").GetProperty("n").GetInt32());
+        }
+
+        Assert.All(last, n => Assert.Equal(50, n));
     }
 
     [Fact]

@@ -42,5 +42,6 @@ internal sealed class PersonTable : IEntityTypeConfiguration<Person>
         builder.HasIndex(p => p.Handle).IsUnique();
         builder.Property(p => p.Handle).HasMaxLength(64);
         builder.Property(p => p.Roles).HasConversion<int>();
+        builder.HasData(new { Id = PersonId.System, Handle = Actor.System.Handle, Actor.System.Roles });
     }
 }

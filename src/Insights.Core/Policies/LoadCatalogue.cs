@@ -28,7 +28,14 @@ internal sealed class LoadCatalogueHandler(InsightsDb db, Catalogue catalogue, L
                 $"Clause {rewritten.Code} version {rewritten.Version} is recorded with another text. Give the new text a new version.", "content", "clauses");
         }
 
-        db.AddRange(request.Content.Clauses.Where(c => !stored.ContainsKey((c.Code, c.Version))));
+        var added = request.Content.Clauses.Where(c => !stored.ContainsKey((c.Code, c.Version))).ToList();
+        if (added.Count == 0 && await IsStoredAsync(request.Content, cancellationToken))
+        {
+            catalogue.Replace(request.Content);
+            return default(Done);
+        }
+
+        db.AddRange(added);
         await db.ListEntries.ExecuteDeleteAsync(cancellationToken);
         db.AddRange(request.Content.Lists);
         await db.Terms.ExecuteDeleteAsync(cancellationToken);
@@ -38,4 +45,15 @@ internal sealed class LoadCatalogueHandler(InsightsDb db, Catalogue catalogue, L
         afterCommit.Do(() => catalogue.Replace(request.Content));
         return default(Done);
     }
+
+    /// <summary>Whether lists and terms are stored as they are, so that a start without a change leaves no trace.</summary>
+    private async Task<bool> IsStoredAsync(CatalogueContent content, CancellationToken ct)
+    {
+        var lists = await db.ListEntries.AsNoTracking().Select(e => new { e.List, e.Code, e.Label, e.Order }).ToListAsync(ct);
+        var terms = await db.Terms.AsNoTracking().ToListAsync(ct);
+        return lists.ToHashSet().SetEquals(content.Lists.Select(e => new { e.List, e.Code, e.Label, e.Order }))
+            && terms.Select(Line).ToHashSet().SetEquals(content.Terms.Select(Line));
+    }
+
+    private static string Line(Term term) => string.Join('\u001f', [term.Use, term.Level.ToString(), term.Note ?? "", .. term.InsteadOf]);
 }

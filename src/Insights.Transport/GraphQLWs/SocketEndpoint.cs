@@ -29,7 +29,7 @@ internal sealed class SocketEndpoint(
             return;
         }
 
-        SseResponse.LeaveStallsToUs(context);
+        ServerRate.LeaveStallsToUs(context);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
         var admit = options.Value.OnConnectionInit ?? ((request, _) => new(request.User));
         using var conversation = new GraphQLWsConversation(

@@ -15,6 +15,8 @@ internal sealed class HttpEndpoint(
     SsePump events,
     ILogger<HttpEndpoint> log)
 {
+    private readonly int _maxBodyBytes = options.Value.MaxBodyBytes;
+
     public async Task HandleAsync(HttpContext context)
     {
         if (context.WebSockets.IsWebSocketRequest)
@@ -39,7 +41,7 @@ internal sealed class HttpEndpoint(
 
         var reading = isGet
             ? RequestReader.FromQueryString(request.Query)
-            : await RequestReader.FromBodyAsync(request, options.Value.MaxBodyBytes, context.RequestAborted);
+            : await RequestReader.FromBodyAsync(request, _maxBodyBytes, context.RequestAborted);
         return accepted.Streams ? RequestReader.WithResumption(reading, request.Headers) : reading;
     }
 

@@ -38,20 +38,11 @@ internal readonly record struct Negotiation(ResponseKind Single, bool Streams)
         var json = Weight(ranges, JsonType);
         var stream = Weight(ranges, EventStreamType);
 
-        var best = (Kind: ResponseKind.None, Weight: default(Preference));
-        Offer(ResponseKind.Json, json);
-        if (graphql.Precision is Precision.Exact) Offer(ResponseKind.GraphQLResponse, graphql, winsTie: true);
-        else Offer(ResponseKind.GraphQLResponse, graphql);
-        Offer(ResponseKind.EventStream, stream);
-        return new(best.Kind, stream.Quality > 0);
-
-        void Offer(ResponseKind kind, Preference weight, bool winsTie = false)
-        {
-            if (weight.Quality == 0) return;
-
-            var order = weight.CompareTo(best.Weight);
-            if (order > 0 || (order == 0 && winsTie)) best = (kind, weight);
-        }
+        (ResponseKind Kind, Preference Weight)[] offers = graphql.Precision is Precision.Exact
+            ? [(ResponseKind.GraphQLResponse, graphql), (ResponseKind.Json, json), (ResponseKind.EventStream, stream)]
+            : [(ResponseKind.Json, json), (ResponseKind.GraphQLResponse, graphql), (ResponseKind.EventStream, stream)];
+        var best = offers.MaxBy(offer => offer.Weight);
+        return new(best.Weight.Quality > 0 ? best.Kind : ResponseKind.None, stream.Quality > 0);
     }
 
     /// <summary>The quality of the most precise range that matches; zero when none does.</summary>

@@ -10,7 +10,8 @@ namespace Insights.Transport.Http;
 /// <summary>Reads one operation from a POST body or a query string.</summary>
 internal static class RequestReader
 {
-    private const int MaxCursorLength = 256;
+    /// <summary>What is set aside before the first byte: a client may announce a length and send nothing.</summary>
+    private const int FirstBufferBytes = 4096;
 
     /// <summary>Reads a POST. URL parameters are ignored, so that a log of URLs never holds an operation.</summary>
     public static async ValueTask<Reading> FromBodyAsync(HttpRequest request, int maxBytes, CancellationToken ct)
@@ -21,7 +22,7 @@ internal static class RequestReader
 
         try
         {
-            var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 1024) + 1);
+            var body = new ArrayBufferWriter<byte>(FirstBufferBytes);
             while (await request.Body.ReadAsync(body.GetMemory(1), ct) is > 0 and var count)
             {
                 body.Advance(count);
@@ -64,12 +65,8 @@ internal static class RequestReader
         var cursor = headers["Last-Event-ID"].ToString();
         if (reading.Request is null || cursor.Length == 0) return reading;
 
-        return IsCursor(cursor) ? reading.Request with { ResumeAfter = cursor } : TransportError.ResumeInvalid;
+        return CursorText.IsValid(cursor) ? reading.Request with { ResumeAfter = cursor } : TransportError.ResumeInvalid;
     }
-
-    /// <summary>Whether the text can be sent and received as an event's id without change.</summary>
-    public static bool IsCursor(string text) =>
-        text.Length is > 0 and <= MaxCursorLength && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -58,7 +58,10 @@ internal sealed class SsePump(
         {
             await foreach (var result in results.WithCancellation(ct))
             {
-                if (ct.IsCancellationRequested || !await response.NextAsync(result)) return Ending.Stopped;
+                if (ct.IsCancellationRequested) return Ending.Stopped;
+                if (result.Cursor is { } cursor && !CursorText.IsValid(cursor))
+                    throw new InvalidOperationException("A cursor cannot be sent as an event id.");
+                if (!await response.NextAsync(result)) return Ending.Stopped;
             }
 
             return ct.IsCancellationRequested ? Ending.Stopped : Ending.Completed;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
+using Insights.Transport.Requests;
 using Insights.Transport.Sending;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Insights.Transport.Http;
 
@@ -23,14 +23,14 @@ internal sealed class SseResponse(HttpContext context, TimeSpan sendTimeout, Tim
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        LeaveStallsToUs(context);
+        ServerRate.LeaveStallsToUs(context);
         return CommentAsync();
     }
 
     /// <summary>A comment: keeps proxies from closing a quiet stream.</summary>
     public ValueTask<bool> CommentAsync() => SendAsync(static frame => frame.Write(":\n\n"u8));
 
-    /// <summary>A result, or only a position.</summary>
+    /// <summary>A result, or only a position. Its cursor must be a valid <see cref="CursorText"/>.</summary>
     public ValueTask<bool> NextAsync(OperationResult result) => SendAsync(frame =>
     {
         if (result.Json.Length > 0)
@@ -44,7 +44,7 @@ internal sealed class SseResponse(HttpContext context, TimeSpan sendTimeout, Tim
             }
         }
 
-        if (result.Cursor is { } cursor && RequestReader.IsCursor(cursor))
+        if (result.Cursor is { } cursor)
         {
             frame.Write("id: "u8);
             Encoding.ASCII.GetBytes(cursor, frame);
@@ -56,12 +56,6 @@ internal sealed class SseResponse(HttpContext context, TimeSpan sendTimeout, Tim
 
     /// <summary>The end. The data line is empty but there: browsers drop an event without one.</summary>
     public ValueTask<bool> CompleteAsync() => SendAsync(static frame => frame.Write("event: complete\ndata:\n\n"u8));
-
-    /// <summary>Turns off the server's own minimum rate, which would cut a slow reader earlier than agreed.</summary>
-    public static void LeaveStallsToUs(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-    }
 
     public void Dispose() => _lane.Dispose();
 

@@ -82,15 +82,11 @@ internal sealed class TransportError
     private TransportError(int status, string code, string message)
     {
         Status = status;
-        Code = code;
         Json = JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { message, extensions = new { code } } } });
     }
 
     /// <summary>The HTTP status, where there is one to send.</summary>
     public int Status { get; }
-
-    /// <summary>One of <see cref="TransportCodes"/>.</summary>
-    public string Code { get; }
 
     /// <summary>The response object: <c>{"errors":[{"message":…,"extensions":{"code":…}}]}</c>.</summary>
     public ReadOnlyMemory<byte> Json { get; }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Insights.Transport.Tests.Support;
 
-/// <summary>Knows five documents: "echo" answers with what it was given, "mutation" likewise but not by GET,
-/// "refused" is refused, "throws" throws, "waits" waits until cancelled, and "count" is a stream 1, 2, 3… up to the
+/// <summary>Knows a few documents: "echo" answers with what it was given, "mutation" likewise but not by GET,
+/// "refused" is refused, "throws" throws, "waits" waits until cancelled, "gated" until a test opens
+/// the gate, "pretty" answers on several lines, and "count" is a stream 1, 2, 3… up to the
 /// variable <c>to</c>, each result with <c>size</c> bytes of padding, going on after the resumption cursor.</summary>
 internal sealed class CountingRunner : IOperationRunner
 {
@@ -28,6 +30,9 @@ internal sealed class CountingRunner : IOperationRunner
     /// <summary>Completes when a "gated" operation has begun.</summary>
     public TaskCompletionSource GateReached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>One for each scope an operation ran in.</summary>
+    public ConcurrentQueue<ScopeMark> Marks { get; } = new();
+
     public int Asked;
     public int Started;
 
@@ -35,11 +40,14 @@ internal sealed class CountingRunner : IOperationRunner
         OperationRequest request, OperationCaller caller, CancellationToken ct)
     {
         Interlocked.Increment(ref Started);
+        if (caller.Services.GetService<ScopeMark>() is { } mark) Marks.Enqueue(mark);
         switch (request.Query)
         {
             case "echo":
             case "mutation" when !request.QueriesOnly:
                 return new OperationOutcome.Answered(Echo(request, caller));
+            case "pretty":
+                return new OperationOutcome.Answered("{\n  \"data\":\r\n    null\r}"u8.ToArray());
             case "mutation":
                 return new OperationOutcome.MutationByGet();
             case "refused":
@@ -89,7 +97,7 @@ internal sealed class CountingRunner : IOperationRunner
                 }
 
                 var json = JsonSerializer.SerializeToUtf8Bytes(new { data = new { n, padding } });
-                yield return new OperationResult(json, $"{n}");
+                yield return new OperationResult(json, n == Number(request, "badCursorAt", -1) ? "a\nb" : $"{n}");
             }
         }
         finally
@@ -117,4 +125,12 @@ internal sealed class CountingRunner : IOperationRunner
     });
 
     public static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
+}
+
+/// <summary>A scoped service that knows whether its scope has ended.</summary>
+internal sealed class ScopeMark : IDisposable
+{
+    public bool Disposed { get; private set; }
+
+    public void Dispose() => Disposed = true;
 }

@@ -64,7 +64,7 @@ internal sealed class Talk
 
     private async Task RunAsync()
     {
-        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddScoped<ScopeMark>().BuildServiceProvider();
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var sessions = new SessionWatch(options, scopes, Clock, NullLogger<SessionWatch>.Instance);

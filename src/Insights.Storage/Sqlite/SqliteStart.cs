@@ -1,0 +1,59 @@
+using System.Globalization;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Storage.Sqlite;
+
+/// <summary>Brings the database up: one owner, migrations, write-ahead log, durable commits, an epoch for the feed.</summary>
+internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, string path, TimeProvider clock) : IDatabaseStart, IDisposable
+{
+    private FileStream? _lock;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        TakeOwnership();
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Database.MigrateAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+
+        // WAL is a property of the file, so one statement sets it for every connection there will be.
+        await Expect(db, "PRAGMA journal_mode = WAL", "wal", ct);
+        await Expect(db, "PRAGMA synchronous", "2", ct);
+
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        await db.FeedHeads.Where(h => h.Epoch == 0).ExecuteUpdateAsync(head => head.SetProperty(h => h.Epoch, now), ct);
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Two processes on one file would each have a write gate of their own; the second one does not start.</summary>
+    private void TakeOwnership()
+    {
+        try
+        {
+            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            throw new DatabaseInUseException(path);
+        }
+    }
+
+    private static async Task Expect(SqliteInsightsDb db, string pragma, string expected, CancellationToken ct)
+    {
+        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.CommandText = pragma;
+        var actual = Convert.ToString(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+        if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"The database does not keep its promise of durability: {pragma} is '{actual}', not '{expected}'.");
+    }
+}
+
+/// <summary>Another process has this database open.</summary>
+public sealed class DatabaseInUseException(string path)
+    : Exception($"Another process has the database {Path.GetFileName(path)} open. Stop it first, or choose another file with Insights:Database:Path.");

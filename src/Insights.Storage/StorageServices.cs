@@ -1,0 +1,34 @@
+using Insights.Core.Data;
+using Insights.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Insights.Storage;
+
+/// <summary>Chooses where the product keeps its data.</summary>
+public static class StorageServices
+{
+    /// <summary>Keeps everything in one SQLite file, which this process alone may write.</summary>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="path">The file; it and its folder are made when missing.</param>
+    public static IServiceCollection AddInsightsSqlite(this IServiceCollection services, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, ForeignKeys = true }.ToString();
+        services.AddDbContextFactory<SqliteInsightsDb>(options => options
+            .UseSqlite(connection)
+            .AddInterceptors(new SqlitePragmas()));
+        services.AddSingleton<IDbContextFactory<InsightsDb>, AnyContext<SqliteInsightsDb>>();
+        services.AddScoped<InsightsDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>().CreateDbContext());
+        services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
+            provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), path, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}
+
+/// <summary>Hands out one provider's contexts to those who know only the common one.</summary>
+internal sealed class AnyContext<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<InsightsDb> where TContext : InsightsDb
+{
+    public InsightsDb CreateDbContext() => contexts.CreateDbContext();
+}

@@ -1,0 +1,43 @@
+using Insights.Core;
+using Insights.Storage;
+using Insights.Web.SignIn;
+using Insights.Web.Workers;
+
+namespace Insights.Web.Hosting;
+
+/// <summary>Puts the process together and takes it apart; every piece is named here once.</summary>
+internal static class InsightsApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = InsightsSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddInsightsCore(settings.AutoMapperLicenseKey);
+        services.AddInsightsSqlite(settings.DatabasePath);
+        services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
+        services.AddDemoSignIn();
+        services.AddHttpContextAccessor();
+        services.AddHostedService<Scheduler>();
+        services.AddRazorComponents();
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseHeadRequests();
+        app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseCurrentActor();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapDemoSignIn();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        return app;
+    }
+}

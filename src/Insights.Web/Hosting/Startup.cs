@@ -1,0 +1,63 @@
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Identity;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Privacy;
+using Insights.Web.Seed;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Web.Hosting;
+
+/// <summary>What happens before the first request: database, demo, catalogue, look-alikes.</summary>
+internal static partial class Startup
+{
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken ct = default)
+    {
+        var services = app.Services;
+        var settings = services.GetRequiredService<InsightsSettings>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Insights");
+        await services.GetRequiredService<IDatabaseStart>().RunAsync(ct);
+
+        var catalogue = CatalogueFiles.Read(settings.CatalogueFolder);
+        if (settings.Demo && await IsEmptyAsync(services, ct))
+        {
+            PlayingDemo(log);
+            var files = DemoFiles.Read(Path.Combine(settings.CatalogueFolder, "demo"));
+            var replay = new DemoReplay(files, catalogue, services.GetRequiredService<CaseTokeniser>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+            await replay.RunAsync(settings.DatabasePath, settings.AutoMapperLicenseKey);
+        }
+
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
+        var loaded = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new LoadCatalogue(catalogue), ct);
+        if (loaded.Refused)
+            throw new InvalidDataException(string.Join(" ", loaded.Refusals.Select(r => r.Message)));
+
+        var lookAlikes = services.GetRequiredService<LookAlikes>();
+        await lookAlikes.RebuildAsync(ct);
+        Indexed(log, lookAlikes.Count);
+
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var address in app.Urls)
+                Listening(log, address, settings.Demo ? " Sign in as specialist-a, triage-lead-a, policy-owner-a, policy-approver-a or model-team-classifiers." : "");
+        });
+    }
+
+    private static async Task<bool> IsEmptyAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<InsightsDb>>().CreateDbContextAsync(ct);
+        return await db.FeedHeads.AllAsync(h => h.AuditPosition == 0, ct);
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "The database is empty: playing nine months of demo data into it")]
+    private static partial void PlayingDemo(ILogger log);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Count} reports are ready to be compared")]
+    private static partial void Indexed(ILogger log, int count);
+
+    [LoggerMessage(1003, LogLevel.Information, "Insights is at {Address}.{SignInAs}")]
+    private static partial void Listening(ILogger log, string address, string signInAs);
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+
+namespace Insights.Web.Seed;
+
+/// <summary>The demo's script: who there is, which gaps they met, and how far each one got.</summary>
+internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyList<DemoGap> Gaps, IReadOnlyList<DemoReport> Unlinked)
+{
+    public static DemoFiles Read(string folder)
+    {
+        var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
+            .SelectMany(file => CatalogueFiles.Read<GapsFile>(file).Gaps);
+        return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports);
+    }
+
+    public static IReadOnlyList<DemoPersona> ReadPersonas(string folder) =>
+        CatalogueFiles.Read<PersonasFile>(folder, "personas.json").Personas;
+
+    private sealed record PersonasFile(IReadOnlyList<DemoPersona> Personas);
+
+    private sealed record GapsFile(IReadOnlyList<DemoGap> Gaps);
+
+    private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
+}
+
+internal sealed record DemoPersona(string Handle, string Name, IReadOnlyList<Roles> Roles)
+{
+    public Roles AllRoles => Roles.Aggregate((all, role) => all | role);
+}
+
+internal sealed record DemoGap
+{
+    public required string Key { get; init; }
+
+    public required string Area { get; init; }
+
+    public required GapState State { get; init; }
+
+    public required string Lead { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string Approver { get; init; }
+
+    public string? Question { get; init; }
+
+    public int RespondInDays { get; init; }
+
+    public DemoDeferral? Deferral { get; init; }
+
+    public DemoDecline? Decline { get; init; }
+
+    public DemoDecision? Decision { get; init; }
+
+    public DemoPlan? Plan { get; init; }
+
+    public string? PlanNotNeeded { get; init; }
+
+    public string? Verification { get; init; }
+
+    public IReadOnlyList<DemoComment> Comments { get; init; } = [];
+
+    public required IReadOnlyList<DemoReport> Reports { get; init; }
+}
+
+internal sealed record DemoDeferral(int UntilInDays, int RecurrenceThreshold, string Reason);
+
+internal sealed record DemoDecline(string Reason, string Destination);
+
+internal sealed record DemoPlan(string Text, int DueInDays);
+
+internal sealed record DemoComment(string By, string Text, double DaysAgo);
+
+internal sealed record DemoDecision
+{
+    public required Resolution Resolution { get; init; }
+
+    public required string Facts { get; init; }
+
+    public string? GroundClause { get; init; }
+
+    public int? GroundVersion { get; init; }
+
+    public required string Explanation { get; init; }
+
+    public required string Alternatives { get; init; }
+
+    public string? ScopeRegion { get; init; }
+
+    public string? ScopeLanguage { get; init; }
+
+    public string? ScopeSurface { get; init; }
+
+    public required Automation Automation { get; init; }
+
+    public required int EffectiveInDays { get; init; }
+
+    public required int ReviewInDays { get; init; }
+
+    public int? RiskExpiryInDays { get; init; }
+
+    public string? Citation { get; init; }
+
+    public string? Destination { get; init; }
+
+    public string? Evidence { get; init; }
+
+    public DecisionForm ToForm(DateOnly said) => new()
+    {
+        Resolution = Resolution,
+        Facts = Facts,
+        GroundClause = GroundClause,
+        GroundVersion = GroundVersion,
+        Explanation = Explanation,
+        Alternatives = Alternatives,
+        ScopeRegion = ScopeRegion is "global" ? null : ScopeRegion,
+        ScopeLanguage = ScopeLanguage,
+        ScopeSurface = ScopeSurface,
+        Automation = Automation,
+        EffectiveOn = said.AddDays(EffectiveInDays),
+        ReviewBy = said.AddDays(ReviewInDays),
+        RiskExpiresOn = RiskExpiryInDays is { } days ? said.AddDays(days) : null,
+        Citation = Citation,
+        Destination = Destination,
+        Evidence = Evidence,
+    };
+}
+
+internal sealed record DemoReport
+{
+    public required string Author { get; init; }
+
+    public required double DaysAgo { get; init; }
+
+    public LinkRole Link { get; init; }
+
+    public string? Why { get; init; }
+
+    /// <summary>Stand-ins for ids of the case system; minted into references before a command sees them.</summary>
+    public IReadOnlyList<string> Cases { get; init; } = [];
+
+    public int? FirstSeenFromDaysAgo { get; init; }
+
+    public int? FirstSeenToDaysAgo { get; init; }
+
+    public DemoAmendment? Amendment { get; init; }
+
+    public DemoWithdrawal? Withdrawn { get; init; }
+
+    public required GapKind Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public Harm? Harm { get; init; }
+
+    public Reach? Reach { get; init; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Rest { get; init; } = [];
+
+    /// <summary>The form as its author filled it in that day.</summary>
+    public ReportForm ToForm(DateOnly today, Func<string, string> referenceOf)
+    {
+        var form = JsonSerializer.SerializeToElement(Rest, CatalogueFiles.Json);
+        return JsonSerializer.Deserialize<ReportForm>(form, CatalogueFiles.Json)! with
+        {
+            Kind = Kind,
+            Title = Title,
+            Harm = Harm,
+            Reach = Reach,
+            CaseReferences = [.. Cases.Select(referenceOf)],
+            FirstSeenFrom = FirstSeenFromDaysAgo is { } from ? today.AddDays(-from) : null,
+            FirstSeenTo = FirstSeenToDaysAgo is { } to ? today.AddDays(-to) : null,
+            Attested = true,
+        };
+    }
+}
+
+internal sealed record DemoWithdrawal(double DaysAgo, string Reason);
+
+internal sealed record DemoAmendment(double DaysAgo, string Reason, Dictionary<string, JsonElement> Changes)
+{
+    public ReportForm Applied(ReportForm form)
+    {
+        var merged = JsonNode.Parse(JsonSerializer.Serialize(form, CatalogueFiles.Json))!.AsObject();
+        foreach (var (field, value) in Changes)
+            merged[field] = JsonNode.Parse(value.GetRawText());
+        return JsonSerializer.Deserialize<ReportForm>(merged.ToJsonString(), CatalogueFiles.Json)!;
+    }
+}

@@ -1,0 +1,174 @@
+using Insights.Core;
+using Insights.Core.Administration;
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Insights.Privacy;
+using Insights.Storage;
+using MediatR;
+
+namespace Insights.Web.Seed;
+
+/// <summary>
+/// Plays the demo's nine months through the same commands people send, on a clock of its own, so that states,
+/// timelines, audit and feed agree with each other as in real use. Runs before the app serves anything.
+/// </summary>
+internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, CaseTokeniser tokeniser, DateTimeOffset now)
+{
+    private readonly List<(DateTimeOffset At, int Order, Func<Task> Act)> _script = [];
+    private readonly ReplayClock _clock = new(now);
+    private Dictionary<string, Actor> _people = [];
+    private ServiceProvider _services = null!;
+
+    /// <summary>Fills an empty database.</summary>
+    /// <exception cref="InvalidDataException">A command of the script was refused; the message says which rule and field.</exception>
+    public async Task RunAsync(string databasePath, string? mapperLicenseKey)
+    {
+        var services = new ServiceCollection().AddLogging(logging => logging.AddFilter("LuckyPennySoftware", LogLevel.None));
+        services.AddInsightsCore(mapperLicenseKey).AddInsightsSqlite(databasePath).AddSingleton<TimeProvider>(_clock);
+        await using (_services = services.BuildServiceProvider())
+        {
+            await SendAsync(Actor.System, new LoadCatalogue(catalogue));
+            _people = await SendAsync(Actor.System, new EnrolPeople([.. files.Personas.Select(p => new Enrolment(p.Handle, p.AllRoles))]));
+
+            foreach (var gap in files.Gaps)
+                Stage(gap);
+            foreach (var report in files.Unlinked)
+                At(report.DaysAgo, () => FileAsync(report));
+            foreach (var (at, _, act) in _script.OrderBy(s => s.At).ThenBy(s => s.Order))
+            {
+                _clock.Now = at;
+                await act();
+            }
+        }
+    }
+
+    private void Stage(DemoGap gap)
+    {
+        GapId? id = null;
+        ReportId first = default;
+        foreach (var report in gap.Reports)
+        {
+            ReportView? filed = null;
+            At(report.DaysAgo, async () => filed = await FileAsync(report));
+            At(report.DaysAgo - 0.1, async () =>
+            {
+                var linked = await SendAsync(Person(gap.Lead), new LinkReport(
+                    filed!.Id.Value, filed.Version, id?.Value, id is null ? null : report.Link, id is null ? null : report.Why ?? "The same question.", null, null));
+                first = id is null ? filed.Id : first;
+                id = linked.Id;
+            });
+            if (report.Amendment is { } amendment)
+            {
+                At(amendment.DaysAgo, async () =>
+                {
+                    var current = await ReportAsync(filed!.Id);
+                    await SendAsync(Person(report.Author), new AmendReport(filed.Id.Value, current.Version, amendment.Applied(current.Content.ToForm()), amendment.Reason, null));
+                });
+            }
+
+            if (report.Withdrawn is { } withdrawn)
+            {
+                At(withdrawn.DaysAgo, async () =>
+                    await SendAsync(Person(report.Author), new WithdrawReport(filed!.Id.Value, (await ReportAsync(filed.Id)).Version, withdrawn.Reason)));
+            }
+        }
+
+        foreach (var comment in gap.Comments)
+            At(comment.DaysAgo, () => SendAsync(Person(comment.By), new WriteComment(id!.Value.Value, comment.Text, Audience.Reporter, null)));
+
+        // The moves follow the last report, spread over the time since, a few days apart at most.
+        var moves = MovesOf(gap, () => id!.Value, () => first).ToList();
+        var from = gap.Reports.Min(r => r.DaysAgo) - 0.15;
+        if (gap.State is GapState.Closed or GapState.Declined or GapState.Deferred or GapState.NeedsInfo)
+            from = gap.Reports.Min(r => Math.Min(r.DaysAgo, r.Amendment?.DaysAgo ?? r.DaysAgo)) - 0.15;
+        var step = Math.Min(6, from / (moves.Count + 1));
+        foreach (var (move, i) in moves.Select((m, i) => (m, i)))
+            At(from - (step * (i + 1)), move);
+    }
+
+    private IEnumerable<Func<Task>> MovesOf(DemoGap gap, Func<GapId> id, Func<ReportId> first)
+    {
+        Actor lead = Person(gap.Lead), owner = Person(gap.Owner), approver = Person(gap.Approver);
+        var severity = gap.Reports.Max(r => SeverityScale.Of(r.Harm, r.Reach)) ?? Severity.Medium;
+        if (gap.State is GapState.New)
+            yield break;
+        yield return async () => await SendAsync(lead, new ClaimGap(id().Value, (await GapAsync(id())).Version, severity, true, null));
+        switch (gap.State)
+        {
+            case GapState.NeedsInfo:
+                yield return async () => await SendAsync(lead, new AskReporter(first().Value, (await ReportAsync(first())).Version, gap.Question, Day(gap.RespondInDays)));
+                yield break;
+            case GapState.Deferred:
+                yield return async () => await MoveAsync(lead, id(), GapAction.Defer, m => m with
+                {
+                    Reason = gap.Deferral!.Reason,
+                    ExpiresOn = Day(gap.Deferral.UntilInDays),
+                    RecurrenceThreshold = gap.Deferral.RecurrenceThreshold,
+                });
+                yield break;
+            case GapState.Declined:
+                yield return async () => await MoveAsync(lead, id(), GapAction.Decline, m => m with { Reason = gap.Decline!.Reason, Destination = gap.Decline.Destination });
+                yield break;
+            case GapState.Triage:
+                yield break;
+        }
+
+        yield return async () => await MoveAsync(owner, id(), GapAction.Accept, m => m with { Kind = gap.Reports[0].Kind, Area = gap.Area });
+        if (gap.State is GapState.Assessing)
+            yield break;
+        DecisionView? proposed = null;
+        yield return async () => proposed = await SendAsync(owner, new ProposeDecision(id().Value, (await GapAsync(id())).Version, gap.Decision!.ToForm(Day(0)), null));
+        if (gap.State is GapState.InReview)
+            yield break;
+        yield return async () => await SendAsync(approver, new ApproveDecision(proposed!.Id.Value, (await GapAsync(id())).Version));
+        if (gap.State is GapState.Decided)
+            yield break;
+        yield return async () => await MoveAsync(owner, id(), GapAction.Implement, m => m with
+        {
+            Plan = gap.Plan?.Text ?? gap.PlanNotNeeded,
+            PlanNotNeeded = gap.Plan is null,
+            PlanDueOn = gap.Plan is { } plan ? Day(plan.DueInDays) : null,
+        });
+        if (gap.State is GapState.Closed)
+            yield return async () => await MoveAsync(owner, id(), GapAction.Close, m => m with { VerificationNote = gap.Verification });
+    }
+
+    private async Task<ReportView> FileAsync(DemoReport report) => await SendAsync(Person(report.Author), new FileReport(
+        null, null, report.ToForm(Day(0), label => tokeniser.Tokenise("demo", "demo-cases", label).Value), null, null, null));
+
+    private async Task MoveAsync(Actor by, GapId id, GapAction action, Func<MoveGap, MoveGap> with) =>
+        await SendAsync(by, with(new MoveGap(id.Value, (await GapAsync(id)).Version, action)));
+
+    private async Task<GapView> GapAsync(GapId id) => (await SendAsync(Actor.System, new GapsById([id])))[id];
+
+    private async Task<ReportView> ReportAsync(ReportId id) => (await SendAsync(Actor.System, new ReportsById([id])))[id];
+
+    private Actor Person(string handle) => _people[handle];
+
+    private DateOnly Day(int fromToday) => DateOnly.FromDateTime(_clock.Now.UtcDateTime).AddDays(fromToday);
+
+    private void At(double daysAgo, Func<Task> act) => _script.Add((now.AddDays(-Math.Max(daysAgo, 0.001)), _script.Count, act));
+
+    private async Task<T> SendAsync<T>(Actor actor, IRequest<Outcome<T>> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(actor);
+        var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+        return outcome.Refused
+            ? throw new InvalidDataException($"The demo's {request.GetType().Name} was refused: "
+                + string.Join("; ", outcome.Refusals.Select(r => $"{r.Code} at {string.Join('.', r.Path)}: {r.Message}")))
+            : outcome.Value;
+    }
+
+    private sealed class ReplayClock(DateTimeOffset start) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = start;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
