@@ -6,6 +6,7 @@ namespace Insights.Similarity.Tests;
 internal sealed class PlainScorer(LookAlikeOptions options, IEnumerable<AlikeDocument> documents)
 {
     private readonly List<AnalysedDocument> _documents = [.. documents.Select(d => new AnalysedDocument(d, options))];
+    private readonly Dictionary<string, int> _holders = [];
 
     public Dictionary<string, double> Score(AlikeDocument query)
     {
@@ -29,7 +30,11 @@ internal sealed class PlainScorer(LookAlikeOptions options, IEnumerable<AlikeDoc
     private IEnumerable<string> Heaviest(AnalysedDocument q, IEnumerable<string> words) =>
         words.OrderByDescending(t => Weight(q, t)).ThenBy(t => t, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords);
 
-    private int Holders(string term) => _documents.Count(d => d.Terms.Contains(term));
+    private int Holders(string term)
+    {
+        if (!_holders.TryGetValue(term, out var n)) _holders[term] = n = _documents.Count(d => d.Terms.Contains(term));
+        return n;
+    }
 
     private double Weight(AnalysedDocument q, string term)
     {
@@ -43,7 +48,7 @@ internal sealed class PlainScorer(LookAlikeOptions options, IEnumerable<AlikeDoc
         var f = 0.0;
         for (var i = 0; i < options.Texts.Count; i++)
         {
-            var average = _documents.Average(d => (double)d.Terms.Lengths[i]);
+            var average = _documents.Select(d => (double)d.Terms.Lengths[i]).DefaultIfEmpty().Average();
             var (weight, b) = (options.Texts[i].Weight, options.Texts[i].LengthNormalisation);
             var ratio = average > 0 ? document.Terms.Lengths[i] / average : 0;
             f += weight * Frequency(document, term, i) / (1 - b + b * ratio);

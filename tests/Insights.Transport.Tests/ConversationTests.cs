@@ -55,7 +55,7 @@ public sealed class ConversationTests
         for (var message = 0; message < 4; message++) await talk.Socket.HearsAsync();
 
         Assert.Equal(
-            ["asked 1", "sent", "asked 2", "sent", "asked 3", "sent", "asked 4", "disposed", "sent"],
+            ["started count", "asked 1", "sent", "asked 2", "sent", "asked 3", "sent", "asked 4", "disposed", "sent"],
             talk.Runner.Journal);
     }
 
@@ -94,7 +94,7 @@ public sealed class ConversationTests
 
         talk.Socket.Says(Talk.Complete("s"), Talk.Subscribe("s", "echo"));
         Assert.StartsWith("""{"id":"s","type":"next","payload":{"data":{"Query":"echo",""", await talk.Socket.HearsAsync(), StringComparison.Ordinal);
-        Assert.Equal("disposed", talk.Runner.Journal.Last());
+        Assert.Equal(["started count", "asked 1", "asked 2", "disposed", "started echo"], talk.Runner.Journal);
     }
 
     [Fact]

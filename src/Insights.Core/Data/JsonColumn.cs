@@ -13,7 +13,7 @@ internal static class JsonColumn
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new GuardedTextJson(), new CaseTokenJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters = { new GuardedTextJson(), new CaseTokenJson(), new PublicIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
     public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) where T : class
@@ -37,4 +37,21 @@ internal sealed class CaseTokenJson : JsonConverter<CaseToken>
 
     public override void Write(Utf8JsonWriter writer, CaseToken value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
+}
+
+/// <summary>Writes ids as their text.</summary>
+internal sealed class PublicIdJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsValueType && typeToConvert.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IPrefixedId<>));
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(One<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class One<TId> : JsonConverter<TId> where TId : struct, IPrefixedId<TId>
+    {
+        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TId.Of(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
 }

@@ -25,16 +25,16 @@ public enum VolumeBand
     Unknown,
 
     /// <summary>Fewer than five cases.</summary>
-    Under5,
+    UnderFive,
 
     /// <summary>Five to twenty cases.</summary>
-    From5To20,
+    FiveToTwenty,
 
     /// <summary>Twenty-one to a hundred cases.</summary>
-    From21To100,
+    TwentyOneToHundred,
 
     /// <summary>More than a hundred cases.</summary>
-    Over100,
+    OverHundred,
 }
 
 /// <summary>Whether it grows.</summary>

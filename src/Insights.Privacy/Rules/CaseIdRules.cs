@@ -11,22 +11,30 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
 
     public void Apply(Sweep sweep)
     {
-        foreach (Match match in Prefixed().Matches(sweep.Text))
-            if (prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+        for (var match = Prefixed().Match(sweep.Text); match.Success;)
+        {
+            var found = prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match);
+            if (found) sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+
+            // A word that is no prefix may stand before one that is.
+            match = Prefixed().Match(sweep.Text, match.Index + (found ? match.Length : match.Groups["prefix"].Length));
+        }
 
         foreach (Match match in Announced().Matches(sweep.Text))
         {
             var id = match.Groups["id"];
-            if (ReadsAsAnnounced(match, id.ValueSpan))
-                sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+            if (!ReadsAsAnnounced(match, id.ValueSpan)) continue;
+            sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+            var more = Further().Match(sweep.Text, id.Index + id.Length);
+            for (; more.Success; more = Further().Match(sweep.Text, more.Index + more.Length))
+                sweep.Found(more.Groups["id"].Index, more.Index + more.Length, FindingType.CaseId, "case-list", Evidence.Context);
         }
     }
 
     private static bool ReadsAsPrefixed(Match match)
     {
         var number = match.Groups["number"].ValueSpan;
-        var digits = Digits(number);
+        var digits = Values.Digits(number);
         var prefix = match.Groups["prefix"].ValueSpan;
 
         // Words such as "case 4000" and "job 2024" are prose; INC 0012345 is not.
@@ -38,24 +46,24 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
     private static bool ReadsAsAnnounced(Match match, ReadOnlySpan<char> id)
     {
         if (Law().IsMatch(id) || Year().IsMatch(id) || Date().IsMatch(id)) return false;
-        return Digits(id) >= (match.Groups["label"].Success || match.Groups["strong"].Success ? 4 : 5);
+        if (match.Groups["label"].Success || match.Groups["strong"].Success) return Values.Digits(id) >= 4;
+
+        // "Reports 10000 to 12000", "cases 1000-2000" are counts and ranges.
+        return Values.Digits(id) >= (match.Groups["plural"].Success ? 6 : 5) && !Range().IsMatch(id);
     }
 
-    private static int Digits(ReadOnlySpan<char> value)
-    {
-        var digits = 0;
-        foreach (var c in value)
-            if (char.IsAsciiDigit(c)) digits++;
-        return digits;
-    }
-
-    [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
+    [GeneratedRegex(@"(?<![\w-])(?<prefix>[A-Z]{2,12})(?<gap>[-_#/:]| ?# ?| ?)(?<number>(?:(?<=[-_#/:])[A-Z]{1,4}[-_/])?\d{1,14}(?:[-_/][A-Z]{0,3}\d{1,12}){0,3}[A-Z]?)(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefixed();
 
-    [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi)|cases?|kes|reports?|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
+    [GeneratedRegex(@"\b(?:(?<strong>tickets?|cyber ?tip(?:line)?(?: report)?s?|ncmec(?: report)?|queue item|review job|tiket|incident|insiden|escalation|eskalasi|(?:no\.?|nombor|bil\.?) (?:kes|laporan|aduan|rujukan|tiket))|(?<plural>cases|reports)|case|kes|report|laporan|aduan|complaint|referral|rujukan|job|queue|matter|investigation|siasatan|tip|fall|dossier|caso|vorgang)(?<label> ?(?:ids?|nos?|numbers?|num|nr|nombor|bil|ref|reference|code|#)\b\.?| ?#)?(?:(?: ?[:=#] ?| (?:is|was|ialah|adalah) | ){1,2})(?<id>(?=[A-Z0-9_/:-]{0,30}\d)(?>[A-Z0-9]{1,20}(?:[-_/:][A-Z0-9]{1,20}){0,4}))(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Announced();
+
+    /// <summary>The next id of a list; fewer than five digits could be a count.</summary>
+    [GeneratedRegex(@"\G(?:, ?(?:and |dan )?| and | & | dan )#?(?<id>(?>[A-Z]{0,4}-?\d{5,14}))(?![\w%]|[.,]\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Further();
 
     /// <summary>A year, or a year and a short serial as policies and papers are numbered.</summary>
     [GeneratedRegex(@"^(?:19|20)\d\d(?:[-/]\d{1,3}|[-/](?:19|20)\d\d)?$")]
@@ -63,6 +71,9 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
 
     [GeneratedRegex(@"^(?:\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2}:\d\d(?::\d\d)?)$")]
     private static partial Regex Date();
+
+    [GeneratedRegex(@"^\d{1,5}-\d{1,5}$")]
+    private static partial Regex Range();
 
     /// <summary>Court references: C-413/23, 2872/02, 1:21-cv-01234.</summary>
     [GeneratedRegex(@"^(?:[CTF]-\d{1,4}/\d\d|\d{3,5}/\d\d|(?:\d:)?\d\d-(?:cv|cr|mj|md|mc)-\d{3,6})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

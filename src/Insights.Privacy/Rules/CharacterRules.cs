@@ -20,7 +20,15 @@ internal static class CharacterRules
 
         // One inside a wider finding is reported by that finding.
         findings.Sort((a, b) => (a.Start, -a.End).CompareTo((b.Start, -b.End)));
-        for (var i = findings.Count - 1; i > 0; i--)
-            if (findings.Take(i).Any(wider => wider.End >= findings[i].End)) findings.RemoveAt(i);
+        var kept = 0;
+        var reached = 0;
+        foreach (var finding in findings.ToArray())
+        {
+            if (finding.End <= reached) continue;
+            findings[kept++] = finding;
+            reached = finding.End;
+        }
+
+        findings.RemoveRange(kept, findings.Count - kept);
     }
 }

@@ -92,7 +92,7 @@ internal static partial class NetworkRules
     private static partial Regex IPv4();
 
     /// <summary>A word that announces a section or version, then at most a list of such numbers.</summary>
-    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sec|clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|standards?|requirements?|definitions?|version|versions|ver|v|rev|revision|build|builds|release|releases|rubric|schema|firmware|policy|policies|guideline|guidelines|handbook|manual|seksyen|fasal|perenggan|bahagian|jadual|perkara|versi|binaan|keluaran|dasar|polisi|abschnitt|article|sección|version)\b)[.:]?(?: ?(?:no|nos|number)\b\.?)?[ (]{0,2}(?:v?\d[\d.]{0,20}(?:,? (?:and|or|to|dan|atau|hingga|through) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
+    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sec|clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|peruntukan|standards?|requirements?|definitions?|version|versions|ver|v|rev|revision|build|builds|release|releases|rubric|schema|firmware|policy|policies|guideline|guidelines|handbook|manual|seksyen|fasal|perenggan|bahagian|jadual|perkara|versi|binaan|keluaran|dasar|polisi|abschnitt|article|sección)\b)[.:]?(?: ?(?:no|nos|number)\b\.?)?[ (]{0,2}(?:v?\d[\d.]{0,20}(?:,? (?:and|or|to|dan|atau|hingga|through) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 

@@ -23,7 +23,7 @@ internal static partial class PhoneRules
     private static bool ReadsAsInternational(Sweep sweep, int start, int length)
     {
         var value = sweep.Text.AsSpan(start, length);
-        var digits = Digits(value);
+        var digits = Values.Digits(value);
         if (value[0] != '+') return digits is >= 11 and <= 17;
 
         // "+15 000 000" is a change in a count.
@@ -32,41 +32,33 @@ internal static partial class PhoneRules
 
     private static bool ReadsAsGrouped(Sweep sweep, int start, int length)
     {
-        var digits = Digits(sweep.Text.AsSpan(start, length));
-        return digits is >= 9 and <= 11 && !sweep.Before(CounterCue(), start) && !IsDate(sweep, start, length);
+        var digits = Values.Digits(sweep.Text.AsSpan(start, length));
+        return digits is >= 9 and <= 17 && !sweep.Before(CounterCue(), start) && !IsDateOrCount(sweep, start, length);
     }
 
     private static bool ReadsAsAnnounced(Sweep sweep, int start, int length) =>
-        Digits(sweep.Text.AsSpan(start, length)) is >= 7 and <= 15
-        && sweep.Before(Cue(), start) && !IsDate(sweep, start, length);
+        Values.Digits(sweep.Text.AsSpan(start, length)) is >= 7 and <= 15
+        && sweep.Before(Cue(), start) && !IsDateOrCount(sweep, start, length);
 
-    private static bool IsDate(Sweep sweep, int start, int length) => Date().IsMatch(sweep.Text.AsSpan(start, length));
+    private static bool IsDateOrCount(Sweep sweep, int start, int length) => DateOrCount().IsMatch(sweep.Text.AsSpan(start, length));
 
-    private static int Digits(ReadOnlySpan<char> value)
-    {
-        var digits = 0;
-        foreach (var c in value)
-            if (char.IsAsciiDigit(c)) digits++;
-        return digits;
-    }
-
-    [GeneratedRegex(@"(?<![\w+])\+ ?[1-9]\d{0,3}(?:[ ()./-]{0,3}\d){5,14}(?!\d)|(?<![\w.,:/-])00[1-9]\d{0,3}(?:[ ()/-]{0,3}\d){6,14}(?![\d.,:]\d|\w)")]
+    [GeneratedRegex(@"(?<![\w+])\+ ?[1-9]\d{0,3}(?:[ ()./-]{0,3}\d){5,14}(?!\d)(?:,? ?(?:ext\.?|extension|samb\.?|sambungan|x) ?\d{1,6}(?!\w))?|(?<![\w.,:/-])(?:00|011[ -])[1-9]\d{0,3}(?:[ ()/-]{0,3}\d){6,14}(?![\d.,:]\d|\w)")]
     private static partial Regex International();
 
     [GeneratedRegex(@"^\+\d{1,3}(?: \d{3}){2,3}$")]
     private static partial Regex Thousands();
 
-    /// <summary>(303) 555-0150, 303-555-0150, 1-800-555-0199; 07700 900014, 020 7946 0958, 011-1234 5678, 0770090001.</summary>
-    [GeneratedRegex(@"(?<![\w.,:/-])(?:1[ .-])?(?:\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[2-9]\d{2}(?:-[2-9]\d{2}-|\.[2-9]\d{2}\.)\d{4})(?!\w|[.,-]\d)|(?<![\w.,:/-])(?:\(0[1-9]\d{0,4}\) ?|0[1-9]\d{0,4}[ /-])\d{3,8}(?:[ -]\d{3,5}){0,2}(?!\w|[.,/-]\d)|(?<![\w.,:/-])0[1-9]\d{8,9}(?!\w|[.,/-]\d)")]
+    /// <summary>(303) 555-0150, 303-555-0150, 303 555 0150, 1-800-555-0199, 1300-88-1234; 07700 900014, 020 7946 0958, 011-1234 5678, 0770090001.</summary>
+    [GeneratedRegex(@"(?<![\w.,:/-])(?:1[ .-])?(?:\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[2-9]\d{2}(?:-[2-9]\d{2}-|\.[2-9]\d{2}\.)\d{4}|(?<!\d )[2-9]\d{2} [2-9]\d{2} \d{4}(?! \d))(?!\w|[.,-]\d)(?:,? ?(?:ext\.?|extension|samb\.?|sambungan|x) ?\d{1,6}(?!\w))?|(?<![\w.,:/-])1-?[38]00[ -]\d{2}[ -]\d{4}(?!\w|[.,-]\d)|(?<![\w.,:/-])(?:\(0[1-9]\d{0,4}\) ?|0[1-9]\d{0,4}[ /-])\d{3,8}(?:[ -]\d{3,5}){0,2}(?!\w|[.,/-]\d)|(?<![\w.,:/-])0[1-9]\d{8,9}(?!\w|[.,/-]\d)")]
     private static partial Regex Grouped();
 
-    [GeneratedRegex(@"(?<![\w.,:/-])\(?\d{1,5}\)?(?:[ ./-]{0,2}\(?\d{2,8}\)?){1,5}(?!\w|[.,]\d)|(?<![\w.,:/-])\d{7,15}(?!\w|[.,]\d)")]
+    [GeneratedRegex(@"(?<![\w.,:/-])(?>\(?\d{1,8}(?:[ ./()-]{1,3}\d{2,8}){1,5})(?!\w|[.,]\d)(?:,? ?(?:ext\.?|extension|samb\.?|sambungan|x) ?\d{1,6}(?!\w))?|(?<![\w.,:/-])\d{7,15}(?!\w|[.,]\d)")]
     private static partial Regex Announced();
 
-    [GeneratedRegex(@"^\(?(?:(?:19|20)\d\d([-./ ])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)?\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\)?$")]
-    private static partial Regex Date();
+    [GeneratedRegex(@"^\(?(?:(?:19|20)\d\d([-./ ])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)?\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|\d{1,2} \d{3} \d{3})\)?$")]
+    private static partial Regex DateOrCount();
 
-    [GeneratedRegex(@"\b(?:phone|phones|telephone|tel|tele|telefon|telepon|mobile|mob|cell|cellphone|call|called|calls|ring|rang|dial|dialled|fax|faks|contact|hubungi|whats ?app|wa|sms|signal|viber|hotline|talian|hp|handphone|bimbit|portable|handy|telefono|teléfono|móvil|ph|numbers?)\b",
+    [GeneratedRegex(@"\b(?:phones?|telephone|t[eé]l|tele|telefon|telepon|mobile|mob|cell|cellphone|call|called|calls|ring|rang|dial|dialled|fax|faks|contact|hubungi|whats ?app|wa|sms|viber|hotline|talian|hp|handphone|bimbit|telefono|teléfono|móvil|ph)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
 

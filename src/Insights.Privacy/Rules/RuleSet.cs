@@ -17,8 +17,13 @@ internal sealed class RuleSet(GuardOptions options)
         WebRules.Apply(sweep);
         NetworkRules.Apply(sweep);
         HashRules.Apply(sweep);
+        PaymentRules.Apply(sweep);
+        IdentityRules.Apply(sweep);
         PhoneRules.Apply(sweep);
+        BirthDateRules.Apply(sweep);
+        AccountRules.Apply(sweep);
         caseIds.Apply(sweep);
+        SoftRules.Apply(sweep);
 
         var findings = new List<GuardFinding>();
         foreach (var claim in sweep.Joined())

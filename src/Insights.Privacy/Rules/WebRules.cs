@@ -8,15 +8,23 @@ internal static partial class WebRules
     public static void Apply(Sweep sweep)
     {
         foreach (var match in WithScheme().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "url", Evidence.Proof);
+            Found(sweep, match.Index, match.Length, "url", Evidence.Proof);
 
         foreach (Match match in Disguised().Matches(sweep.Text))
-            if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
-                sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "url-disguised", Evidence.Proof);
+            if (TopLevelDomains.IsPlain(match.Groups["tld"].ValueSpan)
+                || (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan) && !match.ValueSpan.Contains(' ')))
+                Found(sweep, match.Index, match.Length, "url-disguised", Evidence.Proof);
 
         foreach (Match match in BareHost().Matches(sweep.Text))
             if (ReadsAsHost(sweep, match))
-                sweep.Found(match.Index, Trimmed(sweep.Text, match.Index, match.Length), FindingType.Url, "host", Evidence.Context);
+                Found(sweep, match.Index, match.Length, "host", Evidence.Context);
+    }
+
+    /// <summary>A citation is exempt up to its query, and so is the whole address that begins with it.</summary>
+    private static void Found(Sweep sweep, int start, int length, string rule, Evidence evidence)
+    {
+        if (!sweep.IsExempt(start))
+            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, evidence);
     }
 
     private static bool ReadsAsHost(Sweep sweep, Match match)
@@ -42,7 +50,7 @@ internal static partial class WebRules
         return end;
     }
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,15}|h[x*]{2}ps?)(?:://|\[:\]//|:\[//\]|\[://\])[^\s<>""]{2,2000}|(?<![a-z0-9])(?:magnet:\?|tel:\+?\d|skype:\w)[^\s<>""]{2,2000}",
+    [GeneratedRegex(@"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,15}|h[x*]{2}ps?)(?:://|\[:\]//|:\[//\]|\[://\])[^\s<>""]{2,2000}|(?<![a-z0-9])(?:magnet:\?|skype:\w)[^\s<>""]{2,2000}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WithScheme();
 
@@ -51,7 +59,7 @@ internal static partial class WebRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 
-    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
+    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareHost();
 

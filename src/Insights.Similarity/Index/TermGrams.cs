@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Insights.Similarity.Index;
 
-/// <summary>Finds a term in spite of a typing error, by shared character trigrams and then by edit distance.</summary>
-/// <remarks>Only words of letters between <see cref="Shortest"/> and <see cref="Longest"/> characters take part, and a trigram shared
-/// by more than <see cref="MostTermsPerGram"/> living terms is passed over, so the work for one word is bounded.</remarks>
+/// <summary>Finds a term in spite of a typing error: by a shared rare trigram, then by letters in common, then by edit distance.</summary>
+/// <remarks>Only words of <see cref="Shortest"/> to <see cref="Longest"/> letters take part, and a trigram shared by more than
+/// <see cref="MostTermsPerGram"/> living terms is passed over, so the work for one word is bounded.</remarks>
 internal sealed class TermGrams
 {
     private const int Shortest = 5;
@@ -14,16 +15,17 @@ internal sealed class TermGrams
     private readonly Dictionary<ulong, Sharers> _sharers = [];
     private long _held;
 
-    public long Bytes => _sharers.Count * 128L + _held * 6;
+    public long Bytes => _sharers.Count * 128L + _held * 12;
 
     /// <summary>Takes up a term; it counts as living from the first call of <see cref="Revive"/>.</summary>
     public void Add(int id, string term)
     {
         if (!TakesPart(term)) return;
+        var entry = new Entry(id, Letters(term), term.Length);
         foreach (var gram in Grams(term))
         {
             ref var sharers = ref CollectionsMarshal.GetValueRefOrAddDefault(_sharers, gram, out _);
-            (sharers ??= new()).Terms.Add(id);
+            (sharers ??= new()).Terms.Add(entry);
             _held++;
         }
     }
@@ -39,31 +41,35 @@ internal sealed class TermGrams
     {
         if (!TakesPart(term)) return null;
         var edits = term.Length < 10 ? 1 : 2;
-        var shared = new Dictionary<int, int>();
-        var distinct = 0;
-        foreach (var gram in Grams(term))
-        {
-            distinct++;
-            if (!_sharers.TryGetValue(gram, out var sharers) || sharers.Living > MostTermsPerGram) continue;
-            foreach (var id in sharers.Terms)
-            {
-                if (Math.Abs(names[id].Length - term.Length) <= edits) CollectionsMarshal.GetValueRefOrAddDefault(shared, id, out _)++;
-            }
-        }
-
+        var letters = Letters(term);
         (int Distance, int Rarer, string Name)? best = null;
-        foreach (var (id, grams) in shared)
+        foreach (var sharers in RarestSharers(term, 4 * edits + 1))
         {
-            // One edit changes at most three of a word's trigrams, a swap of neighbours at most four.
-            if (postings[id].Alive == 0 || grams < distinct - 4 * edits) continue;
-            var distance = EditDistance.Within(term, names[id], edits);
-            if (distance > edits) continue;
-            var found = (distance, -postings[id].Alive, names[id]);
-            if (best is null || Compare(found, best.Value) < 0) best = found;
+            foreach (var entry in CollectionsMarshal.AsSpan(sharers.Terms))
+            {
+                if (Math.Abs(entry.Length - term.Length) > edits || BitOperations.PopCount(entry.Letters ^ letters) > 2 * edits
+                    || postings[entry.Id].Alive == 0)
+                    continue;
+                var name = names[entry.Id];
+                var distance = EditDistance.Within(term, name, edits);
+                if (distance > edits) continue;
+                var found = (distance, -postings[entry.Id].Alive, name);
+                if (best is null || Compare(found, best.Value) < 0) best = found;
+            }
         }
 
         return best?.Name;
     }
+
+    /// <summary>One edit changes at most four of a word's trigrams, so a near term shares one of any (4 · edits + 1): the rarest are cheapest.</summary>
+    private IEnumerable<Sharers> RarestSharers(string term, int count) =>
+        Grams(term).Select(g => _sharers.GetValueOrDefault(g)).OrderBy(s => s?.Living ?? 0).Take(count)
+            .OfType<Sharers>().Where(s => s.Living is > 0 and <= MostTermsPerGram);
+
+    private static int Compare((int Distance, int Rarer, string Name) a, (int Distance, int Rarer, string Name) b) =>
+        a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance)
+        : a.Rarer != b.Rarer ? a.Rarer.CompareTo(b.Rarer)
+        : string.CompareOrdinal(a.Name, b.Name);
 
     private void Change(string term, int by)
     {
@@ -71,14 +77,17 @@ internal sealed class TermGrams
         foreach (var gram in Grams(term)) _sharers[gram].Living += by;
     }
 
-    private static int Compare((int Distance, int Rarer, string Name) a, (int Distance, int Rarer, string Name) b) =>
-        a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance)
-        : a.Rarer != b.Rarer ? a.Rarer.CompareTo(b.Rarer)
-        : string.CompareOrdinal(a.Name, b.Name);
-
     private static bool TakesPart(string term) => term.Length is >= Shortest and <= Longest && term.All(char.IsLetter);
 
-    /// <summary>The distinct trigrams of the word between two blanks: as many as it has letters.</summary>
+    /// <summary>The set of a word's letters as bits: an edit changes at most two of them.</summary>
+    private static uint Letters(string term)
+    {
+        var set = 0u;
+        foreach (var c in term) set |= 1u << (c % 32);
+        return set;
+    }
+
+    /// <summary>The distinct trigrams of the word between two blanks.</summary>
     private static IEnumerable<ulong> Grams(string term)
     {
         var seen = new HashSet<ulong>();
@@ -89,9 +98,11 @@ internal sealed class TermGrams
         }
     }
 
+    private readonly record struct Entry(int Id, uint Letters, int Length);
+
     private sealed class Sharers
     {
-        public List<int> Terms { get; } = new(1);
+        public List<Entry> Terms { get; } = new(1);
 
         public int Living { get; set; }
     }

@@ -56,7 +56,7 @@ internal static class Words
             bag.Add(folded[..length], new Place(field, start, end - start));
         }
 
-        for (var piece = start; piece < end;)
+        for (var piece = start; piece < end && bag.HasRoom(field);)
         {
             var stop = piece;
             while (stop < end && !IsConnector(text[stop])) stop++;

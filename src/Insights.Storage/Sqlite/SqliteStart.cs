@@ -29,7 +29,12 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
         await db.FeedHeads.Where(h => h.Epoch == 0).ExecuteUpdateAsync(head => head.SetProperty(h => h.Epoch, now), ct);
     }
 
-    public void Dispose() => _lock?.Dispose();
+    /// <summary>Lets go of the file: pooled connections would keep it open, and its log beside it.</summary>
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _lock?.Dispose();
+    }
 
     /// <summary>Two processes on one file would each have a write gate of their own; the second one does not start.</summary>
     private void TakeOwnership()

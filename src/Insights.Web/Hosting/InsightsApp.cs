@@ -2,6 +2,7 @@ using Insights.Core;
 using Insights.Storage;
 using Insights.Web.SignIn;
 using Insights.Web.Workers;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Insights.Web.Hosting;
 
@@ -27,6 +28,8 @@ internal static class InsightsApp
         services.AddHttpContextAccessor();
         services.AddHostedService<Scheduler>();
         services.AddRazorComponents();
+        services.AddDataProtection().SetApplicationName("Insights")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.DatabasePath))!, "keys")));
 
         var app = builder.Build();
         app.UseSecurityHeaders();

@@ -1,12 +1,10 @@
 using Insights.Core.Data;
-using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Privacy;
 using Insights.Web.Seed;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Web.Hosting;
 
@@ -18,16 +16,16 @@ internal static partial class Startup
         var services = app.Services;
         var settings = services.GetRequiredService<InsightsSettings>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Insights");
-        await services.GetRequiredService<IDatabaseStart>().RunAsync(ct);
-
         var catalogue = CatalogueFiles.Read(settings.CatalogueFolder);
-        if (settings.Demo && await IsEmptyAsync(services, ct))
+        if (settings.Demo && !File.Exists(settings.DatabasePath))
         {
             PlayingDemo(log);
             var files = DemoFiles.Read(Path.Combine(settings.CatalogueFolder, "demo"));
             var replay = new DemoReplay(files, catalogue, services.GetRequiredService<CaseTokeniser>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
             await replay.RunAsync(settings.DatabasePath, settings.AutoMapperLicenseKey);
         }
+
+        await services.GetRequiredService<IDatabaseStart>().RunAsync(ct);
 
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
@@ -46,13 +44,7 @@ internal static partial class Startup
         });
     }
 
-    private static async Task<bool> IsEmptyAsync(IServiceProvider services, CancellationToken ct)
-    {
-        await using var db = await services.GetRequiredService<IDbContextFactory<InsightsDb>>().CreateDbContextAsync(ct);
-        return await db.FeedHeads.AllAsync(h => h.AuditPosition == 0, ct);
-    }
-
-    [LoggerMessage(1001, LogLevel.Information, "The database is empty: playing nine months of demo data into it")]
+    [LoggerMessage(1001, LogLevel.Information, "There is no database yet: playing nine months of demo data into it")]
     private static partial void PlayingDemo(ILogger log);
 
     [LoggerMessage(1002, LogLevel.Information, "{Count} reports are ready to be compared")]

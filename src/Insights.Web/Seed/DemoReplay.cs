@@ -24,14 +24,20 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
     private Dictionary<string, Actor> _people = [];
     private ServiceProvider _services = null!;
 
-    /// <summary>Fills an empty database.</summary>
+    /// <summary>Makes the database. It gets its name when the last command is in, so that half a demo never serves.</summary>
     /// <exception cref="InvalidDataException">A command of the script was refused; the message says which rule and field.</exception>
     public async Task RunAsync(string databasePath, string? mapperLicenseKey)
     {
+        var unfinished = databasePath + ".unfinished";
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(databasePath))!);
+        File.Delete(unfinished);
+        File.Delete(unfinished + "-wal");
+        File.Delete(unfinished + "-shm");
         var services = new ServiceCollection().AddLogging(logging => logging.AddFilter("LuckyPennySoftware", LogLevel.None));
-        services.AddInsightsCore(mapperLicenseKey).AddInsightsSqlite(databasePath).AddSingleton<TimeProvider>(_clock);
+        services.AddInsightsCore(mapperLicenseKey).AddInsightsSqlite(unfinished).AddSingleton<TimeProvider>(_clock);
         await using (_services = services.BuildServiceProvider())
         {
+            await _services.GetRequiredService<IDatabaseStart>().RunAsync(CancellationToken.None);
             await SendAsync(Actor.System, new LoadCatalogue(catalogue));
             _people = await SendAsync(Actor.System, new EnrolPeople([.. files.Personas.Select(p => new Enrolment(p.Handle, p.AllRoles))]));
 
@@ -45,6 +51,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 await act();
             }
         }
+
+        File.Move(unfinished, databasePath);
     }
 
     private void Stage(DemoGap gap)

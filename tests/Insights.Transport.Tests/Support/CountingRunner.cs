@@ -15,7 +15,7 @@ internal sealed class CountingRunner : IOperationRunner
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _waitEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What happened, in order: "asked 1", "disposed", and what a test's socket adds.</summary>
+    /// <summary>What happened, in order: "started count", "asked 1", "disposed", and what a test's socket adds.</summary>
     public ConcurrentQueue<string> Journal { get; } = new();
 
     /// <summary>Completes when the first stream's enumerator was disposed.</summary>
@@ -40,6 +40,7 @@ internal sealed class CountingRunner : IOperationRunner
         OperationRequest request, OperationCaller caller, CancellationToken ct)
     {
         Interlocked.Increment(ref Started);
+        Journal.Enqueue($"started {request.Query}");
         if (caller.Services.GetService<ScopeMark>() is { } mark) Marks.Enqueue(mark);
         switch (request.Query)
         {
@@ -102,6 +103,8 @@ internal sealed class CountingRunner : IOperationRunner
         }
         finally
         {
+            // Lets go slowly, so that a caller who does not wait for it is seen to run ahead.
+            for (var i = 0; i < 50; i++) await Task.Yield();
             Journal.Enqueue("disposed");
             _disposed.TrySetResult();
         }

@@ -1,0 +1,36 @@
+using Insights.Core.Data;
+using Insights.Core.Identity;
+
+namespace Insights.Testing;
+
+/// <summary>The people of the tests. Each is enrolled in every <see cref="TestDatabase"/>.</summary>
+public static class SomePeople
+{
+    public static Actor Specialist { get; } = Person(1, "specialist-a", Roles.Specialist);
+
+    public static Actor OtherSpecialist { get; } = Person(2, "specialist-b", Roles.Specialist);
+
+    public static Actor Lead { get; } = Person(3, "triage-lead-a", Roles.TriageLead);
+
+    public static Actor Owner { get; } = Person(4, "policy-owner-a", Roles.PolicyOwner);
+
+    public static Actor Approver { get; } = Person(5, "policy-approver-a", Roles.PolicyApprover);
+
+    /// <summary>Holds both roles, and still never approves what they proposed.</summary>
+    public static Actor OwnerAndApprover { get; } = Person(6, "policy-owner-b", Roles.PolicyOwner | Roles.PolicyApprover);
+
+    public static Actor Consumer { get; } = Person(7, "model-team-a", Roles.Consumer);
+
+    public static Actor Auditor { get; } = Person(8, "auditor-a", Roles.Auditor);
+
+    public static Actor PrivacySteward { get; } = Person(9, "privacy-steward-a", Roles.PrivacySteward);
+
+    public static Actor CalibrationLead { get; } = Person(10, "calibration-lead-a", Roles.CalibrationLead);
+
+    public static Actor Administrator { get; } = Person(11, "administrator-a", Roles.Administrator);
+
+    public static IReadOnlyList<Actor> All { get; } =
+        [Specialist, OtherSpecialist, Lead, Owner, Approver, OwnerAndApprover, Consumer, Auditor, PrivacySteward, CalibrationLead, Administrator];
+
+    private static Actor Person(int n, string handle, Roles roles) => new(new PersonId($"per_000000000000000000000000{n:00}"), handle, roles);
+}
