@@ -8,8 +8,13 @@ namespace Insights.Core.Feed;
 /// <summary>What happened, as the feed names it.</summary>
 public enum FeedEventType
 {
+    /// <summary>A specialist filed a report.</summary>
     ReportFiled,
+
+    /// <summary>A report got a new revision.</summary>
     ReportAmended,
+
+    /// <summary>Its author took a report back.</summary>
     ReportWithdrawn,
 
     /// <summary>A report was linked to a gap.</summary>
@@ -17,15 +22,35 @@ public enum FeedEventType
 
     /// <summary>A gap was opened for its first report.</summary>
     GapOpened,
+
+    /// <summary>A triage lead took a gap on.</summary>
     GapClaimed,
+
+    /// <summary>A policy owner took a gap on for assessment.</summary>
     GapAccepted,
+
+    /// <summary>A reporter was asked for more.</summary>
     QuestionAsked,
+
+    /// <summary>A reporter answered.</summary>
     QuestionAnswered,
+
+    /// <summary>Nobody answered in time.</summary>
     QuestionTimedOut,
+
+    /// <summary>A gap was set aside until a date or until it recurs.</summary>
     GapDeferred,
+
+    /// <summary>A deferral ended.</summary>
     GapResumed,
+
+    /// <summary>A gap is not for policy.</summary>
     GapDeclined,
+
+    /// <summary>A decision was put before an approver.</summary>
     DecisionProposed,
+
+    /// <summary>A proposed decision went back.</summary>
     DecisionRejected,
 
     /// <summary>A second person approved; from here on the decision's words may leave.</summary>
@@ -33,11 +58,17 @@ public enum FeedEventType
 
     /// <summary>A corrected record was put before an approver.</summary>
     DecisionCorrected,
+
+    /// <summary>Carrying out a decision began.</summary>
     ImplementationStarted,
+
+    /// <summary>The effect was verified.</summary>
     GapClosed,
 
     /// <summary>A new report was linked to a closed gap.</summary>
     GapRegressed,
+
+    /// <summary>Somebody remarked on a gap.</summary>
     CommentAdded,
 }
 

@@ -6,8 +6,13 @@ namespace Insights.Core.Gaps;
 /// <summary>What a remark is for.</summary>
 public enum CommentKind
 {
+    /// <summary>A remark of its own.</summary>
     Comment,
+
+    /// <summary>A question to a reporter.</summary>
     Question,
+
+    /// <summary>A reporter's answer.</summary>
     Answer,
 
     /// <summary>The reason or note a move brought along.</summary>

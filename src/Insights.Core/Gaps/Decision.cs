@@ -7,8 +7,13 @@ namespace Insights.Core.Gaps;
 /// <summary>Where a decision record stands.</summary>
 public enum DecisionState
 {
+    /// <summary>It waits for a second person.</summary>
     Proposed,
+
+    /// <summary>A second person sent it back.</summary>
     Rejected,
+
+    /// <summary>A second person approved it; it holds.</summary>
     Approved,
 
     /// <summary>A corrected record took its place.</summary>

@@ -109,8 +109,13 @@ public sealed class Operation
 /// <summary>A person's answer to "is this the same gap?".</summary>
 public enum SameGap
 {
+    /// <summary>It is the same gap.</summary>
     Yes,
+
+    /// <summary>It may be the same gap.</summary>
     NotSure,
+
+    /// <summary>It is another gap; keep them apart.</summary>
     No,
 }
 

@@ -16,9 +16,16 @@ public enum GapKind
 /// <summary>How bad a wrong or missing answer would be for a child.</summary>
 public enum Harm
 {
+    /// <summary>Little harm if the answer is wrong.</summary>
     Low,
+
+    /// <summary>Harm that can be put right.</summary>
     Moderate,
+
+    /// <summary>Serious harm.</summary>
     High,
+
+    /// <summary>The gravest harm.</summary>
     Severe,
 }
 
@@ -41,9 +48,16 @@ public enum Reach
 /// <summary>Harm times reach in four steps; sets the clocks.</summary>
 public enum Severity
 {
+    /// <summary>The longest clocks.</summary>
     Low,
+
+    /// <summary>Clocks of weeks.</summary>
     Medium,
+
+    /// <summary>Clocks of days.</summary>
     High,
+
+    /// <summary>The shortest clocks.</summary>
     Critical,
 }
 
@@ -131,7 +145,12 @@ public enum LinkRole
 /// <summary>How far machines took part in detection or decision.</summary>
 public enum Automation
 {
+    /// <summary>People alone.</summary>
     None,
+
+    /// <summary>Machines prepared, people decided.</summary>
     Partial,
+
+    /// <summary>Machines decided.</summary>
     Full,
 }

@@ -54,18 +54,43 @@ public enum GapAction
 /// <summary>Something a move must bring along.</summary>
 public enum MoveField
 {
+    /// <summary>How severe it is.</summary>
     Severity,
+
+    /// <summary>That the proposed look-alikes were looked at.</summary>
     DuplicatesChecked,
+
+    /// <summary>Which kind of gap it is.</summary>
     Kind,
+
+    /// <summary>Which policy area it belongs to.</summary>
     Area,
+
+    /// <summary>The question to the reporter.</summary>
     Question,
+
+    /// <summary>The day by which the reporter may answer.</summary>
     RespondBy,
+
+    /// <summary>The day a deferral ends.</summary>
     ExpiresOn,
+
+    /// <summary>How many further reports end a deferral early.</summary>
     RecurrenceThreshold,
+
+    /// <summary>Why.</summary>
     Reason,
+
+    /// <summary>Who takes it on instead.</summary>
     Destination,
+
+    /// <summary>A full decision record.</summary>
     DecisionRecord,
+
+    /// <summary>What will be done, or why nothing needs doing.</summary>
     Plan,
+
+    /// <summary>How the effect was verified.</summary>
     VerificationNote,
 }
 

@@ -40,21 +40,52 @@ public enum Roles
 /// <summary>One thing a caller may be allowed to do.</summary>
 public enum Permission
 {
+    /// <summary>Begin, file, amend, withdraw and answer reports of one's own.</summary>
     FileReports,
+
+    /// <summary>Read one's own reports, drafts included.</summary>
     ReadOwnReports,
+
+    /// <summary>Read the filed reports of everyone.</summary>
     ReadReports,
+
+    /// <summary>Read gaps, their members and decisions.</summary>
     ReadGaps,
+
+    /// <summary>Read the policy catalogue.</summary>
     ReadPolicies,
+
+    /// <summary>Link reports to gaps and open gaps.</summary>
     LinkReports,
+
+    /// <summary>Claim new gaps.</summary>
     TriageGaps,
+
+    /// <summary>Move gaps along the transition table, and ask reporters.</summary>
     MoveGaps,
+
+    /// <summary>Put decision records before an approver.</summary>
     ProposeDecisions,
+
+    /// <summary>Approve or reject what somebody else proposed.</summary>
     ApproveDecisions,
+
+    /// <summary>Write remarks on gaps.</summary>
     Comment,
+
+    /// <summary>Read everything that happened to a gap.</summary>
     ReadTimelines,
+
+    /// <summary>Read and follow the feed.</summary>
     ReadFeed,
+
+    /// <summary>Load the policy catalogue and the lists.</summary>
     KeepCatalogue,
+
+    /// <summary>End deferrals and questions whose day has come.</summary>
     KeepTime,
+
+    /// <summary>Bring in reports from a file.</summary>
     ImportReports,
 }
 

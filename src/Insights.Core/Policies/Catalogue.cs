@@ -55,8 +55,13 @@ public sealed class ListEntry
 /// <summary>How a term stands in the field's terminology.</summary>
 public enum TermLevel
 {
+    /// <summary>Use it.</summary>
     Use,
+
+    /// <summary>Take care where and how it is used.</summary>
     SpecialAttention,
+
+    /// <summary>Do not use it.</summary>
     Avoid,
 }
 

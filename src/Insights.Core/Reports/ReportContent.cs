@@ -8,27 +8,48 @@ namespace Insights.Core.Reports;
 /// <summary>How sure the specialist is.</summary>
 public enum Confidence
 {
+    /// <summary>Could well be wrong.</summary>
     Low,
+
+    /// <summary>More likely right than wrong.</summary>
     Moderate,
+
+    /// <summary>Would be surprised to be wrong.</summary>
     High,
 }
 
 /// <summary>How many cases, as a band; never an exact count.</summary>
 public enum VolumeBand
 {
+    /// <summary>Nobody has counted.</summary>
     Unknown,
+
+    /// <summary>Fewer than five cases.</summary>
     UnderFive,
+
+    /// <summary>Five to twenty cases.</summary>
     FiveToTwenty,
+
+    /// <summary>Twenty-one to a hundred cases.</summary>
     TwentyOneToHundred,
+
+    /// <summary>More than a hundred cases.</summary>
     OverHundred,
 }
 
 /// <summary>Whether it grows.</summary>
 public enum Trend
 {
+    /// <summary>Nobody can tell yet.</summary>
     Unknown,
+
+    /// <summary>Fewer cases than before.</summary>
     Falling,
+
+    /// <summary>About as many cases as before.</summary>
     Steady,
+
+    /// <summary>More cases than before.</summary>
     Rising,
 }
 

@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Insights.GraphQL.Contract;
+
+/// <summary>Marks a class whose static methods are further fields of a view.</summary>
+/// <param name="view">The view.</param>
+/// <param name="hides">Properties of the view that these fields stand in for.</param>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class FieldsOfAttribute(Type view, params string[] hides) : Attribute
+{
+    private static readonly Dictionary<Type, Added> All = (
+        from type in typeof(FieldsOfAttribute).Assembly.GetTypes()
+        let mark = type.GetCustomAttribute<FieldsOfAttribute>()
+        where mark is not null
+        select (mark, type)).ToDictionary(found => found.mark.View, found => new Added(
+            [.. found.type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)], found.mark.Hides));
+
+    public Type View { get; } = view;
+
+    public string[] Hides { get; } = hides;
+
+    public static Added? AddedTo(Type view) => All.GetValueOrDefault(view);
+
+    internal sealed record Added(IReadOnlyList<MethodInfo> Methods, string[] Hidden)
+    {
+        public bool Hides(string property) => Hidden.Contains(property) || Methods.Any(m => m.Name == property);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Reports;
+using Insights.GraphQL.Permissions;
+
+namespace Insights.GraphQL.Contract;
+
+/// <summary>A view of the code as an object: its properties, and the fields that <see cref="FieldsOfAttribute"/> adds.</summary>
+internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
+{
+    public ViewType()
+    {
+        Name = Names.Of(typeof(T));
+        Description = Docs.Of(typeof(T));
+        IsTypeOf = value => value.GetType() == typeof(T);
+        this.Access(TypeAccess.Of(typeof(T)));
+        if (typeof(T).IsAssignableTo(typeof(Refusal)))
+            Interface<RefusalInterface>();
+        if (NodeInterface.Implementers.Contains(typeof(T)))
+            Interface<NodeInterface>();
+    }
+
+    protected override IEnumerable<MemberInfo> GetRegisteredMembers()
+    {
+        var added = FieldsOfAttribute.AddedTo(typeof(T));
+        var own = typeof(T).Assembly == typeof(Docs).Assembly
+            ? base.GetRegisteredMembers()
+            : typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        return [.. own.Where(member => added?.Hides(member.Name) is not true), .. added?.Methods ?? []];
+    }
+
+    protected override FieldType? CreateField(MemberInfo memberInfo)
+    {
+        var field = base.CreateField(memberInfo)!;
+        field.Name = Names.OfField(memberInfo.Name);
+        field.Description = Docs.Of(memberInfo);
+        if (memberInfo.GetCustomAttribute<NeedsAttribute>() is { } needs)
+            field.Access(needs.Access);
+        if (memberInfo is PropertyInfo property && GraphTypes.IsId(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
+            field.Resolver = new IdResolver(field.Resolver!);
+        return field;
+    }
+
+    protected override TypeInformation GetTypeInformation(MemberInfo memberInfo) => base.GetTypeInformation(memberInfo).Known();
+
+    protected override TypeInformation GetTypeInformation(ParameterInfo parameterInfo)
+    {
+        var information = base.GetTypeInformation(parameterInfo);
+        if (parameterInfo.Name is "id" or "ids")
+            information.GraphType = typeof(IdGraphType);
+        // What the code hands in is not an argument, and has no input type.
+        return information.Type.IsInterface || information.Type.Assembly == typeof(Docs).Assembly ? information : information.Known();
+    }
+
+    protected override void ApplyArgumentAttributes(ParameterInfo parameterInfo, QueryArgument queryArgument)
+    {
+        base.ApplyArgumentAttributes(parameterInfo, queryArgument);
+        queryArgument.Description = Docs.Of(parameterInfo);
+    }
+
+    /// <summary>Public ids are the global ids: they leave as they are.</summary>
+    private sealed class IdResolver(IFieldResolver inner) : IFieldResolver
+    {
+        public async ValueTask<object?> ResolveAsync(global::GraphQL.IResolveFieldContext context) => (await inner.ResolveAsync(context))?.ToString();
+    }
+}
+
+/// <summary>An event of the feed: the closed list of fields that may leave, and its cursor.</summary>
+internal sealed class FeedEntryType : ViewType<FeedEntry>
+{
+    private static readonly Expression<Func<global::GraphQL.IResolveFieldContext, FeedItem>> Item = context => ((FeedEntry)context.Source!).Item;
+
+    public FeedEntryType() => Description = "Something that happened to a gap or a report. No person, no case reference, no time finer than a day; words only once approved.";
+
+    protected override IEnumerable<MemberInfo> GetRegisteredMembers() =>
+        [typeof(FeedEntry).GetProperty(nameof(FeedEntry.Cursor))!, .. typeof(FeedItem).GetProperties(BindingFlags.Public | BindingFlags.Instance)];
+
+    protected override LambdaExpression BuildMemberInstanceExpression(MemberInfo memberInfo) =>
+        memberInfo.DeclaringType == typeof(FeedItem) ? Item : base.BuildMemberInstanceExpression(memberInfo);
+}
+
+/// <summary>Anything that can be fetched again by its id.</summary>
+internal sealed class NodeInterface : InterfaceGraphType
+{
+    public static readonly IReadOnlyList<Type> Implementers = [typeof(GapView), typeof(ReportView), typeof(PersonView)];
+
+    public NodeInterface()
+    {
+        Name = "Node";
+        Description = "Anything that can be fetched again by its id.";
+        this.Access(Permissions.Access.SignedIn);
+        Field<NonNullGraphType<IdGraphType>>("id").Description("The id, the same for ever.");
+    }
+}

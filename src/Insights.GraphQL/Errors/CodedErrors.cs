@@ -1,0 +1,43 @@
+using GraphQL;
+using GraphQL.Validation;
+using GraphQLParser;
+using GraphQLParser.AST;
+using Insights.Core.Pipeline;
+using Insights.GraphQL.Contract;
+
+namespace Insights.GraphQL.Errors;
+
+/// <summary>An error of ours: its code and sentence are fixed and may leave as they are.</summary>
+internal interface ICodedError;
+
+/// <summary>A document or request that is refused by its form.</summary>
+internal sealed class FormError : ExecutionError, ICodedError
+{
+    public FormError(string code, Location? at = null) : base(ErrorCodes.Sentence(code))
+    {
+        Code = code;
+        if (at is { } location)
+            AddLocation(location);
+    }
+}
+
+/// <summary>A field that this caller may not select.</summary>
+internal sealed class AccessError : ValidationError, ICodedError
+{
+    public AccessError(string code, ROM source, GraphQLField field) : base(source, number: null, ErrorCodes.Sentence(code), field) => Code = code;
+}
+
+/// <summary>A request of the core that was refused where there is no payload to say so in.</summary>
+internal sealed class RefusedError : ExecutionError, ICodedError
+{
+    public RefusedError(IReadOnlyList<Refusal> refusals) : base(refusals[0].Message)
+    {
+        Code = Names.OfValue(refusals[0].Code.ToString());
+        this.AddExtension("refusals", refusals.Select(refusal => new Dictionary<string, object?>
+        {
+            ["code"] = Names.OfValue(refusal.Code.ToString()),
+            ["path"] = refusal.Path,
+            ["message"] = refusal.Message,
+        }).ToList());
+    }
+}

@@ -1,0 +1,111 @@
+using GraphQL;
+using GraphQL.DataLoader;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Reports;
+using Insights.GraphQL.Contract;
+using Insights.GraphQL.Loading;
+using Insights.GraphQL.Permissions;
+using MediatR;
+
+namespace Insights.GraphQL.Fields;
+
+/// <summary>What a gap leads to.</summary>
+[FieldsOf(typeof(GapView), nameof(GapView.OwnerId), nameof(GapView.PlanOwnerId), nameof(GapView.CanonicalReportId), nameof(GapView.DecisionId))]
+internal static class GapFields
+{
+    /// <summary>Who answers for it now.</summary>
+    public static IDataLoaderResult<PersonView?>? Owner([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.OwnerId is { } owner ? loaders.People.Load(owner) : null;
+
+    /// <summary>Who sees to the plan.</summary>
+    public static IDataLoaderResult<PersonView?>? PlanOwner([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.PlanOwnerId is { } owner ? loaders.People.Load(owner) : null;
+
+    /// <summary>The report that stands for the gap; null when its author took it back.</summary>
+    public static IDataLoaderResult<ReportView?> CanonicalReport([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        loaders.Reports.Load(gap.CanonicalReportId);
+
+    /// <summary>The reports that are linked to it, with how and why.</summary>
+    public static IDataLoaderResult<IReadOnlyList<MemberView>> Members([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Members.Load(gap.Id);
+
+    /// <summary>What last happened to it.</summary>
+    public static IDataLoaderResult<TimelineEntryView?> LatestEntry([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.LatestEntries.Load(gap.Id);
+
+    /// <summary>Everything that happened to it and its reports, oldest first.</summary>
+    /// <param name="first">How many entries at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last entry read.</param>
+    [Needs(typeof(GapTimeline))]
+    public static async Task<Connection<TimelineEntryView>> TimelineAsync(
+        [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 50, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new GapTimeline(gap.Id, first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, entry => Cursors.Of(entry.Position));
+
+    /// <summary>All its decision records, oldest first.</summary>
+    public static IDataLoaderResult<IReadOnlyList<DecisionView>> Decisions([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Decisions.Load(gap.Id);
+
+    /// <summary>The approved decision record.</summary>
+    public static IDataLoaderResult<DecisionView?>? Decision([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.DecisionId is { } approved ? loaders.Decisions.Load(gap.Id).Then(all => all.FirstOrDefault(d => d.Id == approved)) : null;
+
+    /// <summary>What looks like its canonical report, itself left out.</summary>
+    /// <param name="first">How many at most, 1 to 20.</param>
+    [Needs(typeof(LookAlikesOfReport))]
+    public static async Task<IReadOnlyList<LookAlikeView>> LookAlikesAsync(
+        [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 5, CancellationToken ct = default)
+    {
+        var found = await mediator.AskAsync(new LookAlikesOfReport(gap.CanonicalReportId, first + 1), ct);
+        return [.. found.Where(l => l.GapId != gap.Id).Take(first)];
+    }
+
+    /// <summary>The moves the viewer may make now.</summary>
+    public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) => Transitions.From(gap.State, current.Actor.Roles);
+}
+
+/// <summary>What a member of a gap leads to.</summary>
+[FieldsOf(typeof(MemberView), nameof(MemberView.LinkedBy), nameof(MemberView.GapId))]
+internal static class MemberFields
+{
+    /// <summary>The report; null when the viewer may not see it.</summary>
+    public static IDataLoaderResult<ReportView?> Report([FromSource] MemberView member, [FromServices] Loaders loaders) => loaders.Reports.Load(member.ReportId);
+
+    /// <summary>Who linked it.</summary>
+    public static IDataLoaderResult<PersonView?> LinkedBy([FromSource] MemberView member, [FromServices] Loaders loaders) => loaders.People.Load(member.LinkedBy);
+}
+
+/// <summary>What a decision record leads to.</summary>
+[FieldsOf(typeof(DecisionView), nameof(DecisionView.GapId))]
+internal static class DecisionFields
+{
+    /// <summary>The gap it answers.</summary>
+    public static IDataLoaderResult<GapView?> Gap([FromSource] DecisionView decision, [FromServices] Loaders loaders) => loaders.Gaps.Load(decision.GapId);
+
+    /// <summary>Who proposed it.</summary>
+    public static IDataLoaderResult<PersonView?> ProposedBy([FromSource] DecisionView decision, [FromServices] Loaders loaders) => loaders.People.Load(decision.ProposedBy);
+
+    /// <summary>Who approved or rejected it; never the proposer.</summary>
+    public static IDataLoaderResult<PersonView?>? ReviewedBy([FromSource] DecisionView decision, [FromServices] Loaders loaders) =>
+        decision.ReviewedBy is { } reviewer ? loaders.People.Load(reviewer) : null;
+}
+
+/// <summary>What a timeline entry leads to.</summary>
+[FieldsOf(typeof(TimelineEntryView), nameof(TimelineEntryView.Position))]
+internal static class TimelineEntryFields
+{
+    /// <summary>Who did it.</summary>
+    public static IDataLoaderResult<PersonView?> By([FromSource] TimelineEntryView entry, [FromServices] Loaders loaders) => loaders.People.Load(entry.By);
+
+    /// <summary>State before, where it moved.</summary>
+    public static GapState? FromState([FromSource] TimelineEntryView entry) => Enum.TryParse<GapState>(entry.FromState, out var state) ? state : null;
+
+    /// <summary>State after, where it moved.</summary>
+    public static GapState? ToState([FromSource] TimelineEntryView entry) => Enum.TryParse<GapState>(entry.ToState, out var state) ? state : null;
+}
+
+/// <summary>What a look-alike leads to.</summary>
+[FieldsOf(typeof(LookAlikeView))]
+internal static class LookAlikeFields
+{
+    /// <summary>The gap; null where the report stands in none yet.</summary>
+    public static IDataLoaderResult<GapView?>? Gap([FromSource] LookAlikeView lookAlike, [FromServices] Loaders loaders) =>
+        lookAlike.GapId is { } gap ? loaders.Gaps.Load(gap) : null;
+}

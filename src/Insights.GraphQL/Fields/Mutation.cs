@@ -1,0 +1,50 @@
+using GraphQL;
+using GraphQL.Types;
+using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Insights.GraphQL.Contract;
+using Insights.GraphQL.Loading;
+using Insights.GraphQL.Permissions;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Insights.GraphQL.Fields;
+
+/// <summary>Everything that can be done: each field is one command of the core, with its own words and permission.</summary>
+internal sealed class Mutation : ObjectGraphType
+{
+    public Mutation()
+    {
+        Description = "Everything that can be done. Each takes one input, and answers with what it changed or with every reason why not.";
+        this.Public();
+        Command<SaveDraft, ReportView>();
+        Command<DiscardDraft, Done>();
+        Command<FileReport, ReportView>();
+        Command<AmendReport, ReportView>();
+        Command<WithdrawReport, ReportView>();
+        Command<AnswerQuestion, ReportView>();
+        Command<LinkReport, GapView>();
+        Command<ClaimGap, GapView>();
+        Command<MoveGap, GapView>();
+        Command<AskReporter, ReportView>();
+        Command<ProposeDecision, DecisionView>();
+        Command<ApproveDecision, GapView>();
+        Command<RejectDecision, GapView>();
+        Command<WriteComment, CommentView>("comment");
+    }
+
+    private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>
+        Field<NonNullGraphType<PayloadType<TRequest, TView>>>(name ?? Names.OfField(typeof(TRequest).Name))
+            .Description(Docs.Of(typeof(TRequest)))
+            .Argument<NonNullGraphType<InputType<TRequest>>>("input", "Everything the command needs.")
+            .ResolveAsync(async context => Payload<TRequest, TView>.Of(await SendAsync<TRequest, TView>(context)))
+            .FieldType.Access(Access.Of(typeof(TRequest)));
+
+    private static Task<Outcome<TView>> SendAsync<TRequest, TView>(IResolveFieldContext context) where TRequest : class, ICommand<TView>
+    {
+        context.RequestServices!.GetRequiredService<Loaders>().Forget();
+        return context.RequestServices!.GetRequiredService<IMediator>().Send(context.GetArgument<TRequest>("input"), context.CancellationToken);
+    }
+}

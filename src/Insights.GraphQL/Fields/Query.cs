@@ -1,0 +1,103 @@
+using GraphQL;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.GraphQL.Contract;
+using Insights.GraphQL.Errors;
+using Insights.GraphQL.Permissions;
+using MediatR;
+
+namespace Insights.GraphQL.Fields;
+
+/// <summary>Everything that can be read.</summary>
+internal sealed class Query
+{
+    /// <summary>Who is asking.</summary>
+    [Needs]
+    public static Actor Viewer([FromServices] CurrentActor current) => current.Actor;
+
+    /// <summary>Gaps, page by page, in a stated order.</summary>
+    /// <param name="filter">Which gaps; without it, all.</param>
+    /// <param name="orderBy">In which order.</param>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last gap read.</param>
+    [Needs(typeof(GapList))]
+    public static async Task<CountedConnection<GapView>> GapsAsync(
+        [FromServices] IMediator mediator, GapFilter? filter, GapOrder orderBy = GapOrder.LastActivity, int first = 20, string? after = null, CancellationToken ct = default)
+    {
+        var key = Cursors.Read(after, 2) is [var at, var number] ? new GapKey(DateTimeOffset.FromUnixTimeMilliseconds(at), number) : null;
+        var page = await mediator.AskAsync(new GapList(filter, orderBy, first, key), ct);
+        return page.Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number), c => mediator.AskAsync(new GapCount(filter), c));
+    }
+
+    /// <summary>One gap, by its id or its human number.</summary>
+    /// <param name="id">The gap's id.</param>
+    /// <param name="number">The gap's human number.</param>
+    [Needs(typeof(GapByNumber))]
+    public static async Task<GapView?> GapAsync([FromServices] IMediator mediator, string? id, long? number, CancellationToken ct = default) =>
+        OneOf(id, number) is { } byNumber ? await mediator.FindAsync(new GapByNumber(byNumber), ct)
+        : PublicIds.ParseOrNull<GapId>(id) is { } gap ? (await mediator.AskAsync(new GapsById([gap]), ct)).GetValueOrDefault(gap) : null;
+
+    /// <summary>Reports that the caller may see, the newest first, page by page.</summary>
+    /// <param name="filter">Which reports; without it, all the caller may see.</param>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last report read.</param>
+    [Needs(typeof(ReportList))]
+    public static async Task<CountedConnection<ReportView>> ReportsAsync(
+        [FromServices] IMediator mediator, ReportFilter? filter, int first = 20, string? after = null, CancellationToken ct = default)
+    {
+        var page = await mediator.AskAsync(new ReportList(filter, first, Cursors.Read(after, 1)?[0]), ct);
+        return page.Connect(after, report => Cursors.Of(report.Number), c => mediator.AskAsync(new ReportCount(filter), c));
+    }
+
+    /// <summary>One report that the caller may see, by its id or its human number.</summary>
+    /// <param name="id">The report's id.</param>
+    /// <param name="number">The report's human number.</param>
+    [Needs(typeof(ReportByNumber))]
+    public static async Task<ReportView?> ReportAsync([FromServices] IMediator mediator, string? id, long? number, CancellationToken ct = default) =>
+        OneOf(id, number) is { } byNumber ? await mediator.FindAsync(new ReportByNumber(byNumber), ct)
+        : PublicIds.ParseOrNull<ReportId>(id) is { } report ? (await mediator.AskAsync(new ReportsById([report]), ct)).GetValueOrDefault(report) : null;
+
+    /// <summary>What looks like a report as far as it is written: gaps in any state, and reports that stand in none.</summary>
+    /// <param name="report">The report as far as it is written.</param>
+    /// <param name="exceptReport">A report to leave out: the one that is being written or linked.</param>
+    /// <param name="first">How many at most, 1 to 20.</param>
+    [Needs(typeof(FindLookAlikes))]
+    public static Task<List<LookAlikeView>> LookAlikesAsync(
+        [FromServices] IMediator mediator, ReportForm report, string? exceptReport, int first = 5, CancellationToken ct = default) =>
+        mediator.AskAsync(new FindLookAlikes(report, exceptReport, first), ct);
+
+    /// <summary>The written policy, the lists of codes and the terminology, as they are now.</summary>
+    [Needs(typeof(ReadPolicies))]
+    public static Task<PolicyCatalogueView> PoliciesAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadPolicies(), ct);
+
+    /// <summary>A stretch of the feed, oldest first. The subscription of the same name goes on from its cursor.</summary>
+    /// <param name="after">The cursor of the last event read; without it, from the beginning.</param>
+    /// <param name="filter">Which events; without it, all.</param>
+    /// <param name="first">How many at most, 1 to 500.</param>
+    [Needs(typeof(ReadFeed))]
+    public static async Task<FeedStretch> FeedAsync([FromServices] IMediator mediator, string? after, FeedFilter? filter, int first = 100, CancellationToken ct = default) =>
+        FeedStretch.Of(await mediator.Send(new ReadFeed(after, filter, first), ct));
+
+    /// <summary>The transition table: which moves there are, who may make them and what they need.</summary>
+    [Needs]
+    public static IReadOnlyList<Transition> Transitions() => Core.Gaps.Transitions.Table;
+
+    /// <summary>Anything with an id; null when it does not exist or the caller may not see it.</summary>
+    /// <param name="id">The id.</param>
+    [Needs]
+    public static async Task<object?> NodeAsync([FromServices] IMediator mediator, string id, CancellationToken ct = default) => (await NodeReader.ReadAsync(mediator, [id], ct))[0];
+
+    /// <summary>Several things with ids, in the order of the ids; null where one does not exist or the caller may not see it.</summary>
+    /// <param name="ids">The ids, at most 100.</param>
+    [Needs]
+    public static Task<IReadOnlyList<object?>> NodesAsync([FromServices] IMediator mediator, IReadOnlyList<string> ids, CancellationToken ct = default) =>
+        NodeReader.ReadAsync(mediator, ids, ct);
+
+    private static long? OneOf(string? id, long? number) => (id is null) != (number is null) ? number
+        : throw new RefusedError([Refusal.Of(RefusalCode.Required, "Give either an id or a number.", "id")]);
+}

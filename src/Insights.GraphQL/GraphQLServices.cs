@@ -1,0 +1,33 @@
+using Insights.GraphQL.Contract;
+using Insights.GraphQL.Loading;
+using Insights.GraphQL.Running;
+using Insights.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Insights.GraphQL;
+
+/// <summary>Puts the schema together with the core. The transport that serves it is added beside.</summary>
+public static class GraphQLServices
+{
+    public static IServiceCollection AddInsightsGraphQL(this IServiceCollection services)
+    {
+        services.AddSingleton<InsightsSchema>();
+        services.AddSingleton<IOperationRunner, OperationRunner>();
+        services.AddScoped<Loaders>();
+        services.AddHostedService<SchemaStart>();
+        return services;
+    }
+
+    /// <summary>Builds the schema when the process starts, so that a forgotten permission stops it before it serves anyone.</summary>
+    private sealed class SchemaStart(IOperationRunner runner) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            ArgumentNullException.ThrowIfNull(runner);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Reports;
+using MediatR;
+
+namespace Insights.GraphQL.Loading;
+
+/// <summary>The batches of one operation.</summary>
+internal sealed class Loaders(IMediator mediator)
+{
+    public Batch<PersonId, PersonView?> People { get; } = ById(mediator, (IReadOnlyList<PersonId> ids) => new PeopleById(ids));
+
+    public Batch<GapId, GapView?> Gaps { get; } = ById(mediator, (IReadOnlyList<GapId> ids) => new GapsById(ids));
+
+    public Batch<ReportId, ReportView?> Reports { get; } = ById(mediator, (IReadOnlyList<ReportId> ids) => new ReportsById(ids));
+
+    public Batch<GapId, TimelineEntryView?> LatestEntries { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new LatestEntries(gaps));
+
+    public Batch<GapId, IReadOnlyList<MemberView>> Members { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new MembersOf(gaps));
+
+    public Batch<GapId, IReadOnlyList<DecisionView>> Decisions { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new DecisionsOf(gaps));
+
+    /// <summary>The gap in which a report stands.</summary>
+    public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
+    {
+        var links = await mediator.Send(new GapsOfReports(reports), ct);
+        if (!links.Succeeded(out var gapOf))
+            return links.Refusals.ToList();
+        var found = await mediator.Send(new GapsById([.. gapOf.Values.Distinct()]), ct);
+        return found.Succeeded(out var gaps)
+            ? (Func<ReportId, GapView?>)(report => gapOf.TryGetValue(report, out var id) ? gaps.GetValueOrDefault(id) : null)
+            : found.Refusals.ToList();
+    });
+
+    /// <summary>A command changed something: what was read before may be out of date.</summary>
+    public void Forget()
+    {
+        People.Forget();
+        Gaps.Forget();
+        Reports.Forget();
+        LatestEntries.Forget();
+        Members.Forget();
+        Decisions.Forget();
+        GapsOfReports.Forget();
+    }
+
+    private static Batch<TKey, TValue?> ById<TKey, TValue>(IMediator mediator, Func<IReadOnlyList<TKey>, IRequest<Outcome<Dictionary<TKey, TValue>>>> request)
+        where TKey : struct where TValue : class => new(async (keys, ct) =>
+        {
+            var outcome = await mediator.Send(request(keys), ct);
+            return outcome.Succeeded(out var found) ? (Func<TKey, TValue?>)(key => found.GetValueOrDefault(key)) : outcome.Refusals.ToList();
+        });
+
+    private static Batch<TKey, IReadOnlyList<TValue>> ManyBy<TKey, TValue>(IMediator mediator, Func<IReadOnlyList<TKey>, IRequest<Outcome<ManyBy<TKey, TValue>>>> request)
+        where TKey : struct => new(async (keys, ct) =>
+        {
+            var outcome = await mediator.Send(request(keys), ct);
+            return outcome.Succeeded(out var found) ? (Func<TKey, IReadOnlyList<TValue>>)(key => found[key]) : outcome.Refusals.ToList();
+        });
+}

@@ -1,0 +1,56 @@
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Insights.GraphQL.Contract;
+using Insights.GraphQL.Fields;
+
+namespace Insights.GraphQL.Permissions;
+
+/// <summary>Who may select fields of each object, wherever in a document it appears. An object that is missing here stops the start.</summary>
+internal static class TypeAccess
+{
+    private static readonly Dictionary<Type, Access> Table = new()
+    {
+        [typeof(GapView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(MemberView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(DecisionView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(DecisionContent)] = Access.Needs(Permission.ReadGaps),
+        [typeof(TimelineEntryView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(LookAlikeView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(MatchedTerm)] = Access.Needs(Permission.ReadGaps),
+        [typeof(CommentView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(Transition)] = Access.SignedIn,
+        [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(ReportRevisionView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(Reading)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(CategoryTried)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(Completeness)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(PolicyCatalogueView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(PolicyClauseView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(ClauseVersionView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(CodeView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(TermView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(FeedEntry)] = Access.Needs(Permission.ReadFeed),
+        [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
+        [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
+        [typeof(FeedHeartbeat)] = Access.Needs(Permission.ReadFeed),
+        [typeof(ResyncRequired)] = Access.Needs(Permission.ReadFeed),
+        [typeof(PersonView)] = Access.SignedIn,
+        [typeof(Actor)] = Access.SignedIn,
+        [typeof(Refusal)] = Access.SignedIn,
+        [typeof(PrivacyRefusal)] = Access.SignedIn,
+        [typeof(PrivacyFinding)] = Access.SignedIn,
+        [typeof(ConflictRefusal)] = Access.SignedIn,
+        [typeof(ResyncRefusal)] = Access.SignedIn,
+        [typeof(PageInfo)] = Access.SignedIn,
+        [typeof(Query)] = Access.Public,
+    };
+
+    /// <summary>The access of a view; a page of something has that of the thing.</summary>
+    public static Access? Of(Type view) => Table.GetValueOrDefault(view.IsGenericType ? view.GetGenericArguments()[0] : view);
+}
