@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Insights.Core.Feed;
@@ -47,6 +48,15 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
         return field;
     }
 
+    /// <summary>An added field is a static method of another class, which the engine accepts with an instance that is never looked at.</summary>
+    protected override LambdaExpression BuildMemberInstanceExpression(MemberInfo memberInfo)
+    {
+        var type = memberInfo.DeclaringType!;
+        return type.IsAssignableFrom(typeof(T))
+            ? base.BuildMemberInstanceExpression(memberInfo)
+            : Expression.Lambda(typeof(Func<,>).MakeGenericType(typeof(IResolveFieldContext), type), Expression.Default(type), Expression.Parameter(typeof(IResolveFieldContext)));
+    }
+
     protected override TypeInformation GetTypeInformation(MemberInfo memberInfo) => base.GetTypeInformation(memberInfo).Known();
 
     protected override TypeInformation GetTypeInformation(ParameterInfo parameterInfo)
@@ -67,14 +77,14 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
     /// <summary>Public ids are the global ids: they leave as they are.</summary>
     private sealed class IdResolver(IFieldResolver inner) : IFieldResolver
     {
-        public async ValueTask<object?> ResolveAsync(global::GraphQL.IResolveFieldContext context) => (await inner.ResolveAsync(context))?.ToString();
+        public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => (await inner.ResolveAsync(context))?.ToString();
     }
 }
 
 /// <summary>An event of the feed: the closed list of fields that may leave, and its cursor.</summary>
 internal sealed class FeedEntryType : ViewType<FeedEntry>
 {
-    private static readonly Expression<Func<global::GraphQL.IResolveFieldContext, FeedItem>> Item = context => ((FeedEntry)context.Source!).Item;
+    private static readonly Expression<Func<IResolveFieldContext, FeedItem>> Item = context => ((FeedEntry)context.Source!).Item;
 
     public FeedEntryType() => Description = "Something that happened to a gap or a report. No person, no case reference, no time finer than a day; words only once approved.";
 

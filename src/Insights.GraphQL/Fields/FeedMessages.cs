@@ -19,7 +19,7 @@ internal sealed class FeedStretch
     /// <summary>Set when the feed cannot continue from the cursor that was given.</summary>
     public ResyncRequired? ResyncRequired { get; init; }
 
-    public static FeedStretch Of(Outcome<FeedPage> outcome) => outcome switch
+    internal static FeedStretch Of(Outcome<FeedPage> outcome) => outcome switch
     {
         { Refused: false, Value: var page } => new() { Events = page.Entries, EndCursor = page.EndCursor, HasMore = page.HasMore },
         { Refusals: [ResyncRefusal resync] } => new() { Events = [], ResyncRequired = new(resync.First, resync.Last) },
