@@ -1,5 +1,7 @@
 using Insights.Core;
+using Insights.GraphQL;
 using Insights.Storage;
+using Insights.Transport;
 using Insights.Web.SignIn;
 using Insights.Web.Workers;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,6 +27,8 @@ internal static class InsightsApp
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
         services.AddDemoSignIn();
+        services.AddInsightsGraphQL();
+        services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
         services.AddHttpContextAccessor();
         services.AddHostedService<Scheduler>();
         services.AddRazorComponents();
@@ -40,6 +44,7 @@ internal static class InsightsApp
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapDemoSignIn();
+        app.MapGraphQL("/graphql");
         if (app.Environment.IsDevelopment())
             app.MapGraphiQL();
         app.MapGet("/healthz", () => Results.Text("ok"));
