@@ -4,21 +4,29 @@ using Insights.Core.Identity;
 using Insights.Testing;
 using Insights.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Insights.GraphQL.Tests;
 
 /// <summary>The schema over a database of its own, asked as the transport asks it.</summary>
-internal sealed class Api(TestDatabase database) : IAsyncDisposable
+internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDisposable
 {
     public TestDatabase Database => database;
 
     public IOperationRunner Runner => database.Services.GetRequiredService<IOperationRunner>();
 
-    public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null) => new(await TestDatabase.CreateAsync(services =>
+    public CapturedLog Log => log;
+
+    public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null)
     {
-        services.AddInsightsGraphQL();
-        more?.Invoke(services);
-    }));
+        var log = new CapturedLog();
+        return new(await TestDatabase.CreateAsync(services =>
+        {
+            services.AddInsightsGraphQL();
+            services.AddSingleton<ILoggerFactory>(log);
+            more?.Invoke(services);
+        }), log);
+    }
 
     public static ClaimsPrincipal PrincipalOf(Actor? actor) => actor is null ? new(new ClaimsIdentity()) : new(actor.ToIdentity("test"));
 
@@ -41,7 +49,7 @@ internal sealed class Api(TestDatabase database) : IAsyncDisposable
         var other => throw new InvalidOperationException($"Not an answer: {other.GetType().Name}."),
     };
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() { foreach (var l in log.Lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal))) Console.WriteLine("LOG " + l); return database.DisposeAsync(); }
 }
 
 internal static class Json

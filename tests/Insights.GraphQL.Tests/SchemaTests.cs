@@ -4,15 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Insights.GraphQL.Tests;
 
-public sealed class SchemaTests
+public sealed class SchemaTests(SharedApi shared) : IClassFixture<SharedApi>
 {
     private const string Update = "INSIGHTS_UPDATE_SCHEMA";
 
     [Fact]
     public async Task The_published_schema_is_the_one_that_runs()
     {
-        await using var api = await Api.CreateAsync();
-        var text = SchemaOf(api).Text();
+        var text = Schema().Text();
         var file = Path.Combine(RepositoryRoot(), "schema", "insights.graphql");
         if (Environment.GetEnvironmentVariable(Update) == "1")
             await File.WriteAllTextAsync(file, text);
@@ -22,18 +21,16 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task Everything_in_the_schema_is_described()
+    public void Everything_in_the_schema_is_described()
     {
-        await using var api = await Api.CreateAsync();
-        var missing = SchemaOf(api).AllTypes.Where(type => !OfTheLanguage(type)).SelectMany(Undescribed).ToList();
+        var missing = Schema().AllTypes.Where(type => !OfTheLanguage(type)).SelectMany(Undescribed).ToList();
         Assert.Empty(missing);
     }
 
     [Fact]
-    public async Task Every_type_that_can_be_fetched_again_has_an_id_by_which_it_can()
+    public void Every_type_that_can_be_fetched_again_has_an_id_by_which_it_can()
     {
-        await using var api = await Api.CreateAsync();
-        Assert.Equal(["Gap", "Person", "Report"], SchemaOf(api).AllTypes.OfType<IObjectGraphType>()
+        Assert.Equal(["Gap", "Person", "Report"], Schema().AllTypes.OfType<IObjectGraphType>()
             .Where(type => type.ResolvedInterfaces.Any(i => i.Name == "Node")).Select(type => type.Name).Order());
     }
 
@@ -59,10 +56,10 @@ public sealed class SchemaTests
         }
     }
 
-    private static InsightsSchema SchemaOf(Api api)
+    private InsightsSchema Schema()
     {
-        _ = api.Runner;
-        return api.Database.Services.GetRequiredService<InsightsSchema>();
+        _ = shared.Api.Runner;
+        return shared.Api.Database.Services.GetRequiredService<InsightsSchema>();
     }
 
     private static string RepositoryRoot()

@@ -3,6 +3,7 @@ using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Triage;
+using Insights.GraphQL.Fields;
 
 namespace Insights.GraphQL.Contract;
 
@@ -14,6 +15,7 @@ internal static class Names
         [typeof(Actor)] = "Viewer",
         [typeof(Roles)] = "Role",
         [typeof(FeedEntry)] = "FeedEvent",
+        [typeof(FeedStretch)] = "FeedPage",
         [typeof(Refusal)] = "InputRefusal",
         [typeof(WriteComment)] = "CommentInput",
     };

@@ -57,12 +57,19 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
             : Expression.Lambda(typeof(Func<,>).MakeGenericType(typeof(IResolveFieldContext), type), Expression.Default(type), Expression.Parameter(typeof(IResolveFieldContext)));
     }
 
-    protected override TypeInformation GetTypeInformation(MemberInfo memberInfo) => base.GetTypeInformation(memberInfo).Known();
+    protected override TypeInformation GetTypeInformation(MemberInfo memberInfo)
+    {
+        var information = base.GetTypeInformation(memberInfo).Known();
+        // Of a type parameter reflection cannot tell that it is never null; pages hold no nulls.
+        if (typeof(T).IsGenericType && information.Type == typeof(T).GetGenericArguments()[0])
+            information.IsNullable = false;
+        return information;
+    }
 
     protected override TypeInformation GetTypeInformation(ParameterInfo parameterInfo)
     {
         var information = base.GetTypeInformation(parameterInfo);
-        if (parameterInfo.Name is "id" or "ids")
+        if (parameterInfo.Name is "id" or "ids" or "exceptReport")
             information.GraphType = typeof(IdGraphType);
         // What the code hands in is not an argument, and has no input type.
         return information.Type.IsInterface || information.Type.Assembly == typeof(Docs).Assembly ? information : information.Known();

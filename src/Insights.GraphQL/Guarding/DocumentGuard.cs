@@ -27,6 +27,8 @@ internal static class DocumentGuard
         {
             CheckTokens(text);
             var document = Parser.Parse(text, new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = MaxParserDepth });
+            if (document.Definitions.Count == 0)
+                throw new FormError(ErrorCodes.SyntaxError);
             new DocumentMeasure(document).Check();
             return document;
         }

@@ -30,21 +30,22 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
             if (definition is GraphQLOperationDefinition operation)
             {
                 CountDirectives(operation);
-                Hold(Of(operation.SelectionSet));
+                Hold(Of(operation.SelectionSet), MaxDepth);
             }
             else if (definition is GraphQLFragmentDefinition fragment)
             {
-                // Unused fragments are measured too, so that nothing of the document stays unbounded.
-                Hold(OfFragment(fragment.FragmentName.Name.StringValue));
+                // Unused fragments are measured too, so that nothing of the document stays unbounded. Where one is
+                // used decides which depth it may have.
+                Hold(OfFragment(fragment.FragmentName.Name.StringValue), MaxIntrospectionDepth);
             }
         }
     }
 
-    private static void Hold(Size size)
+    private static void Hold(Size size, int maxDepth)
     {
         if (size.Fields > MaxFields)
             throw new FormError(ErrorCodes.TooManyFields);
-        if (size.Depth > MaxDepth)
+        if (size.Depth > maxDepth)
             throw new FormError(ErrorCodes.TooDeep);
         if (size.Aliases > MaxAliases)
             throw new FormError(ErrorCodes.TooManyAliases);

@@ -1,4 +1,4 @@
-using GraphQL.Types;
+using GraphQL;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Insights.Core.Identity;
@@ -30,7 +30,7 @@ internal sealed class PermissionRule(bool openIntrospection) : ValidationRuleBas
             return null;
         if (name is "__schema" or "__type")
             return openIntrospection || actor is not null ? null : ErrorCodes.Unauthenticated;
-        var parent = context.TypeInfo.GetParentType() as IGraphType;
+        var parent = context.TypeInfo.GetParentType()?.GetNamedType();
         return parent is null || parent.Name.StartsWith("__", StringComparison.Ordinal) ? null
             : context.TypeInfo.GetFieldDef()?.AccessMark()?.Refuses(actor) ?? parent.AccessMark()?.Refuses(actor);
     }

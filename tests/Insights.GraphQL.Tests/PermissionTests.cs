@@ -1,0 +1,153 @@
+using GraphQL.Types;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.GraphQL.Errors;
+using Insights.GraphQL.Permissions;
+using Insights.Testing;
+using Insights.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace Insights.GraphQL.Tests;
+
+public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
+{
+    private readonly Api api = shared.Api;
+
+    public static TheoryData<string> RootFields => new(
+        "{ viewer { handle } }", "{ gaps { nodes { id } } }", "{ gap(number: 1) { id } }", "{ reports { nodes { id } } }", "{ report(number: 1) { id } }",
+        "query($r: ReportInput!) { lookAlikes(report: $r) { score } }", "{ policies { termsStatus } }", "{ feed { endCursor } }", "{ transitions { action } }",
+        "{ node(id: \"per_00000000000000000000000001\") { id } }", "{ nodes(ids: []) { id } }", "subscription { feed { __typename } }",
+        "mutation($i: SaveDraftInput!) { saveDraft(input: $i) { refusals { code } } }", "mutation($i: DiscardDraftInput!) { discardDraft(input: $i) { done } }",
+        "mutation($i: FileReportInput!) { fileReport(input: $i) { refusals { code } } }", "mutation($i: AmendReportInput!) { amendReport(input: $i) { refusals { code } } }",
+        "mutation($i: WithdrawReportInput!) { withdrawReport(input: $i) { refusals { code } } }", "mutation($i: AnswerQuestionInput!) { answerQuestion(input: $i) { refusals { code } } }",
+        "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
+        "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
+        "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
+        "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
+
+    [Theory]
+    [MemberData(nameof(RootFields))]
+    public async Task Nobody_reads_or_does_anything_without_signing_in(string document)
+    {
+        Assert.Equal(ErrorCodes.Unauthenticated, await RefusedAsync(null, document));
+    }
+
+    [Fact]
+    public void Every_root_field_is_among_those_that_are_tried_without_signing_in()
+    {
+        _ = api.Runner;
+        var schema = api.Database.Services.GetRequiredService<Contract.InsightsSchema>();
+        foreach (var field in new[] { schema.Query, schema.Mutation!, schema.Subscription! }.SelectMany(root => root.Fields))
+            Assert.True(((IEnumerable<object[]>)RootFields).Any(row => ((string)row[0]).Contains($" {field.Name}", StringComparison.Ordinal)), field.Name);
+    }
+
+    [Theory]
+    [InlineData("administrator-a", "{ gaps { nodes { id } } }")]
+    [InlineData("model-team-a", "{ gaps { nodes { id } } }")]
+    [InlineData("model-team-a", "{ reports { nodes { id } } }")]
+    [InlineData("administrator-a", "{ feed { endCursor } }")]
+    [InlineData("specialist-a", "{ feed { endCursor } }")]
+    [InlineData("specialist-a", "subscription { feed { __typename } }")]
+    [InlineData("administrator-a", "{ node(id: \"gap_00000000000000000000000001\") { id ... on Gap { title } } }")]
+    [InlineData("model-team-a", "{ nodes(ids: []) { ... on Report { number } } }")]
+    [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
+    [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
+    public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
+    {
+        Assert.Equal(ErrorCodes.NotPermitted, await RefusedAsync(SomePeople.All.Single(p => p.Handle == handle), document));
+    }
+
+    [Fact]
+    public async Task A_field_may_ask_for_more_than_its_object()
+    {
+        var gap = await api.Database.GapInAsync(GapState.Triage);
+        Actor reader = new(new Core.Data.PersonId("per_00000000000000000000000099"), "system-reader", Roles.System);
+
+        Assert.Null((await api.AskAsync(reader, $$"""{ gap(id: "{{gap.Id}}") { title } }""")).Code());
+        Assert.Equal(ErrorCodes.NotPermitted, (await api.AskAsync(reader, $$"""{ gap(id: "{{gap.Id}}") { timeline { nodes { action } } } }""")).Code());
+    }
+
+    [Fact]
+    public async Task Fragments_and_directives_do_not_lead_around_the_rule()
+    {
+        Assert.Equal(ErrorCodes.Unauthenticated, await RefusedAsync(null, "{ ...f } fragment f on Query { viewer { handle } }"));
+        Assert.Equal(ErrorCodes.Unauthenticated, await RefusedAsync(null, "{ ... @include(if: true) { v: viewer { handle } } }"));
+        Assert.Equal(ErrorCodes.Unauthenticated, await RefusedAsync(null, "{ viewer @skip(if: false) { handle } }"));
+    }
+
+    [Fact]
+    public async Task A_document_that_one_caller_had_validated_is_refused_to_the_next()
+    {
+        const string Document = "{ gaps { totalCount } }";
+        Assert.Null((await api.AskAsync(SomePeople.Lead, Document)).Code());
+        Assert.Equal(ErrorCodes.NotPermitted, (await api.AskAsync(SomePeople.Administrator, Document)).Code());
+        Assert.Equal(ErrorCodes.Unauthenticated, (await api.AskAsync(null, Document)).Code());
+    }
+
+    [Theory]
+    [InlineData("{ __schema { types { name } } }")]
+    [InlineData("{ __type(name: \"Gap\") { name } }")]
+    public async Task The_schema_is_read_by_those_who_are_signed_in_and_in_development_by_anyone(string document)
+    {
+        Assert.Equal(ErrorCodes.Unauthenticated, (await api.AskAsync(null, document)).Code());
+        Assert.Null((await api.AskAsync(SomePeople.Consumer, document)).Code());
+
+        await using var development = await Api.CreateAsync(services => services.AddSingleton<IHostEnvironment>(new DevelopmentHost()));
+        Assert.Null((await development.AskAsync(null, document)).Code());
+    }
+
+    [Fact]
+    public async Task Common_tools_can_read_the_whole_schema()
+    {
+        var answer = await api.AskAsync(SomePeople.Consumer, Documents.Introspection);
+        Assert.Null(answer.Code());
+        Assert.Contains(answer.At("data", "__schema", "types").EnumerateArray(), type => type.At("name").GetString() == "FeedMessage");
+    }
+
+    [Fact]
+    public async Task Anyone_may_ask_for_a_type_name() // a probe that the endpoint lives
+    {
+        Assert.Equal("Query", (await api.AskAsync(null, "{ __typename }")).At("data", "__typename").GetString());
+    }
+
+    [Fact]
+    public void A_schema_in_which_a_mark_was_forgotten_does_not_start()
+    {
+        var query = new ObjectGraphType { Name = "Query" }.Public();
+        query.Field<StringGraphType>("marked").FieldType.Public();
+        query.Field<ForgottenType>("marked2").FieldType.Public();
+        query.Field<StringGraphType>("forgotten");
+        var schema = new Schema { Query = query };
+        schema.Initialize();
+
+        var fault = Assert.Throws<InvalidOperationException>(() => AccessCheck.Run(schema));
+        Assert.Contains("Forgotten, Query.forgotten", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("marked", fault.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string?> RefusedAsync(Actor? actor, string document) =>
+        System.Text.Json.JsonElement.Parse(Assert.IsType<OperationOutcome.Refused>(await api.StartAsync(actor, Api.Request(document))).Json.Span).Code();
+
+    private sealed class ForgottenType : ObjectGraphType
+    {
+        public ForgottenType()
+        {
+            Name = "Forgotten";
+            Field<StringGraphType>("a");
+        }
+    }
+
+    private sealed class DevelopmentHost : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Development;
+
+        public string ApplicationName { get; set; } = "tests";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
