@@ -1,6 +1,5 @@
 using Insights.Core.Feed;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Web.Pages.Shared;
 using MediatR;

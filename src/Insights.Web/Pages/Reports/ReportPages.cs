@@ -73,7 +73,7 @@ internal static class ReportPages
     {
         var read = await mediator.Send(new ReportByNumber(number), ct);
         return read.Succeeded(out var report)
-            ? await AmendFormAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), ct)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), ct)
             : Page.Refused(read.Refusals);
     }
 
@@ -85,11 +85,11 @@ internal static class ReportPages
             return FlashNote.Go(context, $"/reports/R-{number}", "amended", $"R-{number}");
         var read = await mediator.Send(new ReportByNumber(number), ct);
         return read.Succeeded(out var report)
-            ? await AmendFormAsync(mediator, report, new FormInput("", post.Values, amended.Refusals), post["formKey"] ?? "", ct)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", post.Values, amended.Refusals), post["formKey"] ?? "", ct)
             : Page.Refused(read.Refusals);
     }
 
-    private static async Task<IResult> AmendFormAsync(IMediator mediator, ReportView report, FormInput input, string key, CancellationToken ct)
+    private static async Task<IResult> ShowAmendAsync(IMediator mediator, ReportView report, FormInput input, string key, CancellationToken ct)
     {
         var lists = await mediator.Send(new ReadPolicies(), ct);
         return lists.Refused
