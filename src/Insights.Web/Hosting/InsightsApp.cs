@@ -44,6 +44,8 @@ internal static class InsightsApp
         app.UseExceptionHandler(TroublePages.FaultAddress);
         app.UseHeadRequests();
         app.UseStaticFiles();
+        // After the files, or the page for unknown addresses would answer in their place.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseCurrentActor();
         app.UseAuthorization();
