@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
-using Insights.Core.Reports;
 using Insights.Core.Tests.Support;
 using Insights.Core.Triage;
 using Insights.Privacy;
@@ -82,7 +82,7 @@ public sealed class FeedItemTests
         database.Clock.Advance(TimeSpan.FromHours(7));
         await database.FileAsync();
 
-        var stamps = (await database.EventsAsync()).SelectMany(e => new[] { e.Id.Value, e.ReportId!.Value.Value }).Select(id => Ulid.Parse(id[4..]).Time);
+        var stamps = (await database.EventsAsync()).SelectMany(e => new[] { e.Id.Value, e.ReportId!.Value.Value }).Select(id => Ulid.Parse(id[4..], CultureInfo.InvariantCulture).Time);
 
         Assert.All(stamps, time => Assert.Equal(TestDatabase.Start.Date, time.UtcDateTime));
     }

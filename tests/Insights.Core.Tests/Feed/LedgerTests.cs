@@ -1,9 +1,7 @@
-using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
 using Insights.Core.Tests.Support;
-using Insights.Core.Triage;
 using Insights.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,9 +54,9 @@ public sealed class LedgerTests
         var filed = await mediator.Send(new FileReport(null, null, Some.Ambiguity(), null, null, null));
 
         Assert.True(refused.Refused);
-        var only = Assert.Single((await database.EventsAsync()).Where(e => e.Position > head.FeedPosition));
+        var only = Assert.Single(await database.EventsAsync(), e => e.Position > head.FeedPosition);
         Assert.Equal(filed.Value.Id, only.ReportId);
-        Assert.Single((await database.AuditAsync()).Where(a => a.Position > head.AuditPosition));
+        Assert.Single(await database.AuditAsync(), a => a.Position > head.AuditPosition);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Insights.Core.Data;
 using Insights.Core.Gaps;
-using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Testing;
 using Xunit;
