@@ -76,7 +76,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft)
+        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn)
             .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
         return content is null ? Refusal.NotFound("report", "reportId")
             : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
