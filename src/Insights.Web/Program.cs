@@ -1,4 +1,8 @@
 using Insights.Web.Hosting;
+using Insights.Web.Verbs;
+
+if (args is [var first, ..] && Verbs.Names(first))
+    return await Verbs.RunAsync(args, VerbConsole.OfProcess(), new VerbProduct([]));
 
 try
 {

@@ -16,8 +16,8 @@ namespace Insights.Core.Feed;
 public sealed class Ledger(
     InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, AfterCommit afterCommit, FeedSignal signal)
 {
-    private readonly List<AuditLine> _lines = [];
-    private readonly List<FeedItem> _items = [];
+    private readonly List<AuditLine> _lines = afterCommit.Notes<AuditLine>();
+    private readonly List<FeedItem> _items = afterCommit.Notes<FeedItem>();
 
     /// <summary>Notes a line for the audit log.</summary>
     public Ledger Record(AuditLine line)
@@ -79,8 +79,6 @@ public sealed class Ledger(
         await db.SaveChangesAsync(ct);
         await db.Database.CommitTransactionAsync(ct);
 
-        _items.Clear();
-        _lines.Clear();
         afterCommit.Committed();
         if (items > 0)
             afterCommit.Do(signal.Raise);

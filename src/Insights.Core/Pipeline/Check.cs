@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Insights.Core.Data;
 using Insights.Privacy;
@@ -65,10 +66,13 @@ public sealed class Check(Screen screen)
     public const int CodeLength = 64;
 }
 
-/// <summary>Screens the texts of one scope once: the validate step scans, the handler takes what passed.</summary>
+/// <summary>
+/// Screens the texts of one scope once: the validate step scans, the handler takes what passed. Safe to share,
+/// since the queries of one scope may run side by side.
+/// </summary>
 public sealed class Screen(Guard guard)
 {
-    private readonly Dictionary<string, GuardedText> _passed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GuardedText> _passed = new(StringComparer.Ordinal);
 
     /// <summary>Version of the rules that screened, to be stored beside every text.</summary>
     public static int RuleSetVersion => Guard.RuleSetVersion;

@@ -54,23 +54,20 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
         if (request is not ICommand)
             return await next();
 
-        TResponse response;
-        using (await gate.EnterAsync(cancellationToken))
+        using var turn = await gate.EnterAsync(cancellationToken);
+        try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            try
-            {
-                response = await next();
-            }
-            finally
-            {
-                // A scope may send several commands; none may see what another read before it.
-                db.ChangeTracker.Clear();
-            }
+            return await next();
         }
-
-        afterCommit.Run();
-        return response;
+        finally
+        {
+            // A scope may send several commands; none may see what another read before it.
+            db.ChangeTracker.Clear();
+            // Also when reading back failed: what is committed is committed. And before the next writer is let
+            // in, so that the look-alikes hear of commits in the order of the commits.
+            afterCommit.Run();
+        }
     }
 }
 
@@ -78,9 +75,18 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
 public sealed class AfterCommit
 {
     private readonly List<Action> _acts = [];
+    private Action _ended = () => { };
     private bool _committed;
 
     public void Do(Action act) => _acts.Add(act);
+
+    /// <summary>A list for the notes of one command. It is emptied when the command ends, so that a refused one leaves nothing to the next in its scope.</summary>
+    internal List<T> Notes<T>()
+    {
+        var notes = new List<T>();
+        _ended += notes.Clear;
+        return notes;
+    }
 
     internal void Committed() => _committed = true;
 
@@ -89,6 +95,7 @@ public sealed class AfterCommit
         var acts = _committed ? _acts.ToArray() : [];
         _acts.Clear();
         _committed = false;
+        _ended();
         foreach (var act in acts)
             act();
     }

@@ -45,7 +45,7 @@ internal sealed class AnswerQuestionHandler(
         var comment = Comment.Write(ids.Next<CommentId>(), link?.GapId, id, CommentKind.Answer, Audience.Reporter, screen.Of(request.Answer)!, me, Screen.RuleSetVersion, at);
         db.Add(comment);
         var line = new AuditLine("AnswerQuestion") { Report = id, Gap = link?.GapId, Comment = comment.Id };
-        var gap = link is null ? null : await db.Gaps.FirstAsync(g => g.Id == link.GapId, cancellationToken);
+        var gap = await WaitingGapAsync(id, link, cancellationToken);
         if (gap?.Move(GapAction.Answer, new GapMove(), current.Actor, at) is { Refused: false } moved)
         {
             ledger.Record(line with { From = moved.Value.From.ToString(), To = moved.Value.To.ToString() });
@@ -61,4 +61,10 @@ internal sealed class AnswerQuestionHandler(
         await ledger.CommitAsync(cancellationToken);
         return await views.OfAsync(id, cancellationToken);
     }
+
+    /// <summary>The gap, if it is the one that asked: a report asked before it was linked owes its gap nothing.</summary>
+    private async Task<Gap?> WaitingGapAsync(ReportId id, GapLink? link, CancellationToken ct) =>
+        link is not null && await db.Comments.AnyAsync(c => c.GapId == link.GapId && c.ReportId == id && c.Kind == CommentKind.Question, ct)
+            ? await db.Gaps.FirstAsync(g => g.Id == link.GapId, ct)
+            : null;
 }

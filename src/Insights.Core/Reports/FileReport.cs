@@ -59,7 +59,7 @@ internal sealed class FileReportHandler(
         if (earlier.Refused)
             return earlier.Refusals.ToList();
         if (earlier.Value is { } made)
-            return await views.OfAsync(ReportId.Of(made), cancellationToken);
+            return await views.EarlierAsync(made, cancellationToken);
         if (FormCodes.Unknown(catalogue, request.Report, "report") is { Count: > 0 } unknown)
             return unknown;
 

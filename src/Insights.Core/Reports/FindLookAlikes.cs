@@ -76,7 +76,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft)
+        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn)
             .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
         return content is null ? Refusal.NotFound("report", "reportId")
             : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
@@ -87,6 +87,11 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         var hits = lookAlikes.Find(content, except, first * HitsPerResult);
         if (hits.Count == 0)
             return [];
+
+        // "Not the same" is remembered: what a person kept apart from this report is not proposed to it again.
+        var keptApart = except is { } self
+            ? await db.LookAlikeAnswers.Where(a => a.ReportId == self && a.Answer == SameGap.No).Select(a => a.GapId).ToListAsync(ct)
+            : [];
 
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
@@ -102,6 +107,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
             .Select(h => (h.Proposal, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
+            .Where(h => h.Report.Gap is not { } gap || !keptApart.Contains(gap.Id))
             .Take(first)
             .Select(h => new LookAlikeView
             {

@@ -140,7 +140,6 @@ public sealed class Report
     {
         if (State is not ReportState.NeedsInfo)
             return Refusal.Of(RefusalCode.IllegalMove, "No question is open for this report.", "reportId");
-        (Question, RespondBy) = (null, null);
         return Become(linked ? ReportState.Linked : ReportState.Filed, null, at);
     }
 
@@ -152,6 +151,8 @@ public sealed class Report
     private Report Become(ReportState state, GuardedText? reason, DateTimeOffset at)
     {
         (State, StateReason, SavedAt) = (state, reason, at);
+        if (state is not ReportState.NeedsInfo)
+            (Question, RespondBy) = (null, null);
         Version++;
         return this;
     }

@@ -188,8 +188,8 @@ public sealed record ReportContent
         Confidence = form.Confidence,
         Attested = form.Attested,
         Question = screen.Of(form.Question),
-        Readings = [.. form.Readings.Select(r => new Reading { Text = screen.Of(r.Reading), Outcome = screen.Of(r.Outcome) }).Where(r => r is not { Text: null, Outcome: null })],
-        AppliedReading = form.AppliedReading,
+        Readings = [.. form.Readings.Where(IsFilled).Select(r => new Reading { Text = screen.Of(r.Reading), Outcome = screen.Of(r.Outcome) })],
+        AppliedReading = Applied(form),
         Pattern = screen.Of(form.Pattern),
         FirstSeenFrom = form.FirstSeenFrom,
         FirstSeenTo = form.FirstSeenTo,
@@ -245,6 +245,13 @@ public sealed record ReportContent
         HarmHypothesis = HarmHypothesis?.Value,
         Disproof = Disproof?.Value,
     };
+
+    private static bool IsFilled(ReadingForm reading) =>
+        !string.IsNullOrWhiteSpace(reading.Reading) || !string.IsNullOrWhiteSpace(reading.Outcome);
+
+    /// <summary>The applied reading by its place among those that are kept; none if its own row is empty.</summary>
+    private static int? Applied(ReportForm form) =>
+        form.AppliedReading is { } n && n <= form.Readings.Count && IsFilled(form.Readings[n - 1]) ? form.Readings.Take(n).Count(IsFilled) : null;
 
     private static string? Code(string? code) => string.IsNullOrWhiteSpace(code) ? null : code.Trim();
 }

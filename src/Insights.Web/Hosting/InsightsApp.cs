@@ -1,5 +1,10 @@
 using Insights.Core;
+using Insights.GraphQL;
 using Insights.Storage;
+using Insights.Transport;
+using Insights.Web.Pages;
+using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Trouble;
 using Insights.Web.SignIn;
 using Insights.Web.Workers;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,21 +30,31 @@ internal static class InsightsApp
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
         services.AddDemoSignIn();
+        services.AddInsightsGraphQL();
+        services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
         services.AddHttpContextAccessor();
         services.AddHostedService<Scheduler>();
         services.AddRazorComponents();
+        services.AddSingleton(new FormKeys());
         services.AddDataProtection().SetApplicationName("Insights")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.DatabasePath))!, "keys")));
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseExceptionHandler(TroublePages.FaultAddress);
         app.UseHeadRequests();
         app.UseStaticFiles();
+        // After the files, or the page for unknown addresses would answer in their place.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapDemoSignIn();
+        app.MapGraphQL("/graphql");
+        app.MapInsightsPages();
+        if (app.Environment.IsDevelopment())
+            app.MapGraphiQL();
         app.MapGet("/healthz", () => Results.Text("ok"));
         return app;
     }

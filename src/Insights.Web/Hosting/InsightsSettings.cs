@@ -1,3 +1,4 @@
+using System.Globalization;
 using Insights.Privacy;
 
 namespace Insights.Web.Hosting;
@@ -30,15 +31,24 @@ public sealed record InsightsSettings
         if (!development)
             throw new InvalidDataException("This version signs people in by demo persona only, so it starts in the Development environment only. Set ASPNETCORE_ENVIRONMENT=Development.");
 
+        var (tenant, keys) = ReadCaseReferences(configuration);
         return new InsightsSettings
         {
             DatabasePath = Needed(section, "Database:Path"),
             CatalogueFolder = FolderOf(Needed(section, "Catalogue")),
             Demo = demo,
-            Tenant = Needed(section, "CaseReferences:Tenant"),
-            CaseKeys = KeysOf(section),
+            Tenant = tenant,
+            CaseKeys = keys,
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
+    }
+
+    /// <summary>The part that turning case ids into references needs.</summary>
+    /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
+    public static (string Tenant, CaseKeyRing Keys) ReadCaseReferences(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Insights");
+        return (Needed(section, "CaseReferences:Tenant"), KeysOf(section));
     }
 
     private static string Needed(IConfigurationSection section, string key) =>
@@ -50,21 +60,29 @@ public sealed record InsightsSettings
     private static CaseKeyRing KeysOf(IConfigurationSection section)
     {
         const string Key = "CaseReferences:Keys";
-        var keys = section.GetSection(Key).GetChildren().Select(child =>
-        {
-            var secret = new byte[256];
-            if (!Convert.TryFromBase64String(child["Secret"] ?? "", secret, out var length))
-                throw new InvalidDataException($"{child.Path}:Secret is not base64.");
-            try
-            {
-                return new CaseKey(child.GetValue<int>("Id"), secret.AsSpan(0, length));
-            }
-            catch (ArgumentException fault)
-            {
-                throw new InvalidDataException($"{child.Path}: {fault.Message}", fault);
-            }
-        }).ToList();
+        var keys = section.GetSection(Key).GetChildren().Select(KeyOf).ToList();
+        if (keys.Count == 0)
+            throw new InvalidDataException($"Insights:{Key} names no key.");
+        if (keys.DistinctBy(k => k.Id).Count() != keys.Count)
+            throw new InvalidDataException($"Insights:{Key} gives two keys the same Id.");
         // The first key makes new references; the others are only recognised.
-        return keys.Count > 0 ? new CaseKeyRing(keys[0], [.. keys.Skip(1)]) : throw new InvalidDataException($"Insights:{Key} names no key.");
+        return new CaseKeyRing(keys[0], [.. keys.Skip(1)]);
+    }
+
+    private static CaseKey KeyOf(IConfigurationSection child)
+    {
+        if (!int.TryParse(child["Id"], CultureInfo.InvariantCulture, out var id))
+            throw new InvalidDataException($"{child.Path}:Id is not a whole number.");
+        var secret = new byte[256];
+        if (!Convert.TryFromBase64String(child["Secret"] ?? "", secret, out var length))
+            throw new InvalidDataException($"{child.Path}:Secret is not base64.");
+        try
+        {
+            return new CaseKey(id, secret.AsSpan(0, length));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{child.Path}: {fault.Message}", fault);
+        }
     }
 }

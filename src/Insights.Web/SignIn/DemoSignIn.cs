@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Insights.Core.Administration;
 using Insights.Core.Identity;
+using Insights.Transport;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -84,6 +85,10 @@ internal sealed class Personas(IServiceScopeFactory scopes)
     }
 
     public async Task<Actor?> FindAsync(string? handle) => (await AllAsync()).FirstOrDefault(p => p.Handle == handle);
+
+    /// <summary>Whether a long-lived connection's person is still enrolled with the roles it began with.</summary>
+    public static async ValueTask<bool> StillSignedInAsync(OperationCaller caller, CancellationToken ct) =>
+        caller.User.ActorOf() is { } actor && await caller.Services.GetRequiredService<Personas>().FindAsync(actor.Handle) == actor;
 }
 
 internal sealed class PersonaHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Personas personas)

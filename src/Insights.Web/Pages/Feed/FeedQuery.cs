@@ -1,0 +1,42 @@
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Web.Pages.Shared;
+
+namespace Insights.Web.Pages.Feed;
+
+/// <summary>Which stretch of the feed was asked for, as it stands in its address.</summary>
+public sealed record FeedQuery(FeedEventType? Type, GapKind? Kind, string? Area, Severity? Severity, string? After)
+{
+    public static FeedQuery Read(IQueryCollection query) => new(
+        Codes.Parse<FeedEventType>(query["type"]),
+        Codes.Parse<GapKind>(query["kind"]),
+        Text(query["area"]),
+        Codes.Parse<Severity>(query["severity"]),
+        Text(query["after"]));
+
+    public bool Filters => Type is not null || Kind is not null || Area is not null || Severity is not null;
+
+    public FeedFilter? Filter => !Filters ? null : new FeedFilter
+    {
+        Types = Type is { } type ? [type] : null,
+        Kinds = Kind is { } kind ? [kind] : null,
+        Areas = Area is null ? null : [Area],
+        Severities = Severity is { } severity ? [severity] : null,
+    };
+
+    /// <summary>The address of this question, continued after a cursor or at the newest events.</summary>
+    public string At(string? cursor)
+    {
+        var parts = new[]
+        {
+            Type is { } type ? $"type={Codes.Of(type)}" : null,
+            Kind is { } kind ? $"kind={Codes.Of(kind)}" : null,
+            Area is null ? null : $"area={Uri.EscapeDataString(Area)}",
+            Severity is { } severity ? $"severity={Codes.Of(severity)}" : null,
+            cursor is null ? null : $"after={Uri.EscapeDataString(cursor)}",
+        }.OfType<string>().ToList();
+        return parts.Count == 0 ? "/feed" : $"/feed?{string.Join('&', parts)}";
+    }
+
+    private static string? Text(string? value) => value is { Length: > 0 and <= 64 } ? value : null;
+}

@@ -1,0 +1,74 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Gaps;
+
+/// <summary>One gap with all that stands around it, as this person may see it.</summary>
+public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView Lists, string FormKey)
+{
+    private const int TimelinePage = 100;
+
+    /// <summary>Moves nobody makes by hand from this page: they follow from an answer, a timer or a new report.</summary>
+    private static readonly GapAction[] NotHere = [GapAction.Answer, GapAction.TimeOut, GapAction.Resume, GapAction.Regress];
+
+    public IReadOnlyList<MemberView> Members { get; init; } = [];
+
+    public IReadOnlyDictionary<ReportId, ReportView> Reports { get; init; } = new Dictionary<ReportId, ReportView>();
+
+    public IReadOnlyList<DecisionView> Decisions { get; init; } = [];
+
+    public Page<TimelineEntryView> Timeline { get; init; } = new([], false);
+
+    public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
+
+    public FormInput Input { get; init; } = FormInput.Of("");
+
+    /// <summary>The moves this person may make now.</summary>
+    public IReadOnlyList<Transition> Moves => [.. Transitions.From(Gap.State, Actor.Roles).Where(t => !NotHere.Contains(t.Action))];
+
+    /// <summary>The record that waits for a second person.</summary>
+    public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
+
+    public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);
+
+    /// <summary>What was typed for a move that is no longer there; it must not get lost.</summary>
+    public IReadOnlyList<string> Stranded => Input.Form is "" or "remark" || Moves.Any(m => Codes.Of(m.Action) == Input.Form)
+        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion")).SelectMany(f => f.Value).Where(v => v.Length > 20 && v.Contains(' ', StringComparison.Ordinal))];
+
+    internal static async Task<Outcome<GapPageModel>> ReadAsync(
+        IMediator mediator, Actor actor, long number, string formKey, FormInput input, long? timelineAfter, CancellationToken ct)
+    {
+        var read = await mediator.Send(new GapByNumber(number), ct);
+        if (!read.Succeeded(out var gap))
+            return read.Refusals.ToList();
+        var lists = await mediator.Send(new ReadPolicies(), ct);
+        if (!lists.Succeeded(out var policies))
+            return lists.Refusals.ToList();
+
+        var members = (await mediator.Send(new MembersOf([gap.Id]), ct)).ValueOrDefault?[gap.Id] ?? [];
+        var reports = actor.May(Permission.ReadOwnReports) ? await mediator.Send(new ReportsById([.. members.Select(m => m.ReportId)]), ct) : null;
+        var decisions = (await mediator.Send(new DecisionsOf([gap.Id]), ct)).ValueOrDefault?[gap.Id] ?? [];
+        var timeline = (await mediator.Send(new GapTimeline(gap.Id, TimelinePage, timelineAfter), ct)).ValueOrDefault ?? new([], false);
+        PersonId?[] named =
+        [
+            gap.OwnerId, gap.PlanOwnerId, .. members.Select(m => (PersonId?)m.LinkedBy), .. timeline.Items.Select(e => (PersonId?)e.By),
+            .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
+        ];
+        var people = await mediator.Send(new PeopleById([.. named.OfType<PersonId>().Distinct()]), ct);
+        return new GapPageModel(gap, actor, policies, formKey)
+        {
+            Members = members,
+            Reports = reports?.ValueOrDefault ?? [],
+            Decisions = decisions,
+            Timeline = timeline,
+            People = people.ValueOrDefault ?? [],
+            Input = input,
+        };
+    }
+}

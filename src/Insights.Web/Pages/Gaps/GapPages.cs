@@ -1,0 +1,52 @@
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Triage;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Gaps;
+
+/// <summary>The list of gaps, and one gap with the moves this person may make.</summary>
+internal static class GapPages
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/gaps", async (HttpContext context, IMediator mediator, CancellationToken ct) =>
+        {
+            var board = await GapBoard.ReadAsync(mediator, GapQuery.Read(context.Request.Query), ct);
+            return board.Refused ? Page.Refused(board.Refusals) : Page.Of<GapListPage>(board.Value);
+        });
+        app.MapGet("/gaps/G-{number:long}", (IMediator mediator, CurrentActor current, FormKeys keys, long number, long? timelineAfter, CancellationToken ct) =>
+            ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), timelineAfter, ct));
+        app.MapPost("/gaps/G-{number:long}/moves/{action}", MoveAsync);
+        app.MapPost("/gaps/G-{number:long}/remark", RemarkAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        IMediator mediator, CurrentActor current, long number, string key, FormInput input, long? timelineAfter, CancellationToken ct)
+    {
+        var model = await GapPageModel.ReadAsync(mediator, current.Actor, number, key, input, timelineAfter, ct);
+        return model.Refused ? Page.Refused(model.Refusals) : Page.Of<GapPage>(model.Value, Page.StatusOf(input.Refusals));
+    }
+
+    private static async Task<IResult> MoveAsync(
+        HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, string action, CancellationToken ct)
+    {
+        if (Codes.Parse<GapAction>(action) is not { } move)
+            return Page.Refused([]);
+        var refusals = await GapMoveReader.SendAsync(post, move);
+        return refusals.Count > 0
+            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(action, post.Values, refusals), null, ct)
+            : FlashNote.Go(context, $"/gaps/G-{number}", move is GapAction.Ask ? "asked" : "moved", $"G-{number}");
+    }
+
+    private static async Task<IResult> RemarkAsync(
+        HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
+    {
+        var audience = post.Values.Choice<Audience>("audience") ?? Audience.Reporter;
+        var written = await post.SendAsync(new WriteComment(post["gapId"] ?? "", post["text"], audience, post["formKey"]));
+        return written.Refused
+            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("remark", post.Values, written.Refusals), null, ct)
+            : FlashNote.Go(context, $"/gaps/G-{number}", "remarked");
+    }
+}

@@ -1,0 +1,29 @@
+using Insights.Web.Pages.Feed;
+using Insights.Web.Pages.Gaps;
+using Insights.Web.Pages.Home;
+using Insights.Web.Pages.Policies;
+using Insights.Web.Pages.Reports;
+using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.SignIn;
+using Insights.Web.Pages.Triage;
+using Insights.Web.Pages.Trouble;
+
+namespace Insights.Web.Pages;
+
+/// <summary>Every page by its address. Pages show, send the same requests as the API, and show what was refused.</summary>
+internal static class PageEndpoints
+{
+    public static void MapInsightsPages(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").AddEndpointFilter<SignedIn>();
+        HomePages.Map(pages);
+        FilingPages.Map(pages);
+        ReportPages.Map(pages);
+        TriagePages.Map(pages);
+        GapPages.Map(pages);
+        PolicyPages.Map(pages);
+        FeedPages.Map(pages);
+        SignInPages.Map(app);
+        TroublePages.Map(app);
+    }
+}

@@ -1,0 +1,38 @@
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
+
+namespace Insights.Web.Pages.Reports;
+
+/// <summary>The filing form as it stands.</summary>
+/// <param name="Input">What is typed and what was refused.</param>
+/// <param name="Lists">Clauses and codes to choose from.</param>
+/// <param name="FormKey">Makes sending twice one act.</param>
+public sealed record FilingModel(FormInput Input, PolicyCatalogueView Lists, string FormKey)
+{
+    /// <summary>The draft as it is stored; null before the first save.</summary>
+    public ReportView? Draft { get; init; }
+
+    public LookAlikeModel LookAlikes { get; init; } = LookAlikeModel.NotAsked;
+
+    /// <summary>Set when a filed report is amended instead.</summary>
+    public ReportView? Amends { get; init; }
+
+    public string Address => this switch
+    {
+        { Amends: { } report } => $"/reports/R-{report.Number}/amend",
+        { Draft: { } draft } => $"/report/R-{draft.Number}",
+        _ => "/report",
+    };
+}
+
+/// <summary>What looks like the report so far.</summary>
+/// <param name="Found">The look-alikes, best first; null when nobody asked yet.</param>
+/// <param name="Values">The answers given so far.</param>
+/// <param name="Blocked">Whether a text must be changed before it may be compared.</param>
+public sealed record LookAlikeModel(IReadOnlyList<LookAlikeView>? Found, FormValues Values, bool Blocked)
+{
+    public static LookAlikeModel NotAsked { get; } = new(null, FormValues.Empty, false);
+
+    public static string NameOf(Core.Data.GapId gap) => $"answers-{gap.Value}";
+}

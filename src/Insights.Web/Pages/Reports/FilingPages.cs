@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Reports;
+
+/// <summary>The filing form: show it, save it as a draft, look for look-alikes, send it, throw it away.</summary>
+internal static class FilingPages
+{
+    private const int LookAlikesShown = 5;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/report", (IMediator mediator, FormKeys keys, CancellationToken ct) =>
+            ShowAsync(mediator, null, FormInput.Of(""), keys.Next(), LookAlikeModel.NotAsked, ct));
+        app.MapGet("/report/R-{number:long}", TakeUpAsync);
+        app.MapPost("/report", PostAsync);
+        app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
+        app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post)));
+    }
+
+    private static async Task<IResult> TakeUpAsync(IMediator mediator, FormKeys keys, long number, CancellationToken ct)
+    {
+        var read = await mediator.Send(new ReportByNumber(number), ct);
+        if (!read.Succeeded(out var report))
+            return Page.Refused(read.Refusals);
+        if (report.State is not ReportState.Draft)
+            return Results.LocalRedirect($"/reports/R-{number}");
+        return await ShowAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), LookAlikeModel.NotAsked, ct);
+    }
+
+    private static Task<IResult> PostAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct) => post["act"] switch
+    {
+        "send" => SendAsync(context, post, mediator, ct),
+        "look" => AgainAsync(post, mediator, [], ct),
+        "discard" => DiscardAsync(context, post, mediator, ct),
+        _ => SaveAsync(context, post, mediator, ct),
+    };
+
+    private static async Task<IResult> SaveAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
+    {
+        var form = ReportFormReader.Read(post.Values);
+        var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null));
+        if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+            return Results.Json(Autosaved.Of(saved), statusCode: Page.StatusOf(saved.Refusals));
+        return saved.Succeeded(out var draft)
+            ? FlashNote.Go(context, $"/report/R-{draft.Number}", "saved", $"R-{draft.Number}")
+            : await AgainAsync(post, mediator, saved.Refusals, ct);
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
+    {
+        var answers = AnswersOf(post.Values);
+        var same = answers.Where(a => a.Answer is SameGap.Yes).Select(a => a.GapId).ToList();
+        if (same.Count > 1)
+            return await AgainAsync(post, mediator, [Refusal.Of(RefusalCode.Malformed, "A report joins one gap. Say “Same” for one only.", "answers")], ct);
+
+        var filed = await post.SendAsync(new FileReport(
+            post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"]));
+        return filed.Succeeded(out var report)
+            ? FlashNote.Go(context, $"/reports/R-{report.Number}", "filed", $"R-{report.Number}")
+            : await AgainAsync(post, mediator, [.. filed.Refusals.Select(r => r.Path is ["joinGapId"] ? r with { Path = ["answers"] } : r)], ct);
+    }
+
+    private static async Task<IResult> DiscardAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
+    {
+        if (post["draftId"] is not { } draft)
+            return Results.LocalRedirect("/");
+        var discarded = await post.SendAsync(new DiscardDraft(draft, post.Values.Whole("expectedVersion") ?? 0));
+        return discarded.Refused ? await AgainAsync(post, mediator, discarded.Refusals, ct) : FlashNote.Go(context, "/", "discarded");
+    }
+
+    /// <summary>The form once more, with every word that was typed; the draft's version is the newest, so that sending again is a choice.</summary>
+    private static async Task<IResult> AgainAsync(PagePost post, IMediator mediator, IReadOnlyList<Refusal> refusals, CancellationToken ct)
+    {
+        ReportView? draft = null;
+        if (Core.Data.PublicIds.ParseOrNull<Core.Data.ReportId>(post["draftId"]) is { } id)
+            draft = (await mediator.Send(new ReportsById([id]), ct)).ValueOrDefault?.GetValueOrDefault(id);
+        var alike = await LookAsync(post);
+        return await ShowAsync(mediator, draft is { State: ReportState.Draft } ? draft : null, new FormInput("", post.Values, refusals), post["formKey"] ?? "", alike, ct);
+    }
+
+    private static async Task<IResult> ShowAsync(IMediator mediator, ReportView? draft, FormInput input, string key, LookAlikeModel alike, CancellationToken ct)
+    {
+        var lists = await mediator.Send(new ReadPolicies(), ct);
+        return lists.Refused
+            ? Page.Refused(lists.Refusals)
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike }, Page.StatusOf(input.Refusals));
+    }
+
+    private static async Task<LookAlikeModel> LookAsync(PagePost post)
+    {
+        var form = ReportFormReader.Read(post.Values);
+        if (form.Title is null && form.Question is null && form.Pattern is null && form.Surprise is null)
+            return LookAlikeModel.NotAsked;
+        var found = await post.SendAsync(new FindLookAlikes(form, null, LookAlikesShown));
+        return new LookAlikeModel(found.ValueOrDefault ?? [], post.Values, found.Refused);
+    }
+
+    private static List<LookAlikeAnswerForm> AnswersOf(FormValues values) =>
+    [
+        .. from field in values.All
+           where field.Key.StartsWith("answers-", StringComparison.Ordinal)
+           let answer = values.Choice<SameGap>(field.Key)
+           where answer is not null
+           select new LookAlikeAnswerForm(field.Key["answers-".Length..], answer.Value),
+    ];
+
+    /// <summary>The first save of one form with one content is one draft, however often it is sent; with other words it is another save.</summary>
+    private static string? DraftKey(PagePost post)
+    {
+        var words = string.Join('\n', post.Values.All.Where(f => f.Key.StartsWith("report-", StringComparison.Ordinal)).SelectMany(f => f.Value.Prepend(f.Key)));
+        return post["formKey"] is { Length: <= 32 } key ? $"{key}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 8))}" : null;
+    }
+}
+
+/// <summary>What the module is told after it saved by itself.</summary>
+internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, IReadOnlyList<string> Refused)
+{
+    public static Autosaved Of(Outcome<ReportView> saved) => saved.Succeeded(out var draft)
+        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), [])
+        : new(null, null, null, null, [.. saved.Refusals.Select(r => r.Message).Distinct()]);
+}

@@ -1,0 +1,129 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Reports;
+
+/// <summary>A specialist's own reports, and one report with what its author may do with it.</summary>
+internal static class ReportPages
+{
+    private const int PageSize = 25;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/reports", ListAsync);
+        app.MapGet("/reports/R-{number:long}", (IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
+            ShowAsync(mediator, current, number, FormInput.Of(""), ct));
+        app.MapGet("/reports/R-{number:long}/amend", AmendFormAsync);
+        app.MapPost("/reports/R-{number:long}/amend", AmendAsync);
+        app.MapPost("/reports/R-{number:long}/withdraw", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
+            ActAsync(context, post, mediator, current, number, "withdraw", "withdrawn",
+                new WithdrawReport(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["reason"]), ct));
+        app.MapPost("/reports/R-{number:long}/answer", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
+            ActAsync(context, post, mediator, current, number, "answer", "answered",
+                new AnswerQuestion(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["answer"]), ct));
+    }
+
+    private static async Task<IResult> ListAsync(IMediator mediator, string? state, long? after, CancellationToken ct)
+    {
+        var chosen = Codes.Parse<ReportState>(state);
+        var filter = new ReportFilter { Mine = true, States = chosen is { } s ? [s] : null };
+        var page = await mediator.Send(new ReportList(filter, PageSize, after), ct);
+        if (!page.Succeeded(out var reports))
+            return Page.Refused(page.Refusals);
+        var gaps = await GapsOfAsync(mediator, [.. reports.Items.Select(r => r.Id)], ct);
+        return Page.Of<MyReportsPage>(new MyReportsModel(reports, gaps, chosen, after is not null));
+    }
+
+    private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, long number, FormInput input, CancellationToken ct)
+    {
+        var read = await mediator.Send(new ReportByNumber(number), ct);
+        if (!read.Succeeded(out var report))
+            return Page.Refused(read.Refusals);
+        var revisions = await mediator.Send(new RevisionsOf(report.Id), ct);
+        var gaps = await GapsOfAsync(mediator, [report.Id], ct);
+        var lists = await mediator.Send(new ReadPolicies(), ct);
+        var people = await mediator.Send(new PeopleById([report.AuthorId]), ct);
+        if (!lists.Succeeded(out var policies))
+            return Page.Refused(lists.Refusals);
+        return Page.Of<ReportPage>(
+            new ReportPageModel(report, revisions.ValueOrDefault ?? [], gaps.GetValueOrDefault(report.Id), policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
+            {
+                Input = input,
+                IsAuthor = report.AuthorId == current.Actor.Id,
+            },
+            Page.StatusOf(input.Refusals));
+    }
+
+    private static async Task<IResult> ActAsync(
+        HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, string form, string said, IRequest<Outcome<ReportView>> request, CancellationToken ct)
+    {
+        var done = await post.SendAsync(request);
+        return done.Refused
+            ? await ShowAsync(mediator, current, number, new FormInput(form, post.Values, done.Refusals), ct)
+            : FlashNote.Go(context, $"/reports/R-{number}", said, $"R-{number}");
+    }
+
+    private static async Task<IResult> AmendFormAsync(IMediator mediator, FormKeys keys, long number, CancellationToken ct)
+    {
+        var read = await mediator.Send(new ReportByNumber(number), ct);
+        return read.Succeeded(out var report)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), ct)
+            : Page.Refused(read.Refusals);
+    }
+
+    private static async Task<IResult> AmendAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
+    {
+        var amended = await post.SendAsync(new AmendReport(
+            post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, ReportFormReader.Read(post.Values), post["reason"], post["formKey"]));
+        if (!amended.Refused)
+            return FlashNote.Go(context, $"/reports/R-{number}", "amended", $"R-{number}");
+        var read = await mediator.Send(new ReportByNumber(number), ct);
+        return read.Succeeded(out var report)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", post.Values, amended.Refusals), post["formKey"] ?? "", ct)
+            : Page.Refused(read.Refusals);
+    }
+
+    private static async Task<IResult> ShowAmendAsync(IMediator mediator, ReportView report, FormInput input, string key, CancellationToken ct)
+    {
+        var lists = await mediator.Send(new ReadPolicies(), ct);
+        return lists.Refused
+            ? Page.Refused(lists.Refusals)
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Amends = report }, Page.StatusOf(input.Refusals));
+    }
+
+    private static async Task<Dictionary<ReportId, GapView>> GapsOfAsync(IMediator mediator, IReadOnlyCollection<ReportId> reports, CancellationToken ct)
+    {
+        var standing = (await mediator.Send(new GapsOfReports(reports), ct)).ValueOrDefault ?? [];
+        var gaps = (await mediator.Send(new GapsById([.. standing.Values.Distinct()]), ct)).ValueOrDefault ?? [];
+        return standing.Where(s => gaps.ContainsKey(s.Value)).ToDictionary(s => s.Key, s => gaps[s.Value]);
+    }
+}
+
+/// <summary>A page of one's own reports.</summary>
+public sealed record MyReportsModel(Page<ReportView> Reports, IReadOnlyDictionary<ReportId, GapView> Gaps, ReportState? State, bool Continued)
+{
+    private string Query => State is { } state ? $"state={Codes.Of(state)}&" : "";
+
+    public string? First => Continued ? $"/reports?{Query}".TrimEnd('&', '?') : null;
+
+    public string? Next => Reports.HasMore ? $"/reports?{Query}after={Reports.Items[^1].Number}" : null;
+}
+
+/// <summary>One report as its author and the policy team see it.</summary>
+public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevisionView> Revisions, GapView? Gap, PolicyCatalogueView Lists, string Author)
+{
+    public required FormInput Input { get; init; }
+
+    public required bool IsAuthor { get; init; }
+
+    /// <summary>What is typed in a form of this page; empty in the others.</summary>
+    public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);
+
+    public bool MayChange => IsAuthor && Report.State is (ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo);
+}

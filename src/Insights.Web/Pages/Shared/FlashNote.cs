@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Insights.Web.Pages.Shared;
+
+/// <summary>One sentence about what just happened, carried over a redirect as a code in a cookie that lives for one page.</summary>
+internal static partial class FlashNote
+{
+    private const string Cookie = "insights-said";
+
+    /// <summary>Redirects, and says this on the page that follows.</summary>
+    public static IResult Go(HttpContext context, string to, string code, string? subject = null)
+    {
+        context.Response.Cookies.Append(Cookie, subject is null ? code : $"{code}.{subject}", new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            MaxAge = TimeSpan.FromMinutes(1),
+        });
+        return Results.LocalRedirect(to);
+    }
+
+    /// <summary>What is to be said now, and no second time.</summary>
+    public static string? Take(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is not { } said)
+            return null;
+        if (!context.Response.HasStarted)
+            context.Response.Cookies.Delete(Cookie);
+        return Form().Match(said) is { Success: true } match ? Sentence(match.Groups[1].Value, match.Groups[2].Value) : null;
+    }
+
+    private static string? Sentence(string code, string subject) => code switch
+    {
+        "filed" => $"{subject} is filed. You will see here where it stands and why.",
+        "saved" => $"Draft {subject} is saved. Only you can see it.",
+        "discarded" => "The draft is discarded.",
+        "amended" => $"{subject} is amended.",
+        "withdrawn" => $"{subject} is withdrawn.",
+        "answered" => $"Your answer about {subject} is sent.",
+        "linked" => $"The report is linked to {subject}.",
+        "opened" => $"{subject} is opened for the report.",
+        "moved" => $"{subject} has moved on.",
+        "asked" => $"The question about {subject} is sent.",
+        "remarked" => "Your remark is written.",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RG]-\d{1,12}))?$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+
+namespace Insights.Web.Pages.Shared;
+
+/// <summary>What people read in place of codes.</summary>
+public static class Words
+{
+    public static string Of(Enum value) => value switch
+    {
+        GapState.New => "New",
+        GapState.Triage => "In triage",
+        GapState.NeedsInfo => "Waiting for an answer",
+        GapState.Assessing => "Being assessed",
+        GapState.InReview => "In review",
+        GapState.Implementing => "Being carried out",
+        GapState.Deferred => "Set aside",
+        ReportState.Filed => "Filed, not linked yet",
+        ReportState.Linked => "Linked to a gap",
+        ReportState.NeedsInfo => "Waiting for your answer",
+        SameGap.Yes => "Same gap",
+        LinkRole.Same => "Same question",
+        Reach.Single => "One case so far",
+        Reach.Few => "A handful of cases",
+        Reach.Many => "Many cases in one queue or market",
+        Reach.Widespread => "Across queues and markets",
+        VolumeBand.Unknown or Trend.Unknown => "I do not know",
+        VolumeBand.UnderFive => "Under 5",
+        VolumeBand.FiveToTwenty => "5 to 20",
+        VolumeBand.TwentyOneToHundred => "21 to 100",
+        VolumeBand.OverHundred => "Over 100",
+        Resolution.ModelOrToolingChange => "Model or tooling change",
+        Audience.Internal => "The policy team only",
+        Audience.Reporter => "The policy team and the reporters",
+        GapAction.Claim => "Claim this gap",
+        GapAction.Accept => "Accept for assessment",
+        GapAction.Ask => "Ask a reporter",
+        GapAction.Defer => "Set aside",
+        GapAction.Decline => "Decline",
+        GapAction.Propose => "Propose a decision",
+        GapAction.Reject => "Send back",
+        GapAction.Approve => "Approve",
+        GapAction.Correct => "Propose a corrected decision",
+        GapAction.Implement => "Start carrying it out",
+        GapAction.Close => "Close",
+        FeedEventType.GapResumed => "Gap taken up again",
+        TermLevel.SpecialAttention => "Take care",
+        _ => Spaced(value.ToString()),
+    };
+
+    /// <summary>One line that explains a choice, where it needs one.</summary>
+    public static string? Hint(Enum value) => value switch
+    {
+        GapKind.Ambiguity => "The policy text admits two readings, and they lead to different outcomes.",
+        GapKind.EmergingBehaviour => "A pattern that policy does not address yet.",
+        GapKind.UnknownUnknown => "No category fits; it surprised you.",
+        LinkRole.Same => "The same clause and the same question.",
+        LinkRole.Variant => "The same pattern on another surface, in another language or region.",
+        _ => null,
+    };
+
+    /// <summary>What was done, by the name of the command that did it.</summary>
+    public static string Deed(string action) => action switch
+    {
+        "FileReport" => "filed a report",
+        "AmendReport" => "amended a report",
+        "OpenGap" => "opened the gap",
+        "LinkReport" => "linked a report",
+        "UnlinkReport" => "moved a report out",
+        "ClaimGap" => "claimed the gap",
+        "AcceptGap" => "accepted it for assessment",
+        "AskGap" => "asked a reporter",
+        "AnswerGap" or "AnswerQuestion" => "answered the question",
+        "TimeOutGap" => "noted that the time to answer ended",
+        "DeferGap" => "set it aside",
+        "ResumeGap" => "took it up again",
+        "DeclineGap" => "declined it",
+        "ProposeGap" => "proposed a decision",
+        "RejectGap" => "sent the decision back",
+        "ApproveGap" => "approved the decision",
+        "CorrectGap" => "proposed a corrected decision",
+        "ImplementGap" => "started carrying it out",
+        "CloseGap" => "closed it",
+        "RegressGap" => "brought it back after it was closed",
+        "WriteComment" => "wrote a remark",
+        _ => Spaced(action).ToLowerInvariant(),
+    };
+
+    public static string Field(string name) => ReportLabels.Of(name);
+
+    public static string Who(IReadOnlyDictionary<PersonId, PersonView> people, PersonId id) =>
+        id == PersonId.System ? "Insights" : people.GetValueOrDefault(id)?.Handle ?? "someone";
+
+    public static string Count(int number, string one, string many) =>
+        number == 1 ? $"1 {one}" : $"{number.ToString(CultureInfo.InvariantCulture)} {many}";
+
+    public static string Percent(double share) => Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + " %";
+
+    public static string Label(IReadOnlyList<CodeView> list, string? code) =>
+        code is null ? "" : list.FirstOrDefault(c => c.Code == code)?.Label ?? code;
+
+    private static string Spaced(string name) => string.Concat(
+        name.Select((c, i) => i == 0 ? c.ToString() : char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,35 @@
+using Insights.Privacy;
+using Insights.Web.Hosting;
+
+namespace Insights.Web.Verbs;
+
+/// <summary>How a verb reaches the product: as much of it as the verb needs, and no more.</summary>
+/// <param name="settings">Settings that come before those of files and environment, as <c>--Insights:KEY=VALUE</c>.</param>
+internal sealed class VerbProduct(string[] settings)
+{
+    // A verb's standard output is its result, so the log goes to standard error.
+    private readonly string[] _arguments = [.. settings, "--Logging:Console:LogToStandardErrorThreshold=Trace"];
+
+    /// <summary>Only the settings; no web, no database.</summary>
+    /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
+    public (string Tenant, CaseKeyRing Keys) CaseReferences() =>
+        InsightsSettings.ReadCaseReferences(WebApplication.CreateBuilder(_arguments).Configuration);
+
+    /// <summary>The product as the web process prepares it, database and all, but serving nothing.</summary>
+    /// <exception cref="InvalidDataException">A setting or the catalogue is wrong.</exception>
+    /// <exception cref="Storage.Sqlite.DatabaseInUseException">A running process has the database.</exception>
+    public async Task<WebApplication> OpenAsync(CancellationToken ct)
+    {
+        var app = InsightsApp.Build(_arguments);
+        try
+        {
+            await app.PrepareAsync(ct);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// Improves pages that work without it: focus, the filing form, the tail of the feed. Holds nothing the server lacks.
+
+const say = text => {
+  const line = document.getElementById('said-softly') ?? document.body.appendChild(
+    Object.assign(document.createElement('div'), { id: 'said-softly', className: 'unseen', role: 'status' }));
+  line.textContent = text;
+};
+
+// After a refusal the summary comes first; its links go to the field and select what the guard found there.
+const focusProblem = () => {
+  document.querySelector('[data-focus]')?.focus();
+  document.addEventListener('click', event => {
+    const link = event.target.closest('.problem a[href^="#"]');
+    const field = link && document.getElementById(link.getAttribute('href').slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.closest('details')?.setAttribute('open', '');
+    const target = field.matches('fieldset') ? field.querySelector('input') ?? field : field;
+    target.focus();
+    target.scrollIntoView({ block: 'center' });
+    selectFinding(target);
+  });
+};
+
+const selectFinding = field => {
+  const [start, end] = (field.dataset.ranges?.split(' ')[0] ?? '').split('-').map(Number);
+  if (end > start && field.setSelectionRange) field.setSelectionRange(start, end);
+};
+
+// The whole answer as a document, without ever turning text into markup here.
+const postForDocument = (address, body) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  request.open('POST', address);
+  request.responseType = 'document';
+  request.onload = () => request.status === 200 && request.response ? resolve(request.response) : reject(new Error(String(request.status)));
+  request.onerror = () => reject(new Error('offline'));
+  request.send(body);
+});
+
+const debounce = (wait, act) => {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(act, wait); };
+};
+
+const filing = form => {
+  const kinds = [...form.querySelectorAll('input[name="report-kind"]')];
+  const showKind = () => {
+    const kind = kinds.find(k => k.checked)?.value;
+    for (const part of form.querySelectorAll('[data-only]')) part.hidden = part.dataset.only !== kind;
+  };
+  kinds.forEach(k => k.addEventListener('change', showKind));
+  showKind();
+  if (form.dataset.filing !== 'draft') return;
+  lookAlikes(form);
+  autosave(form);
+};
+
+const lookAlikes = form => {
+  let turn = 0;
+  let asked = '';
+  const ask = debounce(250, async () => {
+    const words = ['title', 'question', 'pattern', 'surprise', 'clause'].map(n => form.elements[`report-${n}`]?.value.trim() ?? '').join('\n');
+    if (words === asked || words.trim().length < 8) return;
+    asked = words;
+    const mine = ++turn;
+    try {
+      const answer = await postForDocument(form.dataset.lookAlikes, new FormData(form));
+      const list = answer.querySelector('[data-alikes]');
+      const old = form.querySelector('[data-alikes]');
+      if (mine !== turn || !list || old.contains(document.activeElement)) return;
+      // An answer given while the request was under way stays.
+      const given = new Map([...old.querySelectorAll('input:checked')].map(i => [i.id, i]));
+      old.replaceWith(document.adoptNode(list));
+      for (const id of given.keys()) { const again = document.getElementById(id); if (again) again.checked = true; }
+      say(list.querySelector('[data-say]')?.dataset.say ?? '');
+    } catch { asked = ''; }
+  });
+  form.addEventListener('input', ask);
+  ask();
+};
+
+const hiddenField = (form, name, value) => {
+  const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }));
+  field.value = value;
+};
+
+const autosave = form => {
+  const status = form.querySelector('[data-saved]');
+  let under = null;
+  let dirty = false;
+  const save = async () => {
+    if (under) { dirty = true; return; }
+    dirty = false;
+    const body = new FormData(form);
+    body.set('act', 'save');
+    under = fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    try {
+      const response = await under;
+      const saved = await response.json();
+      if (response.ok) {
+        hiddenField(form, 'draftId', saved.draftId);
+        hiddenField(form, 'expectedVersion', saved.version);
+        const address = `/report/R-${saved.number}`;
+        if (location.pathname !== address) history.replaceState(null, '', address);
+        form.action = address;
+        form.querySelector('[data-discard]')?.removeAttribute('hidden');
+        status.textContent = `Saved ${new Date(saved.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
+      } else {
+        status.textContent = `Not saved: ${saved.refused.join(' ')}`;
+      }
+    } catch {
+      status.textContent = 'Not saved: no connection. Your text is still here.';
+    }
+    under = null;
+    if (dirty) later();
+  };
+  const later = debounce(2000, save);
+  form.addEventListener('input', later);
+  // Sending waits for a save that is under way, so that it carries the version that save made.
+  form.addEventListener('submit', async event => {
+    if (!under || form.dataset.ready) return;
+    event.preventDefault();
+    await under.catch(() => {});
+    setTimeout(() => { form.dataset.ready = 'yes'; form.requestSubmit(event.submitter); }, 50);
+  });
+};
+
+const QUERY = `subscription($after: String, $filter: FeedFilter) { feed(after: $after, filter: $filter) {
+  ... on FeedEvent { cursor type on gapNumber kind area clause severity state resolution }
+  ... on FeedHeartbeat { cursor } ... on ResyncRequired { last } } }`;
+
+const words = code => code ? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ') : '';
+
+const tail = box => {
+  const rows = document.querySelector('[data-events]');
+  const state = box.querySelector('[data-tail-state]');
+  const toggle = box.querySelector('[data-tail-toggle]');
+  const cursor = box.querySelector('[data-cursor]');
+  let after = box.dataset.after;
+  let stop = null;
+  let fresh = 0;
+
+  const add = event => {
+    const row = rows.insertRow(0);
+    row.className = 'fresh';
+    const name = row.appendChild(Object.assign(document.createElement('th'), { scope: 'row', textContent: words(event.type) }));
+    const about = [words(event.kind), event.area, event.clause, event.severity && `${words(event.severity)} severity`].filter(Boolean).join(' · ');
+    for (const [label, text] of [['Gap', event.gapNumber ? `G-${event.gapNumber}` : '–'], ['Now', words(event.state) || '–'], ['About', about], ['Day', event.on], ['Cursor', event.cursor]]) {
+      const cell = row.insertCell();
+      cell.dataset.label = label;
+      cell.textContent = text;
+    }
+    name.scope = 'row';
+    state.textContent = `Live. ${++fresh} new ${fresh === 1 ? 'event' : 'events'}.`;
+  };
+
+  const take = message => {
+    const feed = message.data?.feed;
+    if (feed?.type) add(feed);
+    after = feed?.cursor ?? feed?.last ?? after;
+    cursor.textContent = after;
+    if (!feed) throw new Error('refused');
+  };
+
+  const follow = async () => {
+    stop = new AbortController();
+    const filter = box.dataset.filter ? JSON.parse(box.dataset.filter) : null;
+    const response = await fetch(box.dataset.tail, {
+      method: 'POST', signal: stop.signal,
+      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Last-Event-ID': after },
+      body: JSON.stringify({ query: QUERY, variables: { after, filter } }),
+    });
+    if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('refused');
+    state.textContent = fresh ? state.textContent : 'Live.';
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let held = ''; ;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      held += value;
+      const frames = held.split('\n\n');
+      held = frames.pop();
+      for (const frame of frames) {
+        const data = frame.split('\n').filter(l => l.startsWith('data:')).map(l => l.slice(5).trimStart()).join('\n');
+        if (data) take(JSON.parse(data));
+      }
+    }
+  };
+
+  const run = async () => {
+    toggle.textContent = 'Pause';
+    for (let wait = 1000; !stop?.signal.aborted; wait = Math.min(wait * 2, 30000)) {
+      const began = Date.now();
+      try { await follow(); } catch { if (stop.signal.aborted) break; }
+      if (Date.now() - began > 30000) wait = 1000;
+      state.textContent = 'Connection lost; trying again from the cursor.';
+      await new Promise(resolve => setTimeout(resolve, wait));
+    }
+  };
+
+  toggle.hidden = false;
+  toggle.addEventListener('click', () => {
+    if (stop) { stop.abort(); stop = null; toggle.textContent = 'Resume'; state.textContent = 'Paused.'; return; }
+    run();
+  });
+  run();
+};
+
+focusProblem();
+document.querySelectorAll('[data-filing]').forEach(filing);
+document.querySelectorAll('[data-tail]').forEach(tail);

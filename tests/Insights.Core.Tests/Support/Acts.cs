@@ -1,0 +1,191 @@
+using Insights.Core.Administration;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Insights.Testing;
+using Xunit;
+
+namespace Insights.Core.Tests.Support;
+
+/// <summary>Every command of Core, in every situation that takes another path through it.</summary>
+internal static class Acts
+{
+    public static IReadOnlyList<Act> All { get; } =
+    [
+        Act.Of<SaveDraft, ReportView>("SaveDraft_begins", SomePeople.Specialist, _ => Ready(key => new SaveDraft(null, null, Some.Ambiguity(), key))),
+        Act.Of<SaveDraft, ReportView>("SaveDraft_replaces", SomePeople.Specialist, async d =>
+        {
+            var draft = await d.DraftAsync();
+            return key => new SaveDraft(draft.Id.Value, draft.Version, Some.Ambiguity() with { Title = "Which age governs?" }, key);
+        }),
+        Act.Of<DiscardDraft, Done>("DiscardDraft", SomePeople.Specialist, async d =>
+        {
+            var draft = await d.DraftAsync();
+            return _ => new DiscardDraft(draft.Id.Value, draft.Version);
+        }),
+        Filing("FileReport_ambiguity", Some.Ambiguity()),
+        Filing("FileReport_emerging_behaviour", Some.EmergingBehaviour()),
+        Filing("FileReport_unknown_unknown", Some.UnknownUnknown()),
+        Act.Of<FileReport, ReportView>("FileReport_from_a_draft", SomePeople.Specialist, async d =>
+        {
+            var draft = await d.DraftAsync();
+            return key => new FileReport(draft.Id.Value, draft.Version, Some.Ambiguity(), null, null, key);
+        }),
+        Act.Of<FileReport, ReportView>("FileReport_joining_a_gap", SomePeople.Specialist, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Triage);
+            return key => new FileReport(null, null, Some.Ambiguity(), gap.Id.Value, [new(gap.Id.Value, SameGap.Yes)], key);
+        }),
+        Act.Of<FileReport, ReportView>("FileReport_joining_a_closed_gap", SomePeople.Specialist, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Closed);
+            return key => new FileReport(null, null, Some.Ambiguity(), gap.Id.Value, null, key);
+        }),
+        Act.Of<AmendReport, ReportView>("AmendReport", SomePeople.Specialist, async d =>
+        {
+            var report = await d.FileAsync();
+            return key => new AmendReport(
+                report.Id.Value, report.Version, Some.Ambiguity() with { Title = "Which age governs?", CaseReferences = [Some.CaseReference("c-2")] }, "It was too long.", key);
+        }),
+        Act.Of<WithdrawReport, ReportView>("WithdrawReport_in_no_gap", SomePeople.Specialist, async d =>
+        {
+            var report = await d.FileAsync();
+            return _ => new WithdrawReport(report.Id.Value, report.Version, "It was filed twice.");
+        }),
+        Act.Of<WithdrawReport, ReportView>("WithdrawReport_in_a_gap", SomePeople.Specialist, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Triage);
+            var report = await d.ReportAsync(gap.CanonicalReportId);
+            return _ => new WithdrawReport(report.Id.Value, report.Version, "It was filed twice.");
+        }),
+        Act.Of<AnswerQuestion, ReportView>("AnswerQuestion_of_a_gap", SomePeople.Specialist, async d =>
+        {
+            var report = await d.ReportAsync((await d.GapInAsync(GapState.NeedsInfo)).CanonicalReportId);
+            return _ => new AnswerQuestion(report.Id.Value, report.Version, "The first reading.");
+        }),
+        Act.Of<AnswerQuestion, ReportView>("AnswerQuestion_in_no_gap", SomePeople.Specialist, async d =>
+        {
+            var report = await d.FileAsync();
+            var asked = await d.SendAsync(SomePeople.Lead, new AskReporter(report.Id.Value, report.Version, "Which reading was applied?", d.Day(7)));
+            return _ => new AnswerQuestion(asked.Id.Value, asked.Version, "The first reading.");
+        }),
+        Act.Of<LinkReport, GapView>("LinkReport_opens_a_gap", SomePeople.Lead, async d =>
+        {
+            var report = await d.FileAsync();
+            return key => new LinkReport(report.Id.Value, report.Version, null, null, null, null, key);
+        }),
+        Linking("LinkReport_same", LinkRole.Same),
+        Linking("LinkReport_variant", LinkRole.Variant),
+        Act.Of<LinkReport, GapView>("LinkReport_moves_to_another_gap", SomePeople.Lead, async d =>
+        {
+            var from = await d.GapInAsync(GapState.New);
+            var to = await d.GapInAsync(GapState.Triage);
+            var report = await d.ReportAsync(from.CanonicalReportId);
+            return key => new LinkReport(report.Id.Value, report.Version, to.Id.Value, LinkRole.Same, "They ask the same.", null, key);
+        }),
+        Act.Of<LinkReport, GapView>("LinkReport_moves_to_a_new_gap", SomePeople.Lead, async d =>
+        {
+            var report = await d.ReportAsync((await d.GapInAsync(GapState.Triage)).CanonicalReportId);
+            return key => new LinkReport(report.Id.Value, report.Version, null, null, null, null, key);
+        }),
+        Act.Of<ClaimGap, GapView>("ClaimGap", SomePeople.Lead, async d =>
+        {
+            var other = await d.GapInAsync(GapState.New);
+            var gap = await d.GapInAsync(GapState.New);
+            return _ => new ClaimGap(gap.Id.Value, gap.Version, Severity.Critical, true, [new(other.Id.Value, SameGap.No)]);
+        }),
+        Moving(GapAction.Accept, GapState.Triage, SomePeople.Owner, (_, m) => m with { Kind = GapKind.UnknownUnknown, Area = "appeals" }),
+        Moving(GapAction.Defer, GapState.Triage, SomePeople.Lead, (d, m) => m with { Reason = "It waits for a review.", ExpiresOn = d.Day(30), RecurrenceThreshold = 3 }),
+        Moving(GapAction.Decline, GapState.Triage, SomePeople.Lead, (_, m) => m with { Reason = "The policy is clear.", Destination = "enforcement-quality" }),
+        Moving(GapAction.Implement, GapState.Decided, SomePeople.Owner, (d, m) => m with { Plan = "The guidance is rewritten.", PlanDueOn = d.Day(14) }),
+        Moving(GapAction.Close, GapState.Implementing, SomePeople.Owner, (_, m) => m with { VerificationNote = "A sample was read and agreed." }),
+        Act.Of<AskReporter, ReportView>("AskReporter_in_a_gap", SomePeople.Lead, async d =>
+        {
+            var report = await d.ReportAsync((await d.GapInAsync(GapState.Triage)).CanonicalReportId);
+            return _ => new AskReporter(report.Id.Value, report.Version, "Which reading was applied?", d.Day(7));
+        }),
+        Act.Of<AskReporter, ReportView>("AskReporter_in_no_gap", SomePeople.Lead, async d =>
+        {
+            var report = await d.FileAsync();
+            return _ => new AskReporter(report.Id.Value, report.Version, "Which reading was applied?", d.Day(7));
+        }),
+        Proposing("ProposeDecision", GapState.Assessing),
+        Proposing("ProposeDecision_corrects", GapState.Decided),
+        Reviewing<ApproveDecision>("ApproveDecision", (decision, gap) => new ApproveDecision(decision.Id.Value, gap.Version)),
+        Reviewing<RejectDecision>("RejectDecision", (decision, gap) => new RejectDecision(decision.Id.Value, gap.Version, "The alternatives are thin.")),
+        Act.Of<WriteComment, CommentView>("WriteComment", SomePeople.Lead, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Triage);
+            return key => new WriteComment(gap.Id.Value, "The clause is under review anyway.", Audience.Internal, key);
+        }),
+        Act.Of<EndWaits, int>("EndWaits", Actor.System, async d =>
+        {
+            await d.GapInAsync(GapState.NeedsInfo);
+            await d.GapInAsync(GapState.Deferred);
+            d.Clock.Advance(TimeSpan.FromDays(60));
+            return _ => new EndWaits();
+        }),
+        Act.Of<LoadCatalogue, Done>("LoadCatalogue", SomePeople.Administrator, _ =>
+        {
+            var content = Some.Catalogue();
+            return Ready<LoadCatalogue>(_ => new LoadCatalogue(content with { Lists = [.. content.Lists.Skip(1)] }));
+        }),
+        Act.Of<EnrolPeople, Dictionary<string, Actor>>("EnrolPeople", SomePeople.Administrator, _ => Ready<EnrolPeople>(_ => new EnrolPeople(
+            [new("specialist-c", Roles.Specialist), new(SomePeople.Lead.Handle, Roles.TriageLead | Roles.CalibrationLead)]))),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(a => a.Name)];
+
+    public static TheoryData<string> NamesWithKey => [.. All.Where(a => a.TakesKey).Select(a => a.Name)];
+
+    public static Act Named(string name) => All.Single(a => a.Name == name);
+
+    /// <summary>Whose roles allow it, besides the one who does it. Everyone else of the tests is refused.</summary>
+    public static IReadOnlyList<Actor> AllowedTo(Act act) => act.Name switch
+    {
+        // Filing straight away makes a report of one's own, so every specialist may.
+        "SaveDraft_begins" or "FileReport_ambiguity" or "FileReport_emerging_behaviour" or "FileReport_unknown_unknown"
+            or "FileReport_joining_a_gap" or "FileReport_joining_a_closed_gap" => [SomePeople.OtherSpecialist],
+        "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects" => [SomePeople.OwnerAndApprover],
+        "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],
+        "ApproveDecision" or "RejectDecision" => [SomePeople.OwnerAndApprover],
+        "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.CalibrationLead],
+        _ => [],
+    };
+
+    private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(
+        name, SomePeople.Specialist, _ => Ready(key => new FileReport(null, null, form, null, null, key)));
+
+    private static Act Linking(string name, LinkRole role) => Act.Of<LinkReport, GapView>(name, SomePeople.Lead, async d =>
+    {
+        var gap = await d.GapInAsync(GapState.Triage);
+        var report = await d.FileAsync();
+        return key => new LinkReport(report.Id.Value, report.Version, gap.Id.Value, role, "They ask the same.", null, key);
+    });
+
+    private static Act Moving(GapAction action, GapState from, Actor by, Func<TestDatabase, MoveGap, MoveGap> with) =>
+        Act.Of<MoveGap, GapView>($"MoveGap_{action}", by, async d =>
+        {
+            var gap = await d.GapInAsync(from);
+            return _ => with(d, new MoveGap(gap.Id.Value, gap.Version, action));
+        });
+
+    private static Act Proposing(string name, GapState from) => Act.Of<ProposeDecision, DecisionView>(name, SomePeople.Owner, async d =>
+    {
+        var gap = await d.GapInAsync(from);
+        return key => new ProposeDecision(gap.Id.Value, gap.Version, Some.Decision(), key);
+    });
+
+    private static Act Reviewing<TRequest>(string name, Func<DecisionView, GapView, TRequest> request) where TRequest : ICommand<GapView> =>
+        Act.Of<TRequest, GapView>(name, SomePeople.Approver, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.InReview);
+            var decision = (await d.DecisionsAsync(gap.Id)).Single();
+            return _ => request(decision, gap);
+        });
+
+    private static Task<Func<string?, TRequest>> Ready<TRequest>(Func<string?, TRequest> request) => Task.FromResult(request);
+}

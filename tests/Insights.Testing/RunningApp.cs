@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Insights.Testing;
+
+/// <summary>
+/// The product as its own process on a free port of loopback, as a person would start it. Only for test projects
+/// that reference Insights.Web, whose output then lies beside the tests.
+/// </summary>
+public sealed partial class RunningApp : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    private readonly bool _ownsFolder;
+    private Process _process = null!;
+
+    private RunningApp(string folder, bool ownsFolder, string? catalogue) =>
+        (Folder, _ownsFolder, Catalogue) = (folder, ownsFolder, catalogue);
+
+    /// <summary>Where the database lies.</summary>
+    public string Folder { get; }
+
+    public string DatabasePath => Path.Combine(Folder, "insights.db");
+
+    public Uri Address { get; private set; } = null!;
+
+    private string? Catalogue { get; }
+
+    /// <summary>Starts on a new database with the whole demo.</summary>
+    public static Task<RunningApp> WithDemoAsync() => StartAsync(NewFolder(), ownsFolder: true, catalogue: null);
+
+    /// <summary>Starts on a new database with the demo's people and policy, and no report yet.</summary>
+    public static Task<RunningApp> WithPeopleOnlyAsync()
+    {
+        var folder = NewFolder();
+        var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
+        var catalogue = Path.Combine(folder, "seed");
+        Directory.CreateDirectory(Path.Combine(catalogue, "demo", "gaps"));
+        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json") })
+            File.Copy(Path.Combine(shipped, file), Path.Combine(catalogue, file));
+        File.WriteAllText(Path.Combine(catalogue, "demo", "unlinked.json"), """{ "unlinkedReports": [] }""");
+        return StartAsync(folder, ownsFolder: true, catalogue);
+    }
+
+    /// <summary>Kills the process without warning, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        await LaunchAsync();
+    }
+
+    /// <summary>A client that signs in as this persona with every request.</summary>
+    public HttpClient ClientOf(string persona)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add("Authorization", $"Persona {persona}");
+        return client;
+    }
+
+    /// <summary>The data of a GraphQL answer.</summary>
+    /// <exception cref="InvalidOperationException">The answer holds errors.</exception>
+    public static async Task<JsonElement> QueryAsync(HttpClient client, string query, object? variables = null, CancellationToken ct = default)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { query, variables }), new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        using var response = await client.PostAsync("/graphql", content, ct);
+        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct)).RootElement;
+        return body.TryGetProperty("errors", out var errors) ? throw new InvalidOperationException(errors.GetRawText()) : body.GetProperty("data");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<RunningApp> StartAsync(string folder, bool ownsFolder, string? catalogue)
+    {
+        var app = new RunningApp(folder, ownsFolder, catalogue);
+        await app.LaunchAsync();
+        return app;
+    }
+
+    private async Task LaunchAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Insights.Web.dll"), "--urls", "http://127.0.0.1:0" },
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Insights__Database__Path"] = DatabasePath,
+            },
+        };
+        if (Catalogue is not null)
+            start.Environment["Insights__Catalogue"] = Catalogue;
+
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new List<string>();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        void Heard(object _, DataReceivedEventArgs line)
+        {
+            if (line.Data is null)
+                return;
+            lock (output)
+                output.Add(line.Data);
+            if (ListeningAt().Match(line.Data) is { Success: true } match)
+                address.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+
+        _process.OutputDataReceived += Heard;
+        _process.ErrorDataReceived += Heard;
+        _process.Exited += (_, _) =>
+        {
+            lock (output)
+                address.TrySetException(new InvalidOperationException("The app did not start:\n" + string.Join('\n', output)));
+        };
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Address = await address.Task.WaitAsync(StartLimit);
+    }
+
+    private static string NewFolder() =>
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+
+    [GeneratedRegex(@"Insights is at (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex ListeningAt();
+}
