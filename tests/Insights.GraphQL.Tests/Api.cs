@@ -49,7 +49,23 @@ internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDispos
         var other => throw new InvalidOperationException($"Not an answer: {other.GetType().Name}."),
     };
 
-    public ValueTask DisposeAsync() { foreach (var l in log.Lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal))) Console.WriteLine("LOG " + l); return database.DisposeAsync(); }
+    /// <summary>The first results of a subscription, read one by one.</summary>
+    public async Task<List<(JsonElement Response, string? Cursor)>> FollowAsync(Actor? actor, OperationRequest request, int take)
+    {
+        await using var scope = database.Services.CreateAsyncScope();
+        var outcome = await Runner.StartAsync(request, new OperationCaller(PrincipalOf(actor), scope.ServiceProvider), CancellationToken.None);
+        var results = new List<(JsonElement, string?)>();
+        await foreach (var result in Assert.IsType<OperationOutcome.Streaming>(outcome).Results)
+        {
+            results.Add((JsonElement.Parse(result.Json.Span), result.Cursor));
+            if (results.Count == take)
+                break;
+        }
+
+        return results;
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
 }
 
 internal static class Json

@@ -27,21 +27,4 @@ internal static class Documents
           kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } }
         }
         """;
-
-    /// <summary>The bar's page: gaps with members, owner and what last happened.</summary>
-    public const string Page =
-        """
-        query Page($first: Int!, $after: String) {
-          gaps(first: $first, after: $after, orderBy: OLDEST) {
-            totalCount
-            pageInfo { hasNextPage hasPreviousPage endCursor }
-            nodes {
-              id number title state
-              owner { handle }
-              members { reportNumber role linkedBy { handle } report { number state author { handle } } }
-              latestEntry { action by { handle } }
-            }
-          }
-        }
-        """;
 }

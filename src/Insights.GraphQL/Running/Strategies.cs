@@ -41,13 +41,26 @@ internal sealed class PullStrategy : ParallelExecutionStrategy
     }
 }
 
+/// <summary>
+/// Runs mutations one after the other, each with all it selects. The engine's own serial strategy leaves what is
+/// loaded in batches for the very end, where an earlier payload would show what a later command did.
+/// </summary>
+internal sealed class OneByOneStrategy : ParallelExecutionStrategy
+{
+    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
+    {
+        foreach (var command in ((RootExecutionNode)rootNode).SubFields ?? [])
+            await base.ExecuteNodeTreeAsync(context, command);
+    }
+}
+
 /// <summary>Queries run side by side, mutations one after the other, subscriptions are pulled.</summary>
 internal sealed class Strategies : IExecutionStrategySelector
 {
     public IExecutionStrategy Select(ExecutionContext context) => context.Operation.Operation switch
     {
         OperationType.Query => new ParallelExecutionStrategy(),
-        OperationType.Mutation => new SerialExecutionStrategy(),
+        OperationType.Mutation => new OneByOneStrategy(),
         _ => new PullStrategy(),
     };
 }

@@ -1,0 +1,214 @@
+using System.Text.Json;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Reports;
+using Insights.Testing;
+using Snapshooter.Xunit;
+
+namespace Insights.GraphQL.Tests;
+
+/// <summary>
+/// Each mutation denied, malformed, with a version that is out of date, done, and sent once more: the answers
+/// together with the feed events each of them caused, in one snapshot a mutation.
+/// </summary>
+public sealed class CommandTests
+{
+    private const string Report = "report { id number state version revision stateReason question respondBy author { handle } gap { number state } content { title } }";
+    private const string Gap = "gap { id number state version severity returnsTo deferredUntil resolution owner { handle } members { reportNumber role reason } decision { state reviewedBy { handle } } latestEntry { action by { handle } text } }";
+    private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on PrivacyRefusal { findings { type start end ruleId } } }";
+    private const string Contact = "Write to someone@example.com about it.";
+
+    private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
+    {
+        ["saveDraft"] = async db =>
+        {
+            var draft = await db.SendAsync(SomePeople.Specialist, new SaveDraft(null, null, new ReportForm(), null));
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { reportId = draft.Id.Value, expectedVersion = draft.Version, report = Some.Ambiguity(), idempotencyKey = Some.Key() },
+                new { reportId = draft.Id.Value, report = new { title = Contact, area = "no code" } });
+        },
+        ["discardDraft"] = async db =>
+        {
+            var draft = await db.SendAsync(SomePeople.Specialist, new SaveDraft(null, null, new ReportForm(), null));
+            return new(SomePeople.Specialist, SomePeople.Lead, "done", new { reportId = draft.Id.Value, expectedVersion = draft.Version }, new { reportId = "rpt_x", expectedVersion = 1 });
+        },
+        ["fileReport"] = async db =>
+        {
+            var draft = await db.SendAsync(SomePeople.Specialist, new SaveDraft(null, null, new ReportForm(), null));
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { draftId = draft.Id.Value, expectedVersion = draft.Version, report = Some.Ambiguity(), idempotencyKey = Some.Key() },
+                new { report = new { kind = "AMBIGUITY", title = Contact, caseReferences = new[] { "case 12" } }, idempotencyKey = "short" });
+        },
+        ["amendReport"] = async db =>
+        {
+            var report = await db.FileAsync();
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { reportId = report.Id.Value, expectedVersion = report.Version, report = Some.Ambiguity() with { Title = "Which age governs?" }, reason = "It was too long.", idempotencyKey = Some.Key() },
+                new { reportId = report.Id.Value, expectedVersion = report.Version, report = new { } });
+        },
+        ["withdrawReport"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            var report = await db.ReportAsync(gap.CanonicalReportId);
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { reportId = report.Id.Value, expectedVersion = report.Version, reason = "It was answered elsewhere." },
+                new { reportId = report.Id.Value, expectedVersion = report.Version, reason = Contact });
+        },
+        ["answerQuestion"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.NeedsInfo);
+            var report = await db.ReportAsync(gap.CanonicalReportId);
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { reportId = report.Id.Value, expectedVersion = report.Version, answer = "The first reading." },
+                new { reportId = report.Id.Value, expectedVersion = report.Version, answer = " " });
+        },
+        ["linkReport"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            var report = await db.FileAsync(author: SomePeople.OtherSpecialist);
+            return new(SomePeople.Lead, SomePeople.Specialist, Gap,
+                new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value, role = "VARIANT", reason = "The same question on another surface.", idempotencyKey = Some.Key() },
+                new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value });
+        },
+        ["claimGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.New);
+            return new(SomePeople.Lead, SomePeople.Specialist, Gap,
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, severity = "HIGH", duplicatesChecked = true },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, duplicatesChecked = false });
+        },
+        ["moveGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Lead, SomePeople.Specialist, Gap,
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "DEFER", reason = "It waits for a review.", expiresOn = db.Day(30), recurrenceThreshold = 2 },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "APPROVE", reason = Contact });
+        },
+        ["askReporter"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            var report = await db.ReportAsync(gap.CanonicalReportId);
+            return new(SomePeople.Lead, SomePeople.Specialist, Report,
+                new { reportId = report.Id.Value, expectedVersion = report.Version, question = "Which reading was applied?", respondBy = db.Day(7) },
+                new { reportId = report.Id.Value, expectedVersion = report.Version });
+        },
+        ["proposeDecision"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Assessing);
+            return new(SomePeople.Owner, SomePeople.Approver, "decision { id state versionNumber proposedBy { handle } gap { state version } content { resolution facts groundClause groundVersion effectiveOn } }",
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, record = Some.Decision(), idempotencyKey = Some.Key() },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, record = new { resolution = "RISK_ACCEPTED", facts = Contact } });
+        },
+        ["approveDecision"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.InReview);
+            return new(SomePeople.Approver, SomePeople.Owner, Gap, new { decisionId = await DecisionOf(db, gap), expectedVersion = gap.Version }, new { decisionId = gap.Id.Value, expectedVersion = gap.Version });
+        },
+        ["rejectDecision"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.InReview);
+            var decision = await DecisionOf(db, gap);
+            return new(SomePeople.Approver, SomePeople.Owner, Gap, new { decisionId = decision, expectedVersion = gap.Version, reason = "The ground is missing." }, new { decisionId = decision, expectedVersion = gap.Version });
+        },
+        ["comment"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Lead, SomePeople.Consumer, "comment { id kind audience text at by { handle } }",
+                new { gapId = gap.Id.Value, text = "See the clause on stated age.", audience = "INTERNAL", idempotencyKey = Some.Key() },
+                new { gapId = gap.Id.Value, text = Contact, audience = "INTERNAL" });
+        },
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Each_command_answers_and_announces(string name)
+    {
+        await using var api = await Api.CreateAsync();
+        var (actor, denied, selection, done, malformed) = await Cases[name](api.Database);
+        var document = $"mutation($input: {char.ToUpperInvariant(name[0])}{name[1..]}Input!) {{ {name}(input: $input) {{ {selection} {Refusals} }} }}";
+        var feed = await ReadAsync(api, null);
+
+        var steps = new Dictionary<string, object>();
+        foreach (var (step, who, input) in new[]
+        {
+            ("denied", denied, done), ("malformed", actor, malformed), ("out of date", actor, OutOfDate(done)), ("done", actor, done), ("once more", actor, done),
+        })
+        {
+            if (input is null)
+                continue;
+            var response = await api.AskAsync(who, document, new { input });
+            var events = await ReadAsync(api, feed.Cursor);
+            steps[step] = new { response, events = events.Events };
+            feed = events;
+        }
+
+        Snapshot.Match(Snapshots.Text(steps), $"CommandTests.{name}");
+    }
+
+    [Fact]
+    public async Task The_cases_name_every_mutation()
+    {
+        await using var api = await Api.CreateAsync();
+        var fields = (await api.AskAsync(SomePeople.Lead, "{ __type(name: \"Mutation\") { fields { name } } }")).At("data", "__type", "fields");
+        Assert.Equal(Cases.Keys.Order(StringComparer.Ordinal), fields.EnumerateArray().Select(f => f.At("name").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_proposed_a_decision_is_refused_to_approve_it_with_a_code_of_its_own()
+    {
+        await using var api = await Api.CreateAsync();
+        var gap = await api.Database.GapInAsync(GapState.Assessing);
+        var decision = await api.Database.SendAsync(SomePeople.OwnerAndApprover, new Core.Triage.ProposeDecision(gap.Id.Value, gap.Version, Some.Decision(), null));
+        var answer = await api.AskAsync(SomePeople.OwnerAndApprover, $"mutation($input: ApproveDecisionInput!) {{ approveDecision(input: $input) {{ gap {{ id }} {Refusals} }} }}",
+            new { input = new { decisionId = decision.Id.Value, expectedVersion = gap.Version + 1 } });
+        Assert.Equal("SAME_PERSON", answer.At("data", "approveDecision", "refusals", 0, "code").GetString());
+    }
+
+    [Fact]
+    public async Task Commands_of_one_request_run_one_after_the_other_and_each_sees_what_the_one_before_did()
+    {
+        await using var api = await Api.CreateAsync();
+        var gap = await api.Database.GapInAsync(GapState.New);
+        var answer = await api.AskAsync(SomePeople.Lead,
+            $$"""
+            mutation($claim: ClaimGapInput!, $defer: MoveGapInput!) {
+              claimGap(input: $claim) { gap { state latestEntry { action } } }
+              moveGap(input: $defer) { gap { state latestEntry { action } } {{Refusals}} }
+            }
+            """,
+            new
+            {
+                claim = new { gapId = gap.Id.Value, expectedVersion = gap.Version, severity = "HIGH", duplicatesChecked = true },
+                defer = new { gapId = gap.Id.Value, expectedVersion = gap.Version + 1, action = "DEFER", reason = "It waits.", expiresOn = api.Database.Day(3), recurrenceThreshold = 1 },
+            });
+        Assert.Equal(
+            """{"data":{"claimGap":{"gap":{"state":"TRIAGE","latestEntry":{"action":"ClaimGap"}}},"moveGap":{"gap":{"state":"DEFERRED","latestEntry":{"action":"DeferGap"}},"refusals":[]}}}""",
+            answer.GetRawText());
+    }
+
+    private static async Task<string> DecisionOf(TestDatabase db, GapView gap) => (await db.SendAsync(SomePeople.Owner, new DecisionsOf([gap.Id])))[gap.Id][^1].Id.Value;
+
+    /// <summary>The same input from someone who has seen an older version; null where the command takes none.</summary>
+    private static JsonElement? OutOfDate(object input)
+    {
+        var members = JsonSerializer.SerializeToNode(input, Json.Options)!.AsObject();
+        if (!members.ContainsKey("expectedVersion"))
+            return null;
+        members["expectedVersion"] = 99;
+        if (members.ContainsKey("idempotencyKey"))
+            members["idempotencyKey"] = Some.Key(2);
+        return JsonSerializer.SerializeToElement(members);
+    }
+
+    private static async Task<(string Cursor, JsonElement Events)> ReadAsync(Api api, string? after)
+    {
+        var page = (await api.AskAsync(SomePeople.Consumer,
+            "query($after: String) { feed(after: $after) { endCursor events { cursor id type on gapId gapNumber reportId kind area clause clauseVersion severity state resolution linkRole decision { title resolution explanation effectiveOn } } } }",
+            new { after })).At("data", "feed");
+        return (page.At("endCursor").GetString()!, page.At("events"));
+    }
+
+    private sealed record Case(Actor Actor, Actor Denied, string Selection, object Done, object Malformed);
+}
