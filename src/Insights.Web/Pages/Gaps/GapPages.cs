@@ -20,6 +20,9 @@ internal static class GapPages
             ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), timelineAfter, ct));
         app.MapPost("/gaps/G-{number:long}/moves/{action}", MoveAsync);
         app.MapPost("/gaps/G-{number:long}/remark", RemarkAsync);
+        // A form that came back refused stands at its own address; loading that again leads to the gap.
+        app.MapGet("/gaps/G-{number:long}/moves/{action}", (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
+        app.MapGet("/gaps/G-{number:long}/remark", (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
     }
 
     private static async Task<IResult> ShowAsync(

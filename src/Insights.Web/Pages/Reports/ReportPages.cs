@@ -27,6 +27,7 @@ internal static class ReportPages
         app.MapPost("/reports/R-{number:long}/answer", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
             ActAsync(context, post, mediator, current, number, "answer", "answered",
                 new AnswerQuestion(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["answer"]), ct));
+        app.MapGet("/reports/R-{number:long}/{form:regex(^(withdraw|answer)$)}", (long number) => Results.LocalRedirect($"/reports/R-{number}"));
     }
 
     private static async Task<IResult> ListAsync(IMediator mediator, string? state, long? after, CancellationToken ct)

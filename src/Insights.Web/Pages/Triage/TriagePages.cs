@@ -21,6 +21,7 @@ internal static class TriagePages
         app.MapGet("/triage", (HttpContext context, IMediator mediator, FormKeys keys, CancellationToken ct) =>
             ShowAsync(context, mediator, keys.Next(), FormInput.Of(""), ct));
         app.MapPost("/triage/R-{number:long}", LinkAsync);
+        app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, string key, FormInput input, CancellationToken ct)
