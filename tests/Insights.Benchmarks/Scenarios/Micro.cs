@@ -23,7 +23,7 @@ public class Micro
     internal static Task RunAsync()
     {
         BenchmarkRunner.Run<Micro>(DefaultConfig.Instance
-            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Default))
+            .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance))
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "insights-benchmarks", "artifacts")));
         return Task.CompletedTask;
     }
