@@ -163,7 +163,7 @@ public sealed class SqliteStartTests
         var report = await database.FileAsync();
         await using var writer = database.Open();
         await using var transaction = await writer.Database.BeginTransactionAsync();
-        await writer.Set<Report>().ExecuteDeleteAsync();
+        await writer.Set<Report>().ExecuteUpdateAsync(reports => reports.SetProperty(r => r.Number, r => r.Number + 1000));
 
         var read = database.SendAsync(SomePeople.Lead, new ReportByNumber(report.Number));
 
