@@ -41,9 +41,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, (int Rows, string H
     private static async IAsyncEnumerable<object[]> RowsAsync(SqliteConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the names come from the database's own list of tables
         command.CommandText = sql;
-#pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -16,7 +16,11 @@ public sealed record EnrolPeople(IReadOnlyList<Enrolment> People) : ICommand<Dic
     public void Check(Check check)
     {
         foreach (var person in People)
+        {
             check.Code(person.Handle, required: true, "people", "handle");
+            check.Must(person.Handle != Actor.System.Handle && !person.Roles.HasFlag(Roles.System), RefusalCode.NotPermitted,
+                "Nobody is enrolled as the product itself.", "people");
+        }
     }
 }
 

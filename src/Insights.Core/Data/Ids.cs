@@ -99,8 +99,9 @@ public static class PublicIds
         if (text is null || text.Length != Length || !text.StartsWith(TId.Prefix, StringComparison.Ordinal)
             || !Ulid.TryParse(text.AsSpan(TId.Prefix.Length), out var ulid))
             return false;
+        // The library reads letters outside the alphabet as others; only what it would write itself is an id.
         id = TId.Of(TId.Prefix + ulid);
-        return true;
+        return id.Value == text;
     }
 
     public static TId? ParseOrNull<TId>(string? text) where TId : struct, IPrefixedId<TId> =>

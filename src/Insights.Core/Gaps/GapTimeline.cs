@@ -66,8 +66,6 @@ public sealed record TimelineEntryView
 internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current)
     : IRequestHandler<GapTimeline, Outcome<Page<TimelineEntryView>>>, IRequestHandler<LatestEntries, Outcome<Dictionary<GapId, TimelineEntryView>>>
 {
-    private const Roles SeesInternalNotes = Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover | Roles.CalibrationLead | Roles.PrivacySteward;
-
     public async Task<Outcome<Page<TimelineEntryView>>> Handle(GapTimeline request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -88,7 +86,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
     /// <summary>An internal remark keeps its place in the timeline for everyone, and its words for those it was written for.</summary>
     private IQueryable<TimelineEntryView> Entries(InsightsDb db, IQueryable<AuditEntry> lines)
     {
-        var seesAll = (current.Actor.Roles & SeesInternalNotes) != 0;
+        var seesAll = current.Actor.May(Permission.ReadInternalRemarks);
         return from line in lines.AsNoTracking()
                join remark in db.Comments on line.CommentId equals (CommentId?)remark.Id into remarks
                from remark in remarks.DefaultIfEmpty()

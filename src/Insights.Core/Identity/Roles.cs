@@ -43,7 +43,7 @@ public enum Permission
     /// <summary>Begin, file, amend, withdraw and answer reports of one's own.</summary>
     FileReports,
 
-    /// <summary>Read one's own reports, drafts included.</summary>
+    /// <summary>Ask for reports; one's own are always among them, drafts included.</summary>
     ReadOwnReports,
 
     /// <summary>Read the filed reports of everyone.</summary>
@@ -76,6 +76,9 @@ public enum Permission
     /// <summary>Read everything that happened to a gap.</summary>
     ReadTimelines,
 
+    /// <summary>Read remarks that were not written for reporters.</summary>
+    ReadInternalRemarks,
+
     /// <summary>Read and follow the feed.</summary>
     ReadFeed,
 
@@ -101,7 +104,7 @@ public static class RolePermissions
     public static Roles AllowedTo(Permission permission) => permission switch
     {
         Permission.FileReports => Roles.Specialist | Roles.System,
-        Permission.ReadOwnReports => Staff,
+        Permission.ReadOwnReports => Staff | Roles.Auditor,
         Permission.ReadReports => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor | Roles.System,
         Permission.ReadGaps => Staff | Roles.Auditor,
         Permission.ReadPolicies => Staff | Roles.Auditor | Roles.Consumer | Roles.Administrator,
@@ -112,6 +115,7 @@ public static class RolePermissions
         Permission.ApproveDecisions => Roles.PolicyApprover,
         Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,
         Permission.ReadTimelines => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.ReadInternalRemarks => Policy | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
         Permission.ReadFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.KeepCatalogue => Roles.Administrator | Roles.System,
         Permission.KeepTime => Roles.System,

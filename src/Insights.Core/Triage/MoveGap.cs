@@ -95,7 +95,13 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             VerificationNote = screen.Of(request.VerificationNote),
         };
         var told = request.Action is GapAction.Decline or GapAction.Close ? Audience.Reporter : Audience.Internal;
-        if (moves.Move(gap, request.Action, move, move.Reason ?? move.VerificationNote ?? move.Plan, told) is { Refused: true } refused)
+        var words = request.Action switch
+        {
+            GapAction.Implement => move.Plan,
+            GapAction.Close => move.VerificationNote,
+            _ => move.Reason,
+        };
+        if (moves.Move(gap, request.Action, move, words, told) is { Refused: true } refused)
             return refused.Refusals.ToList();
 
         if (request.Action is GapAction.Decline)

@@ -66,7 +66,7 @@ internal sealed class WriteCommentHandler(InsightsDb db, Ledger ledger, Idempote
         if (earlier.Value is { } made)
             return await ViewAsync(CommentId.Of(made), cancellationToken);
 
-        if (current.Actor.Roles is Roles.Specialist && request.Audience is Audience.Internal)
+        if (request.Audience is Audience.Internal && !current.Actor.May(Permission.ReadInternalRemarks))
             return Refusal.Of(RefusalCode.NotPermitted, "Specialists write for everyone who works on the gap.", "audience");
         var id = Data.GapId.Of(request.GapId);
         if (await db.Gaps.FirstOrDefaultAsync(g => g.Id == id, cancellationToken) is not { } gap)

@@ -1,0 +1,181 @@
+using System.Reflection;
+using AutoMapper;
+using AutoMapper.Internal;
+using Insights.Core;
+using Insights.Core.Data;
+using Insights.Privacy;
+using Insights.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Insights.Architecture.Tests;
+
+/// <summary>What kinds of text the database can hold at all.</summary>
+public sealed class StoredTextTests : IAsyncLifetime
+{
+    private const string Code = "a code, held to its list by the catalogue";
+    private const string Configured = "written by the organisation's configuration, never by a form";
+    private const string Engine = "version of the engine, made by the product";
+    private const string Term = "a term of a text that passed the guard, or a code";
+    private const string Name = "name of a command or a state, made by the product";
+    private const string Masked = "masked by the guard once more on the way out";
+
+    /// <summary>Every plain string that is stored, and why it needs no guard. Adding one needs a privacy review.</summary>
+    private static readonly Dictionary<string, string> Plain = new()
+    {
+        ["Person.Handle"] = "a pseudonym, held to the form of a code",
+        ["Counter.Name"] = Name,
+        ["AuditEntry.Action"] = Name,
+        ["AuditEntry.FromState"] = Name,
+        ["AuditEntry.ToState"] = Name,
+        ["IdempotencyRow.Key"] = "a key of letters and digits",
+        ["IdempotencyRow.ResultId"] = "an id",
+        ["Gap.Area"] = Code,
+        ["Gap.ClauseCode"] = Code,
+        ["Gap.Destination"] = Code,
+        ["GapLink.EngineVersion"] = Engine,
+        ["LookAlikeAnswer.EngineVersion"] = Engine,
+        ["MatchedTerm.Field"] = "name of a field",
+        ["MatchedTerm.Term"] = Term,
+        ["Report.Area"] = Code,
+        ["Report.ClauseCode"] = Code,
+        ["Report.Surface"] = Code,
+        ["Report.Language"] = Code,
+        ["Report.Region"] = Code,
+        ["ReportContent.Area"] = Code,
+        ["ReportContent.Clause"] = Code,
+        ["ReportContent.Surface"] = Code,
+        ["ReportContent.Language"] = Code,
+        ["ReportContent.Region"] = Code,
+        ["ReportContent.NearestClause"] = Code,
+        ["DecisionContent.GroundClause"] = Code,
+        ["DecisionContent.ScopeRegion"] = Code,
+        ["DecisionContent.ScopeLanguage"] = Code,
+        ["DecisionContent.ScopeSurface"] = Code,
+        ["DecisionContent.Destination"] = Code,
+        ["FeedEvent.Area"] = Code,
+        ["FeedEvent.Clause"] = Code,
+        ["FeedItem.Area"] = Code,
+        ["FeedItem.Clause"] = Code,
+        ["FeedDecision.Title"] = Masked,
+        ["FeedDecision.Explanation"] = Masked,
+        ["FeedDecision.GroundClause"] = Code,
+        ["PolicyClause.Code"] = Configured,
+        ["PolicyClause.Area"] = Configured,
+        ["PolicyClause.Title"] = Configured,
+        ["PolicyClause.Text"] = Configured,
+        ["ListEntry.Code"] = Configured,
+        ["ListEntry.Label"] = Configured,
+        ["Term.Use"] = Configured,
+        ["Term.Note"] = Configured,
+        ["Term.InsteadOf"] = Configured,
+    };
+
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddInsightsCore().AddInsightsSqlite("never-opened.db").BuildServiceProvider();
+
+    private IModel Model { get; set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await using var db = await _services.GetRequiredService<IDbContextFactory<InsightsDb>>().CreateDbContextAsync();
+        Model = db.Model;
+    }
+
+    public async Task DisposeAsync() => await _services.DisposeAsync();
+
+    [Fact]
+    public void No_plain_text_is_stored_but_what_is_listed_with_its_reason()
+    {
+        var found = PlainStrings().Distinct().ToList();
+
+        Assert.Contains("FeedDecision.Explanation", found);
+        Assert.Empty(found.Except(Plain.Keys));
+        Assert.Empty(Plain.Keys.Except(found));
+    }
+
+    [Fact]
+    public void The_walk_through_what_is_stored_as_one_text_finds_a_plain_string_in_it()
+    {
+        Assert.Equal(["Outer.Word", "Inner.Words", "Inner.Word"], Walk(typeof(Outer), []).Order().Reverse());
+    }
+
+    [Fact]
+    public void Every_column_of_text_has_a_length_unless_it_holds_guarded_text_or_a_whole_value()
+    {
+        var columns = Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => (p.GetTypeMapping().Converter?.ProviderClrType ?? p.ClrType) == typeof(string)).ToList();
+
+        Assert.True(columns.Count > 40);
+        Assert.Empty(columns.Where(p => p.GetMaxLength() is null && p.ClrType != typeof(GuardedText) && !IsWhole(p)).Select(p => $"{p.DeclaringType.DisplayName()}.{p.Name}"));
+    }
+
+    [Fact]
+    public void Stored_text_is_read_back_unchecked_in_one_place_only()
+    {
+        var users = House.Sources("src", ".cs", ".razor").Where(f => !f.Key.StartsWith("src/Insights.Privacy/", StringComparison.Ordinal)
+            && f.Value.Any(line => line.Contains("GuardedText.Stored", StringComparison.Ordinal) || line.Contains("GuardedTextJson", StringComparison.Ordinal))).Select(f => f.Key).ToList();
+
+        Assert.NotEmpty(users);
+        Assert.All(users, file => Assert.StartsWith("src/Insights.Core/Data/", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_mapped_towards_an_entity()
+    {
+        var entities = Model.GetEntityTypes().Select(e => e.ClrType).ToHashSet();
+        var configuration = _services.GetRequiredService<IConfigurationProvider>();
+        configuration.AssertConfigurationIsValid();
+        var maps = ((IGlobalConfiguration)configuration).GetAllTypeMaps();
+
+        Assert.NotEmpty(maps);
+        Assert.DoesNotContain(maps, m => entities.Contains(m.DestinationType));
+        Assert.Empty(House.Sources("src", ".cs", ".razor").Where(f => f.Value.Any(line => line.Contains("CreateMap", StringComparison.Ordinal) || line.Contains("ReverseMap", StringComparison.Ordinal))).Select(f => f.Key));
+        Assert.Contains(House.Sources("src", ".cs"), f => f.Value.Any(line => line.Contains("CreateProjection<", StringComparison.Ordinal)));
+    }
+
+    private IEnumerable<string> PlainStrings()
+    {
+        foreach (var property in Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            if (property.ClrType == typeof(string))
+                yield return $"{property.DeclaringType.ClrType.Name}.{property.Name}";
+            else if (property.ClrType == typeof(IReadOnlyList<string>))
+                yield return $"{property.DeclaringType.ClrType.Name}.{property.Name}";
+            else if (IsWhole(property))
+                foreach (var found in Walk(ElementOf(property.ClrType), []))
+                    yield return found;
+        }
+    }
+
+    /// <summary>Whether a value of several parts is kept as one text.</summary>
+    private static bool IsWhole(IProperty property) => property.GetTypeMapping().Converter?.ProviderClrType == typeof(string)
+        && property.ClrType is { IsValueType: false } type && type != typeof(GuardedText) && type != typeof(string);
+
+    private static IEnumerable<string> Walk(Type type, HashSet<Type> seen)
+    {
+        if (!seen.Add(type))
+            yield break;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var element = ElementOf(property.PropertyType);
+            if (element == typeof(string))
+                yield return $"{type.Name}.{property.Name}";
+            else if (element is { IsClass: true } && element.Assembly == type.Assembly)
+                foreach (var found in Walk(element, seen))
+                    yield return found;
+        }
+    }
+
+    private static Type ElementOf(Type type) =>
+        type != typeof(string) && type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)) is { } list
+            ? list.GenericTypeArguments[0]
+            : type;
+
+    private sealed record Outer(string Word, Inner One, IReadOnlyList<Inner> More);
+
+    private sealed record Inner(string Word, IReadOnlyList<string> Words, GuardedText Text, int Number);
+}
