@@ -52,7 +52,7 @@ internal static class ImportVerb
     {
         try
         {
-            using var sheet = SheetFile.Open(order.File, order.IgnoreUnknown);
+            using var sheet = SheetFile.Open(FromShell(order.File), order.IgnoreUnknown);
             await using var app = await product.OpenAsync(ct);
             return await RunAsync(console, app.Services, sheet, order, ct);
         }
@@ -101,6 +101,11 @@ internal static class ImportVerb
             await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Stopped with {sheet.Count - tally.Rows:N0} rows to go; running again continues."));
         return stopped ? VerbExit.Stopped : tally.Refused > 0 ? VerbExit.SomeRefused : VerbExit.Done;
     }
+
+    /// <summary><c>dotnet run</c> starts the program in the project's folder; a relative path is meant from where the shell stands.</summary>
+    private static string FromShell(string file) =>
+        !File.Exists(file) && Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } shell && Path.Combine(shell, file) is var there && File.Exists(there)
+            ? there : file;
 
     private static async Task<Actor> AuthorAsync(IServiceScopeFactory scopes, string handle, CancellationToken ct)
     {

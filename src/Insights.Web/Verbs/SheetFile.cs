@@ -53,7 +53,7 @@ internal sealed class SheetFile : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             sheet?.Dispose();
-            throw new InvalidDataException($"{path} cannot be read ({fault.GetType().Name}).", fault);
+            throw new InvalidDataException($"{System.IO.Path.GetFullPath(path)} cannot be read ({fault.GetType().Name}).", fault);
         }
         catch
         {
