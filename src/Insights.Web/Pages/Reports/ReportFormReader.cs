@@ -10,12 +10,16 @@ internal static class ReportFormReader
 {
     private const string At = "report-";
 
+    /// <summary>The clause as it was when the form was shown: its version goes with it only while it stays.</summary>
+    public const string ClauseShown = "clauseShown";
+
     public static ReportForm Read(FormValues v) => new()
     {
         Kind = v.Choice<GapKind>(At + "kind"),
         Title = v[At + "title"],
         Area = v[At + "area"],
         Clause = v[At + "clause"],
+        ClauseVersion = v[At + "clause"] is { } clause && clause == v[ClauseShown] ? v.Whole(At + "clauseVersion") : null,
         NoClauseFits = v.Ticked(At + "noClauseFits"),
         CaseReferences = v.Lines(At + "caseReferences"),
         NoCaseReason = v[At + "noCaseReason"],
@@ -57,7 +61,7 @@ internal static class ReportFormReader
         Disproof = v[At + "disproof"],
     };
 
-    public static FormValues Fill(ReportForm f) => FormValues.Of(Fields(f).Select(field => (At + field.Name, field.Value)));
+    public static FormValues Fill(ReportForm f) => FormValues.Of([.. Fields(f).Select(field => (At + field.Name, field.Value)), (ClauseShown, f.Clause)]);
 
     private static IEnumerable<(string Name, string? Value)> Fields(ReportForm f) =>
     [
@@ -65,6 +69,7 @@ internal static class ReportFormReader
         ("title", f.Title),
         ("area", f.Area),
         ("clause", f.Clause),
+        ("clauseVersion", f.ClauseVersion?.ToString(CultureInfo.InvariantCulture)),
         ("noClauseFits", Tick(f.NoClauseFits)),
         ("caseReferences", f.CaseReferences.Count == 0 ? null : string.Join('\n', f.CaseReferences)),
         ("noCaseReason", f.NoCaseReason),

@@ -162,11 +162,10 @@ const tail = box => {
     if (!feed) throw new Error('refused');
   };
 
-  const follow = async () => {
-    stop = new AbortController();
+  const follow = async signal => {
     const filter = box.dataset.filter ? JSON.parse(box.dataset.filter) : null;
     const response = await fetch(box.dataset.tail, {
-      method: 'POST', signal: stop.signal,
+      method: 'POST', signal,
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Last-Event-ID': after },
       body: JSON.stringify({ query: QUERY, variables: { after, filter } }),
     });
@@ -188,12 +187,15 @@ const tail = box => {
 
   const run = async () => {
     toggle.textContent = 'Pause';
-    for (let wait = 1000; !stop?.signal.aborted; wait = Math.min(wait * 2, 30000)) {
+    const { signal } = stop = new AbortController();
+    for (let wait = 1000; ; wait = Math.min(wait * 2, 30000)) {
       const began = Date.now();
-      try { await follow(); } catch { if (stop.signal.aborted) break; }
+      try { await follow(signal); } catch { /* The loop below tries again. */ }
+      if (signal.aborted) return;
       if (Date.now() - began > 30000) wait = 1000;
       state.textContent = 'Connection lost; trying again from the cursor.';
       await new Promise(resolve => setTimeout(resolve, wait));
+      if (signal.aborted) return;
     }
   };
 

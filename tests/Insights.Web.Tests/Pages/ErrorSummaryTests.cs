@@ -1,0 +1,40 @@
+using Bunit;
+using Insights.Core.Pipeline;
+using Insights.Web.Pages.Shared;
+using Snapshooter.Xunit;
+
+namespace Insights.Web.Tests.Pages;
+
+public sealed class ErrorSummaryTests : IDisposable
+{
+    private readonly Markup _markup = new();
+
+    public void Dispose() => _markup.Dispose();
+
+    [Fact]
+    public void Without_refusals_there_is_no_summary() =>
+        Assert.Equal("", _markup.Render<ErrorSummary>(p => p.Add(s => s.Input, FormInput.Of(""))).Markup.Trim());
+
+    [Fact]
+    public void Every_refusal_about_a_field_links_to_it()
+    {
+        var input = new FormInput("", FormValues.Empty,
+        [
+            Refusal.Of(RefusalCode.Required, "This is needed.", "report", "title"),
+            Refusal.Of(RefusalCode.NotACaseReference, "This is not a case reference.", "report", "caseReferences", "1"),
+            Refusal.Of(RefusalCode.TooLong, "At most 2000 characters.", "report", "readings", "0", "outcome"),
+        ]);
+        var summary = _markup.Render<ErrorSummary>(p => p.Add(s => s.Input, input));
+
+        Assert.Equal(["#report-title", "#report-caseReferences", "#report-readings-0-outcome"], summary.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Contains("Line 2: ", summary.FindAll("a")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_conflict_says_that_what_was_typed_is_kept()
+    {
+        var summary = _markup.Of<ErrorSummary>(p => p.Add(s => s.Input, new FormInput("claim", FormValues.Empty, [new ConflictRefusal(7)])));
+
+        summary.MatchSnapshot();
+    }
+}

@@ -1,0 +1,72 @@
+using Bunit;
+using Insights.Core.Gaps;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Gaps;
+using Insights.Web.Pages.Shared;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Insights.Web.Tests.Pages;
+
+public sealed class SharedPiecesTests : IDisposable
+{
+    private readonly Markup _markup = new();
+
+    public void Dispose() => _markup.Dispose();
+
+    [Fact]
+    public void Missing_fields_are_listed_by_their_labels_and_the_share_is_said()
+    {
+        var list = _markup.Render<CompletenessList>(p => p.Add(c => c.Completeness, new Completeness(0.5, ["clause", "harm"])));
+
+        Assert.Equal(["Policy clause that comes closest", "Harm a wrong answer may do to a child"], list.FindAll("li").Select(l => l.TextContent));
+        Assert.Contains("50 % complete.", list.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_that_may_be_missing_has_a_label()
+    {
+        var missing = Enum.GetValues<GapKind>().SelectMany(kind => Completeness.Of(new ReportContent { Kind = kind }).Missing).Distinct().ToList();
+
+        Assert.NotEmpty(missing);
+        Assert.All(missing, field => Assert.NotEqual(field, Words.Field(field)));
+    }
+
+    [Fact]
+    public void A_state_is_told_in_words_and_not_by_colour_alone() =>
+        Assert.All(Enum.GetValues<GapState>(), state =>
+            Assert.Equal(Words.Of(state), _markup.Render<StateTag>(p => p.Add(t => t.State, state)).Find(".tag").TextContent));
+
+    [Fact]
+    public void A_question_about_gaps_survives_its_address()
+    {
+        var query = new GapQuery
+        {
+            States = [GapState.InReview, GapState.NeedsInfo],
+            Kind = GapKind.UnknownUnknown,
+            Severity = Severity.Critical,
+            Area = "age assurance",
+            Mine = true,
+            Order = GapOrder.Oldest,
+            After = new GapKey(new DateTimeOffset(2026, 11, 20, 8, 30, 15, 123, TimeSpan.Zero), 42),
+        };
+        var address = query.On("/gaps");
+
+        Assert.Equal(address, GapQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(new Uri("http://localhost" + address).Query))).On("/gaps"));
+        Assert.Contains("state=in-review&state=needs-info", address, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("filed.R-12", "R-12 is filed. You will see here where it stands and why.")]
+    [InlineData("filed.<b>R-12</b>", null)]
+    [InlineData("whatever anyone likes", null)]
+    [InlineData("unknown.R-12", null)]
+    public void Only_known_sentences_about_known_numbers_are_said(string cookie, string? said)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Cookie = $"insights-said={Uri.EscapeDataString(cookie)}";
+
+        Assert.Equal(said, FlashNote.Take(context));
+        Assert.Contains("insights-said=;", context.Response.Headers.SetCookie.ToString(), StringComparison.Ordinal);
+    }
+}
