@@ -143,14 +143,14 @@ const tail = box => {
   const add = event => {
     const row = rows.insertRow(0);
     row.className = 'fresh';
-    const name = row.appendChild(Object.assign(document.createElement('th'), { scope: 'row', textContent: words(event.type) }));
+    row.appendChild(Object.assign(document.createElement('th'), { scope: 'row', textContent: words(event.type) }));
     const about = [words(event.kind), event.area, event.clause, event.severity && `${words(event.severity)} severity`].filter(Boolean).join(' · ');
     for (const [label, text] of [['Gap', event.gapNumber ? `G-${event.gapNumber}` : '–'], ['Now', words(event.state) || '–'], ['About', about], ['Day', event.on], ['Cursor', event.cursor]]) {
       const cell = row.insertCell();
       cell.dataset.label = label;
+      if (label !== 'About') cell.className = 'tight';
       cell.textContent = text;
     }
-    name.scope = 'row';
     state.textContent = `Live. ${++fresh} new ${fresh === 1 ? 'event' : 'events'}.`;
   };
 
