@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Insights.Browser.Tests.Screens;
+
+/// <summary>The form on which a report is written.</summary>
+internal sealed partial class FilingForm(IPage page)
+{
+    public ILocator Ambiguity => page.GetByRole(AriaRole.Radio, new() { Name = "Ambiguity", Exact = true });
+
+    public ILocator Title => page.GetByLabel("What does policy not answer?");
+
+    public ILocator Question => page.GetByLabel("Which question must policy answer?");
+
+    public ILocator NoCase => page.GetByLabel("Why there is no case reference");
+
+    public ILocator Attested => page.GetByLabel("I confirm that this report holds no content");
+
+    public ILocator Send => page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true });
+
+    public ILocator Problem => page.Locator("#problem");
+
+    /// <summary>The look-alikes that are shown, best first.</summary>
+    public ILocator LookAlikes => page.Locator("[data-alikes] .alike");
+
+    /// <summary>The line that says when the draft was saved last.</summary>
+    public ILocator Saved => page.Locator("[data-saved]");
+
+    public async Task OpenAsync() => await page.GotoAsync("/report");
+
+    /// <summary>Fills in what an ambiguity needs.</summary>
+    public async Task FillAsync(string title, string? question = null)
+    {
+        await Ambiguity.CheckAsync();
+        await Title.FillAsync(title);
+        await Question.FillAsync(question ?? $"{title} Two teams answer it differently, and the clause supports both.");
+        await NoCase.FillAsync("Seen while comparing earlier decisions.");
+        await Attested.CheckAsync();
+    }
+
+    /// <summary>Sends the report, and answers with its number.</summary>
+    public async Task<string> SendAsync()
+    {
+        await Send.ClickAsync();
+        return await NumberAsync();
+    }
+
+    /// <summary>The number of the report, once its page is reached.</summary>
+    public async Task<string> NumberAsync()
+    {
+        await page.WaitForURLAsync(FiledAddress());
+        return FiledAddress().Match(page.Url).Groups[1].Value;
+    }
+
+    /// <summary>Opens the form, writes and sends.</summary>
+    public async Task<string> FileAsync(string title, string? question = null)
+    {
+        await OpenAsync();
+        await FillAsync(title, question);
+        return await SendAsync();
+    }
+
+    /// <summary>Everything that is typed or chosen, one field a line; the key, the token and the versions left out.</summary>
+    public Task<string> ContentAsync() => page.Locator("form[data-filing]").EvaluateAsync<string>(
+        """
+        form => [...new FormData(form)].filter(([name]) => /^(report-|answers-|reason)/.test(name))
+          .map(([name, value]) => name + '=' + value.replaceAll('\r\n', '\n')).sort().join('\n')
+        """);
+
+    [GeneratedRegex(@"/reports/(R-\d+)$")]
+    private static partial Regex FiledAddress();
+}

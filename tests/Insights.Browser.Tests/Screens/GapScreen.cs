@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Insights.Browser.Tests.Screens;
+
+/// <summary>One gap, with the moves a person may make.</summary>
+internal sealed class GapScreen(IPage page, string number)
+{
+    public ILocator State => page.Locator("aside .side dd").First;
+
+    public ILocator Problem => page.Locator("#problem");
+
+    public ILocator Timeline => page.Locator("#timeline");
+
+    /// <summary>What was typed for a move that is no longer there.</summary>
+    public ILocator Words => page.Locator("section", new() { HasText = "What you typed" });
+
+    public async Task OpenAsync() => await page.GotoAsync($"/gaps/{number}");
+
+    public ILocator FormOf(string move) => page.Locator($"form[action$='/moves/{move}']");
+
+    /// <summary>Opens the form of a move.</summary>
+    public async Task<ILocator> BeginAsync(string move)
+    {
+        var box = page.Locator($"details.move:has(form[action$='/moves/{move}'])");
+        if (await box.GetAttributeAsync("open") is null)
+            await box.Locator("summary").ClickAsync();
+        return FormOf(move);
+    }
+
+    /// <summary>Sends the form of a move, and leaves it to the caller what comes back.</summary>
+    public Task SendAsync(string move) => FormOf(move).GetByRole(AriaRole.Button).ClickAsync();
+
+    /// <summary>Sends the form of a move that must succeed.</summary>
+    public async Task MoveAsync(string move, string said = "has moved on")
+    {
+        await SendAsync(move);
+        await Expect(page.Locator("#said")).ToHaveTextAsync(said == "has moved on" ? $"{number} {said}." : said);
+    }
+
+    public async Task FillClaimAsync()
+    {
+        var form = await BeginAsync("claim");
+        await form.GetByLabel("Severity").SelectOptionAsync("high");
+        await form.GetByLabel("I looked at the look-alikes").CheckAsync();
+    }
+
+    public async Task ClaimAsync()
+    {
+        await OpenAsync();
+        await FillClaimAsync();
+        await MoveAsync("claim");
+    }
+
+    public async Task AcceptAsync()
+    {
+        await OpenAsync();
+        var form = await BeginAsync("accept");
+        await form.GetByLabel("Kind of gap").SelectOptionAsync("ambiguity");
+        await form.GetByLabel("Policy area").SelectOptionAsync("appeals");
+        await MoveAsync("accept");
+    }
+
+    public async Task ProposeAsync(string explanation)
+    {
+        var form = await BeginAsync("propose");
+        await form.GetByLabel("How is the gap answered?").SelectOptionAsync("guidance-clarified");
+        await form.GetByLabel("Facts relied on").FillAsync("Two teams read the clause in two ways, with unequal answers.");
+        await form.GetByLabel("Clause it rests on").SelectOptionAsync("CS-2.1");
+        await form.GetByLabel("How the ground leads to the answer").FillAsync(explanation);
+        await form.GetByLabel("What else was weighed").FillAsync("Leaving the order to each reviewer was rejected, since it led to unequal answers.");
+        await form.GetByLabel("Holds from").FillAsync(Day(7));
+        await form.GetByLabel("Look at it again by").FillAsync(Day(200));
+        await form.GetByLabel("How far machines took part").SelectOptionAsync("none");
+        await MoveAsync("propose");
+    }
+
+    public async Task AskAsync(string question)
+    {
+        await FillQuestionAsync(question);
+        await MoveAsync("ask", $"The question about {number} is sent.");
+    }
+
+    public async Task FillQuestionAsync(string question)
+    {
+        var form = await BeginAsync("ask");
+        await form.GetByLabel("Whom do you ask?").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await form.GetByLabel("Your question").FillAsync(question);
+        await form.GetByLabel("Answer by").FillAsync(Day(10));
+    }
+
+    public async Task DeclineAsync(string reason)
+    {
+        var form = await BeginAsync("decline");
+        await form.GetByLabel("Reason").FillAsync(reason);
+        await form.GetByLabel("Who takes it on").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await MoveAsync("decline");
+    }
+
+    private static string Day(int fromNow) =>
+        TimeProvider.System.GetUtcNow().AddDays(fromNow).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}

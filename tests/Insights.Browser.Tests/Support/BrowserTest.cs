@@ -1,0 +1,31 @@
+using Microsoft.Playwright;
+
+namespace Insights.Browser.Tests.Support;
+
+/// <summary>A test in a browser. It ends well only if nothing went wrong in any of its windows.</summary>
+public abstract class BrowserTest(Stage stage) : IAsyncLifetime
+{
+    private readonly List<Visit> _visits = [];
+
+    protected Stage Stage => stage;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var visit in _visits)
+            await visit.CloseAsync();
+        Assert.Empty(_visits.SelectMany(v => v.Troubles));
+    }
+
+    /// <summary>Opens a window as this persona; null for nobody.</summary>
+    private protected async Task<Visit> VisitAsync(string? persona, Look? look = null)
+    {
+        var visit = await stage.OpenAsync(persona, look ?? Look.Desktop);
+        _visits.Add(visit);
+        return visit;
+    }
+
+    /// <summary>The page of a window of this persona.</summary>
+    private protected async Task<IPage> AsAsync(string persona, Look? look = null) => (await VisitAsync(persona, look)).Page;
+}

@@ -1,0 +1,34 @@
+namespace Insights.Browser.Tests.Support;
+
+/// <summary>The Chromium of this machine, as its system packages install it; nothing is downloaded.</summary>
+internal static class Chromium
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+    private static readonly string[] UsualPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+    public static string? Executable { get; } = Find();
+
+    /// <summary>Why the tests are skipped; null where they run.</summary>
+    public static string? WhyMissing => Executable is null ? $"No Chromium here: none of {string.Join(", ", Names)} is on the PATH." : null;
+
+    private static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(_ => Names, Path.Combine)
+            .Concat(UsualPlaces)
+            .FirstOrDefault(File.Exists);
+}
+
+/// <summary>A test that needs a browser; skipped with the reason where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Chromium.WhyMissing;
+}
+
+/// <summary>Like <see cref="BrowserFactAttribute"/>, for several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Chromium.WhyMissing;
+}

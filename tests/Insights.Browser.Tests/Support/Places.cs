@@ -1,0 +1,105 @@
+using Insights.Browser.Tests.Screens;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Insights.Browser.Tests.Support;
+
+/// <summary>A page in one of its states, who sees it, and how to get there without changing anything others see.</summary>
+/// <param name="Persona">Who looks; null for nobody.</param>
+/// <param name="GoAsync">How to get there.</param>
+internal sealed record Place(string? Persona, Func<IPage, Task> GoAsync);
+
+/// <summary>Every page that the product shows.</summary>
+internal static class Places
+{
+    public static IReadOnlyDictionary<string, Place> All { get; } = new Dictionary<string, Place>
+    {
+        ["sign in"] = At(null, "/sign-in"),
+        ["sign in, unknown persona"] = At(null, "/sign-in?unknown=1"),
+        ["signed out, text kept"] = new("specialist-a", KeptTextAsync),
+        ["home of a specialist"] = At("specialist-a", "/"),
+        ["home of a triage lead"] = At("triage-lead-a", "/"),
+        ["home of a policy owner who also approves"] = At("policy-owner-b", "/"),
+        ["home of an approver"] = At("policy-approver-a", "/"),
+        ["home of a model team"] = At("model-team-classifiers", "/"),
+        ["home of an auditor"] = At("auditor", "/"),
+        ["home of an administrator"] = At("administrator", "/"),
+        ["report, empty"] = At("specialist-a", "/report"),
+        ["report, refused"] = new("specialist-a", RefusedReportAsync),
+        ["report, with look-alikes"] = new("specialist-a", LookAlikesAsync),
+        ["my reports"] = At("specialist-a", "/reports"),
+        ["my reports, none"] = At("specialist-a", "/reports?state=withdrawn"),
+        ["one report, linked"] = new("specialist-a", page => FirstOfAsync(page, "/reports?state=linked")),
+        ["one report, asked about"] = new("specialist-b", page => FirstOfAsync(page, "/reports?state=needs-info")),
+        ["one report, amended"] = new("specialist-a", async page =>
+        {
+            await FirstOfAsync(page, "/reports?state=linked");
+            await page.GotoAsync($"{page.Url}/amend");
+        }),
+        ["triage"] = At("triage-lead-a", "/triage"),
+        ["gaps"] = At("specialist-a", "/gaps"),
+        ["gaps, none"] = At("specialist-a", "/gaps?state=declined&severity=critical&kind=unknown-unknown"),
+        ["gap, new"] = Gap("triage-lead-a", "new"),
+        ["gap, in triage"] = Gap("triage-lead-a", "triage"),
+        ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
+        ["gap, being assessed"] = Gap("policy-owner-a", "assessing"),
+        ["gap, refused move"] = new("policy-owner-a", RefusedMoveAsync),
+        ["gap, in review"] = Gap("policy-approver-a", "in-review"),
+        ["gap, decided"] = Gap("policy-owner-a", "decided"),
+        ["gap, being carried out"] = Gap("policy-owner-a", "implementing"),
+        ["gap, closed"] = Gap("specialist-a", "closed"),
+        ["gap, declined"] = Gap("specialist-a", "declined"),
+        ["gap, set aside"] = Gap("auditor", "deferred"),
+        ["policies"] = At("specialist-a", "/policies"),
+        ["feed"] = At("model-team-classifiers", "/feed"),
+        ["feed, from a cursor it does not know"] = At("model-team-classifiers", "/feed?after=9-999999"),
+        ["not found"] = At("specialist-a", "/no-such-page"),
+        ["not with these roles"] = At("model-team-classifiers", "/triage"),
+    };
+
+    private static Place At(string? persona, string address) => new(persona, page => page.GotoAsync(address));
+
+    private static Place Gap(string persona, string state) => new(persona, page => FirstOfAsync(page, $"/gaps?state={state}"));
+
+    private static async Task FirstOfAsync(IPage page, string list)
+    {
+        await page.GotoAsync(list);
+        await page.GotoAsync((await page.Locator("a.row-title").First.GetAttributeAsync("href"))!);
+    }
+
+    private static async Task RefusedReportAsync(IPage page)
+    {
+        var form = new FilingForm(page);
+        await form.OpenAsync();
+        await form.Question.Or(form.Ambiguity).First.ClickAsync();
+        await form.Question.FillAsync("May the address someone@example.com be named?");
+        await form.Send.ClickAsync();
+        await Expect(form.Problem).ToBeFocusedAsync();
+    }
+
+    private static async Task LookAlikesAsync(IPage page)
+    {
+        var form = new FilingForm(page);
+        await form.OpenAsync();
+        await form.Title.FillAsync("Which age governs when a stated age and use of the service disagree?");
+        await Expect(form.LookAlikes.First).ToBeVisibleAsync();
+    }
+
+    private static async Task RefusedMoveAsync(IPage page)
+    {
+        await FirstOfAsync(page, "/gaps?state=assessing");
+        await page.Locator("details.move:has(form[action$='/moves/propose']) > summary").ClickAsync();
+        await page.Locator("form[action$='/moves/propose'] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task KeptTextAsync(IPage page)
+    {
+        var form = new FilingForm(page);
+        await form.OpenAsync();
+        await form.FillAsync("Which text is kept when a session ends?");
+        await page.Context.ClearCookiesAsync();
+        await form.Send.ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("your text is kept");
+    }
+}
