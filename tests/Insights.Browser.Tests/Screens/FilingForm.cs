@@ -60,10 +60,10 @@ internal sealed partial class FilingForm(IPage page)
         return await SendAsync();
     }
 
-    /// <summary>Everything that is typed or chosen, one field a line; the key, the token and the versions left out.</summary>
+    /// <summary>Everything that is typed or chosen, one field a line; the key, the token, the versions and what is empty left out.</summary>
     public Task<string> ContentAsync() => page.Locator("form[data-filing]").EvaluateAsync<string>(
         """
-        form => [...new FormData(form)].filter(([name]) => /^(report-|answers-|reason)/.test(name))
+        form => [...new FormData(form)].filter(([name, value]) => /^(report-|answers-|reason)/.test(name) && value !== '')
           .map(([name, value]) => name + '=' + value.replaceAll('\r\n', '\n')).sort().join('\n')
         """);
 

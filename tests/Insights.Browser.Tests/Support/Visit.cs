@@ -5,6 +5,8 @@ namespace Insights.Browser.Tests.Support;
 /// <summary>How a browser window looks at the product.</summary>
 internal sealed record Look(int Width, bool Script = true)
 {
+    public int Height => Width < 600 ? 740 : 900;
+
     public static Look Desktop { get; } = new(1280);
 
     public static Look Phone { get; } = new(360);
@@ -30,7 +32,7 @@ internal sealed class Visit
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
-            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Width < 600 ? 740 : 900 },
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
             JavaScriptEnabled = look.Script,
             ReducedMotion = ReducedMotion.Reduce,
             StorageState = storage,
