@@ -6,6 +6,7 @@ using Insights.Core.Reports;
 using Insights.Core.Triage;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Trouble;
 using MediatR;
 
 namespace Insights.Web.Pages.Triage;
@@ -18,8 +19,11 @@ internal static class TriagePages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/triage", (HttpContext context, IMediator mediator, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(context, mediator, keys.Next(), FormInput.Of(""), ct));
+        // Everything on it may be read by more people, but it is a desk: its forms are for those who link.
+        app.MapGet("/triage", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
+            current.Actor.May(Permission.LinkReports)
+                ? ShowAsync(context, mediator, keys.Next(), FormInput.Of(""), ct)
+                : Task.FromResult<IResult>(Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)));
         app.MapPost("/triage/R-{number:long}", LinkAsync);
         app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
