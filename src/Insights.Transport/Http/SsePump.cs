@@ -42,7 +42,7 @@ internal sealed class SsePump(
         var keepingAlive = KeepAliveAsync(response, stop.Token);
         var watching = StopWhenSignedOutAsync(context.User, stop);
 
-        var ending = await PumpAsync(response, results, stop.Token);
+        var ending = await PumpAsync(response, results, context.RequestAborted, stop.Token);
         await stop.CancelAsync();
         await keepingAlive;
 
@@ -52,7 +52,7 @@ internal sealed class SsePump(
     }
 
     private async Task<Ending> PumpAsync(
-        SseResponse response, IAsyncEnumerable<OperationResult> results, CancellationToken ct)
+        SseResponse response, IAsyncEnumerable<OperationResult> results, CancellationToken clientGone, CancellationToken ct)
     {
         try
         {
@@ -66,7 +66,8 @@ internal sealed class SsePump(
 
             return ct.IsCancellationRequested ? Ending.Stopped : Ending.Completed;
         }
-        catch (Exception) when (ct.IsCancellationRequested)
+        // The runner may hear that the client is gone before the token linked to it here has heard.
+        catch (Exception) when (ct.IsCancellationRequested || clientGone.IsCancellationRequested)
         {
             return Ending.Stopped;
         }

@@ -75,6 +75,8 @@ internal static class Contest
 
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
+
     /// <summary>Enough for the runtime to compile what is hot for good.</summary>
     public const int WarmUps = 1_000;
 
@@ -83,7 +85,7 @@ internal static class Contest
     public static async Task<(Rounds Product, Rounds Peer)> RunAsync(int calls, Func<int, Task> product, Func<int, Task> peer)
     {
         var (warm, mine, theirs) = (new Rounds(), new Rounds(), new Rounds());
-        await warm.TakeAsync(WarmUps, LongestRound, i => product(i % calls));
+        await warm.TakeAsync(WarmUps, LongestWarmUp, i => product(i % calls));
         await warm.TakeAsync(WarmUps / 2, LongestRound / 2, i => peer(i % calls));
         for (var round = 0; round < RoundCount; round++)
         {

@@ -1,6 +1,5 @@
 using Insights.Core.Reports;
 using Insights.Testing;
-using Xunit;
 
 namespace Insights.Web.Tests.Verbs;
 

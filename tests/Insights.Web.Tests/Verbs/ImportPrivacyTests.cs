@@ -1,6 +1,5 @@
 using Insights.Privacy;
 using Insights.Web.Verbs;
-using Xunit;
 
 namespace Insights.Web.Tests.Verbs;
 

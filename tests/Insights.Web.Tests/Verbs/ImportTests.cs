@@ -5,7 +5,6 @@ using Insights.Privacy;
 using Insights.Testing;
 using Insights.Web.Verbs;
 using Microsoft.EntityFrameworkCore;
-using Xunit;
 
 namespace Insights.Web.Tests.Verbs;
 

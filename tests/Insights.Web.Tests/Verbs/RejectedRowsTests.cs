@@ -1,5 +1,4 @@
 using Insights.Web.Verbs;
-using Xunit;
 
 namespace Insights.Web.Tests.Verbs;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Insights.Web.Verbs;
-using Xunit;
 
 namespace Insights.Web.Tests.Verbs;
 

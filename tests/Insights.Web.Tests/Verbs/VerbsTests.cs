@@ -1,6 +1,5 @@
 using Insights.Privacy;
 using Insights.Web.Verbs;
-using Xunit;
 using CommandLine = Insights.Web.Verbs.Verbs;
 
 namespace Insights.Web.Tests.Verbs;
