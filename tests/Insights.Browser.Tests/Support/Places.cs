@@ -52,7 +52,8 @@ internal static class Places
         ["gap, set aside"] = Gap("auditor", "deferred"),
         ["policies"] = At("specialist-a", "/policies"),
         ["feed"] = At("model-team-classifiers", "/feed"),
-        ["feed, from a cursor it does not know"] = At("model-team-classifiers", "/feed?after=9-999999"),
+        ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
+        ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),
         ["not found"] = At("specialist-a", "/no-such-page"),
         ["not with these roles"] = At("model-team-classifiers", "/triage"),
     };
