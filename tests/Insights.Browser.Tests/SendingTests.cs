@@ -28,20 +28,35 @@ public sealed class SendingTests(Stage stage) : BrowserTest(stage)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Going_back_after_sending_does_not_file_twice(bool script)
+    public async Task Going_back_after_sending_gives_an_empty_form_and_files_nothing_twice(bool script)
     {
         var title = $"Is a reminder a notice ({(script ? "by letter" : "by message")})?";
         var page = await AsAsync("specialist-e", Look.Desktop with { Script = script });
         var form = new FilingForm(page);
         await form.FileAsync(title);
         await page.GoBackAsync();
-        if (await form.Send.CountAsync() > 0)
-        {
-            await form.Send.ClickAsync();
-            await Expect(page.Locator("#problem, .facts").First).ToBeVisibleAsync();
-        }
+        await Expect(form.Title).ToHaveValueAsync("");
+        await form.Send.ClickAsync();
 
+        await Expect(form.Problem).ToBeVisibleAsync();
         await AssertFiledOnceAsync(page, title);
+    }
+
+    [BrowserFact]
+    public async Task Going_back_to_a_draft_that_was_sent_shows_the_report_it_became()
+    {
+        const string Title = "Is a reminder a second notice?";
+        var page = await AsAsync("specialist-e");
+        var form = new FilingForm(page);
+        await form.OpenAsync();
+        await form.FillAsync(Title);
+        await Expect(form.Saved).ToContainTextAsync("Saved");
+        var report = await form.SendAsync();
+        await page.GoBackAsync();
+
+        Assert.Equal(report, await form.NumberAsync());
+        await Expect(page.Locator("h1")).ToHaveTextAsync(Title);
+        await AssertFiledOnceAsync(page, Title);
     }
 
     [BrowserFact]
