@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Policies;
 
 /// <summary>
-/// Takes the organisation's catalogue over, whole: clauses, lists, terms. A clause version that reports or
-/// decisions already rest on can be added to but never changed, so that they keep their ground.
+/// Takes the organisation's catalogue over, whole: clauses, lists, terms. Clauses and versions can be
+/// added; a version that is recorded never changes, so that reports and decisions keep their ground.
 /// </summary>
 [Requires(Permission.KeepCatalogue)]
 public sealed record LoadCatalogue(CatalogueContent Content) : ICommand<Done>;
@@ -21,11 +21,12 @@ internal sealed class LoadCatalogueHandler(InsightsDb db, Catalogue catalogue, L
     public async Task<Outcome<Done>> Handle(LoadCatalogue request, CancellationToken cancellationToken)
     {
         var stored = await db.PolicyClauses.AsNoTracking().ToDictionaryAsync(c => (c.Code, c.Version), cancellationToken);
-        var rewritten = request.Content.Clauses.FirstOrDefault(c => stored.TryGetValue((c.Code, c.Version), out var old) && old.Text != c.Text);
+        var rewritten = request.Content.Clauses.FirstOrDefault(c => stored.TryGetValue((c.Code, c.Version), out var old)
+            && (old.Text, old.Title, old.Area, old.EffectiveFrom) != (c.Text, c.Title, c.Area, c.EffectiveFrom));
         if (rewritten is not null)
         {
             return Refusal.Of(RefusalCode.IllegalMove,
-                $"Clause {rewritten.Code} version {rewritten.Version} is recorded with another text. Give the new text a new version.", "content", "clauses");
+                $"Clause {rewritten.Code} version {rewritten.Version} is recorded in another form. What changes gets a new version.", "content", "clauses");
         }
 
         var added = request.Content.Clauses.Where(c => !stored.ContainsKey((c.Code, c.Version))).ToList();

@@ -32,7 +32,8 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
     /// <summary>Lets go of the file: pooled connections would keep it open, and its log beside it.</summary>
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        using (var db = contexts.CreateDbContext())
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
         _lock?.Dispose();
     }
 
