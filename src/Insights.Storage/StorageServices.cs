@@ -22,7 +22,7 @@ public static class StorageServices
         services.AddScoped<InsightsDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>().CreateDbContext());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
         services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
-            provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), path, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

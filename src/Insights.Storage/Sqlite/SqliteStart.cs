@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Storage.Sqlite;
 
 /// <summary>Brings the database up: one owner, migrations, write-ahead log, durable commits, an epoch for the feed.</summary>
-internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, string path, TimeProvider clock) : IDatabaseStart, IDisposable
+internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, string connection, TimeProvider clock) : IDatabaseStart, IDisposable
 {
+    private readonly string _path = new SqliteConnectionStringBuilder(connection).DataSource;
     private FileStream? _lock;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder)
             Directory.CreateDirectory(folder);
         TakeOwnership();
 
@@ -32,8 +33,8 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
     /// <summary>Lets go of the file: pooled connections would keep it open, and its log beside it.</summary>
     public void Dispose()
     {
-        using (var db = contexts.CreateDbContext())
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        using (var any = new SqliteConnection(connection))
+            SqliteConnection.ClearPool(any);
         _lock?.Dispose();
     }
 
@@ -42,11 +43,11 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
     {
         try
         {
-            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            _lock = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
-            throw new DatabaseInUseException(path);
+            throw new DatabaseInUseException(_path);
         }
     }
 
