@@ -37,7 +37,7 @@ public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action
     /// <summary>Decline: who takes it on, a code from the list of destinations.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Implement: what is done, or why nothing needs doing.</summary>
+    /// <summary>Implement: what is done, or why nothing needs doing. Reporters read it.</summary>
     public string? Plan { get; init; }
 
     /// <summary>Implement: nothing needs doing, and the plan says why.</summary>
@@ -94,7 +94,7 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             PlanDueOn = request.PlanDueOn,
             VerificationNote = screen.Of(request.VerificationNote),
         };
-        var told = request.Action is GapAction.Decline or GapAction.Close ? Audience.Reporter : Audience.Internal;
+        var told = request.Action is GapAction.Decline or GapAction.Implement or GapAction.Close ? Audience.Reporter : Audience.Internal;
         var words = request.Action switch
         {
             GapAction.Implement => move.Plan,

@@ -1,6 +1,7 @@
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Triage;
+using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Shared;
 
 namespace Insights.Web.Pages.Gaps;
@@ -16,7 +17,7 @@ internal static class GapMoveReader
         var version = values.Whole("expectedVersion") ?? 0;
         return action switch
         {
-            GapAction.Claim => (await post.SendAsync(new ClaimGap(gap, version, values.Choice<Severity>("severity"), values.Ticked("duplicatesChecked"), null))).Refusals,
+            GapAction.Claim => (await post.SendAsync(new ClaimGap(gap, version, values.Choice<Severity>("severity"), values.Ticked("duplicatesChecked"), LookAlikeModel.AnswersIn(values)))).Refusals,
             GapAction.Ask => (await post.SendAsync(Ask(values))).Refusals,
             GapAction.Propose or GapAction.Correct => (await post.SendAsync(new ProposeDecision(gap, version, Record(values), values["formKey"]))).Refusals,
             GapAction.Approve => (await post.SendAsync(new ApproveDecision(values["decisionId"] ?? "", version))).Refusals,

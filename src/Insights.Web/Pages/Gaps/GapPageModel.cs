@@ -13,6 +13,7 @@ namespace Insights.Web.Pages.Gaps;
 public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView Lists, string FormKey)
 {
     private const int TimelinePage = 100;
+    private const int LookAlikesShown = 5;
 
     /// <summary>Moves nobody makes by hand from this page: they follow from an answer, a timer or a new report.</summary>
     private static readonly GapAction[] NotHere = [GapAction.Answer, GapAction.TimeOut, GapAction.Resume, GapAction.Regress];
@@ -28,6 +29,9 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
 
     public FormInput Input { get; init; } = FormInput.Of("");
+
+    /// <summary>Other gaps that look like this one, for whoever claims it to answer about.</summary>
+    public IReadOnlyList<LookAlikeView> LookAlikes { get; init; } = [];
 
     /// <summary>The moves this person may make now.</summary>
     public IReadOnlyList<Transition> Moves => [.. Transitions.From(Gap.State, Actor.Roles).Where(t => !NotHere.Contains(t.Action))];
@@ -61,8 +65,11 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
         ];
         var people = await mediator.Send(new PeopleById([.. named.OfType<PersonId>().Distinct()]), ct);
+        var claims = Transitions.From(gap.State, actor.Roles).Any(t => t.Action is GapAction.Claim);
+        var alike = claims ? (await mediator.Send(new LookAlikesOfReport(gap.CanonicalReportId, LookAlikesShown + 1), ct)).ValueOrDefault : null;
         return new GapPageModel(gap, actor, policies, formKey)
         {
+            LookAlikes = [.. (alike ?? []).Where(a => a.GapId is { } other && other != gap.Id).Take(LookAlikesShown)],
             Members = members,
             Reports = reports?.ValueOrDefault ?? [],
             Decisions = decisions,

@@ -1,3 +1,4 @@
+using Insights.Core.Gaps;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Web.Pages.Shared;
@@ -34,5 +35,20 @@ public sealed record LookAlikeModel(IReadOnlyList<LookAlikeView>? Found, FormVal
 {
     public static LookAlikeModel NotAsked { get; } = new(null, FormValues.Empty, false);
 
-    public static string NameOf(Core.Data.GapId gap) => $"answers-{gap.Value}";
+    private const string Answer = "answers-";
+
+    /// <summary>Tells what the answers are for, in place of joining.</summary>
+    public string? Hint { get; init; }
+
+    public static string NameOf(Core.Data.GapId gap) => Answer + gap.Value;
+
+    /// <summary>The answers a form brings along.</summary>
+    internal static List<LookAlikeAnswerForm> AnswersIn(FormValues values) =>
+    [
+        .. from field in values.All
+           where field.Key.StartsWith(Answer, StringComparison.Ordinal)
+           let answer = values.Choice<SameGap>(field.Key)
+           where answer is not null
+           select new LookAlikeAnswerForm(field.Key[Answer.Length..], answer.Value),
+    ];
 }

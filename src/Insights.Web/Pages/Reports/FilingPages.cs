@@ -56,7 +56,7 @@ internal static class FilingPages
 
     private static async Task<IResult> SendAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
-        var answers = AnswersOf(post.Values);
+        var answers = LookAlikeModel.AnswersIn(post.Values);
         var same = answers.Where(a => a.Answer is SameGap.Yes).Select(a => a.GapId).ToList();
         if (same.Count > 1)
             return await AgainAsync(post, mediator, [Refusal.Of(RefusalCode.Malformed, "A report joins one gap. Say “Same” for one only.", "answers")], ct);
@@ -102,15 +102,6 @@ internal static class FilingPages
         var found = await post.SendAsync(new FindLookAlikes(form, null, LookAlikesShown));
         return new LookAlikeModel(found.ValueOrDefault ?? [], post.Values, found.Refused);
     }
-
-    private static List<LookAlikeAnswerForm> AnswersOf(FormValues values) =>
-    [
-        .. from field in values.All
-           where field.Key.StartsWith("answers-", StringComparison.Ordinal)
-           let answer = values.Choice<SameGap>(field.Key)
-           where answer is not null
-           select new LookAlikeAnswerForm(field.Key["answers-".Length..], answer.Value),
-    ];
 
     /// <summary>The first save of one form with one content is one draft, however often it is sent; with other words it is another save.</summary>
     private static string? DraftKey(PagePost post)
