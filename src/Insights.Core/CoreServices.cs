@@ -5,6 +5,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,13 +18,16 @@ public static class CoreServices
 {
     /// <param name="services">The services of the process.</param>
     /// <param name="mapperLicenseKey">Key of the mapping library; without one it works and says so once.</param>
-    public static IServiceCollection AddInsightsCore(this IServiceCollection services, string? mapperLicenseKey = null)
+    /// <param name="guard">The guard of this deployment; without it, the default one.</param>
+    public static IServiceCollection AddInsightsCore(this IServiceCollection services, string? mapperLicenseKey = null, Guard? guard = null)
     {
         services.AddMediation(typeof(CoreServices).Assembly);
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(Guard.Default);
+        services.AddSingleton(new GuardInForce(guard ?? Guard.Default));
+        services.AddTransient(provider => provider.GetRequiredService<GuardInForce>().Current);
+        services.AddSingleton<GuardTally>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<FeedSignal>();
@@ -46,6 +50,10 @@ public static class CoreServices
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();
         services.AddScoped<GapMoves>();
+        services.AddScoped<Allowances>();
+        services.AddScoped<Rewording>();
+        services.AddScoped<StoredWords>();
+        services.AddScoped<Erasing>();
         return services;
     }
 }

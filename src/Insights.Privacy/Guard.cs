@@ -16,6 +16,7 @@ public sealed class Guard
 {
     private readonly RuleSet rules;
     private readonly int maxLength;
+    private readonly AllowList allowList;
 
     /// <summary>Makes a guard for one deployment.</summary>
     /// <param name="options">Case id prefixes, citation hosts and the length limit.</param>
@@ -26,7 +27,10 @@ public sealed class Guard
         options.Check();
         maxLength = options.MaxLength;
         rules = new RuleSet(options);
+        allowList = AllowList.Empty;
     }
+
+    private Guard(Guard other, AllowList allowed) => (rules, maxLength, allowList) = (other.rules, other.maxLength, allowed);
 
     /// <summary>A guard with the default options.</summary>
     public static Guard Default { get; } = new(GuardOptions.Default);
@@ -39,7 +43,27 @@ public sealed class Guard
     public IReadOnlyList<GuardFinding> Scan(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return rules.Find(text);
+        return allowList.Part(text, rules.Find(text)).Standing;
+    }
+
+    /// <summary>The same guard with another allow-list; the rules are shared.</summary>
+    /// <param name="allowed">The exact strings to let pass.</param>
+    public Guard Allowing(AllowList allowed)
+    {
+        ArgumentNullException.ThrowIfNull(allowed);
+        return new Guard(this, allowed);
+    }
+
+    /// <summary>Looks at a text that is about to be stored, and says everything there is to say about it.</summary>
+    /// <param name="text">The text as typed; null counts as empty.</param>
+    public Screening Screen(string? text)
+    {
+        text ??= "";
+        if (text.Length > maxLength)
+            return new Screening(null, [new GuardFinding(maxLength, text.Length, FindingType.TooLong, "length", FindingStrength.Block)], []);
+        var (standing, allowed) = allowList.Part(text, rules.Find(text));
+        var blocked = standing.Any(finding => finding.Strength == FindingStrength.Block);
+        return new Screening(blocked ? null : GuardedText.Screened(text), standing, allowed);
     }
 
     /// <summary>Turns free text into guarded text, unless something in it must not be stored.</summary>
@@ -52,11 +76,7 @@ public sealed class Guard
     public bool TryScreen(
         string? text, [NotNullWhen(true)] out GuardedText? screened, out IReadOnlyList<GuardFinding> findings)
     {
-        text ??= "";
-        findings = text.Length > maxLength
-            ? [new GuardFinding(maxLength, text.Length, FindingType.TooLong, "length", FindingStrength.Block)]
-            : rules.Find(text);
-        screened = findings.Any(finding => finding.Strength == FindingStrength.Block) ? null : GuardedText.Screened(text);
+        (screened, findings, _) = Screen(text);
         return screened is not null;
     }
 
@@ -79,4 +99,20 @@ public sealed class Guard
 
         return masked.Append(text, from, text.Length - from).ToString();
     }
+
+    /// <summary>Masks guarded text, which is guarded after it as well: for outlets.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="findings">What was replaced, with offsets into <paramref name="text"/>.</param>
+    public GuardedText Masked(GuardedText text, out IReadOnlyList<GuardFinding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var masked = Mask(text.Value, out findings);
+        return findings.Count == 0 ? text : GuardedText.Screened(masked);
+    }
 }
+
+/// <summary>What the guard says about a text.</summary>
+/// <param name="Text">The text, trimmed and with <c>\n</c> line ends; null when something in it blocks.</param>
+/// <param name="Findings">What was found and stands, in order, with offsets into the text as typed; warnings too.</param>
+/// <param name="Allowed">What the allow-list let pass.</param>
+public sealed record Screening(GuardedText? Text, IReadOnlyList<GuardFinding> Findings, IReadOnlyList<AllowedFinding> Allowed);

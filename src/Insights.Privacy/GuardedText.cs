@@ -14,6 +14,12 @@ public sealed class GuardedText : IEquatable<GuardedText>
     /// <summary>The empty text.</summary>
     public static GuardedText Empty { get; } = new("");
 
+    /// <summary>Stands where words are withheld until a person has edited them.</summary>
+    public static GuardedText Withheld { get; } = new("[WITHHELD]");
+
+    /// <summary>Stands where words were erased for good.</summary>
+    public static GuardedText Erased { get; } = new("[ERASED]");
+
     /// <summary>The text: no outer white space, lines ended by <c>\n</c>, no other control character than tab.</summary>
     public string Value { get; }
 
@@ -22,6 +28,42 @@ public sealed class GuardedText : IEquatable<GuardedText>
 
     /// <summary>Whether the text is empty.</summary>
     public bool IsEmpty => Value.Length == 0;
+
+    /// <summary>This text with every occurrence of some words, as whole words and in any case, replaced by a placeholder.</summary>
+    /// <param name="words">The words; not blank.</param>
+    /// <param name="placeholder">What stands in their place.</param>
+    /// <returns>The same instance when the words do not occur.</returns>
+    public GuardedText Without(string words, GuardedText placeholder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(words);
+        ArgumentNullException.ThrowIfNull(placeholder);
+        var result = new System.Text.StringBuilder();
+        var from = 0;
+        for (var at = Next(words, 0); at >= 0; at = Next(words, at + words.Length))
+        {
+            result.Append(Value, from, at - from).Append(placeholder.Value);
+            from = at + words.Length;
+        }
+
+        return from == 0 ? this : Stored(result.Append(Value, from, Value.Length - from).ToString());
+    }
+
+    /// <summary>Whether some words occur in this text, as whole words and in any case.</summary>
+    /// <param name="words">The words; not blank.</param>
+    public bool Says(string words)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(words);
+        return Next(words, 0) >= 0;
+    }
+
+    /// <summary>Some words of this text as they stand in it, as whole words and found in any case; null when they do not occur.</summary>
+    /// <param name="words">The words; not blank.</param>
+    public GuardedText? Quote(string words)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(words);
+        var at = Next(words, 0);
+        return at < 0 ? null : Stored(Value.Substring(at, words.Length));
+    }
 
     /// <summary>
     /// Wraps a value that storage holds and the guard screened when it was written. For storage only: nothing is
@@ -52,6 +94,23 @@ public sealed class GuardedText : IEquatable<GuardedText>
 
     /// <summary>Whether they hold different texts.</summary>
     public static bool operator !=(GuardedText? left, GuardedText? right) => !Equals(left, right);
+
+    private int Next(string words, int from)
+    {
+        for (var at = from; at < Value.Length; at++)
+        {
+            at = Value.IndexOf(words, at, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+                return -1;
+            var end = at + words.Length;
+            var opens = at > 0 && char.IsLetterOrDigit(Value[at - 1]) && char.IsLetterOrDigit(Value[at]);
+            var runsOn = end < Value.Length && char.IsLetterOrDigit(Value[end]) && char.IsLetterOrDigit(Value[end - 1]);
+            if (!opens && !runsOn)
+                return at;
+        }
+
+        return -1;
+    }
 
     /// <summary>Trims and normalises line ends; the guard calls it once a text has no blocking finding.</summary>
     internal static GuardedText Screened(string text) =>

@@ -21,6 +21,7 @@ public static class StorageServices
         services.AddSingleton<IDbContextFactory<InsightsDb>, AnyContext<SqliteInsightsDb>>();
         services.AddScoped<InsightsDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>().CreateDbContext());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        services.AddSingleton<IDeletedPages>(new SqliteDeletedPages(connection));
         services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
             provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -31,6 +31,12 @@ public sealed class AuditEntry
 
     public CommentId? CommentId { get; private init; }
 
+    public AllowedStringId? AllowedStringId { get; private init; }
+
+    public WithheldTextId? WithheldTextId { get; private init; }
+
+    public ErasureId? ErasureId { get; private init; }
+
     public string? FromState { get; private init; }
 
     public string? ToState { get; private init; }
@@ -46,6 +52,9 @@ public sealed class AuditEntry
         OperationId = line.Operation,
         DecisionId = line.Decision,
         CommentId = line.Comment,
+        AllowedStringId = line.AllowedString,
+        WithheldTextId = line.WithheldText,
+        ErasureId = line.Erasure,
         FromState = line.From,
         ToState = line.To,
     };
@@ -64,6 +73,12 @@ public sealed record AuditLine(string Action)
 
     public CommentId? Comment { get; init; }
 
+    public AllowedStringId? AllowedString { get; init; }
+
+    public WithheldTextId? WithheldText { get; init; }
+
+    public ErasureId? Erasure { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }
@@ -75,6 +90,8 @@ public static class AuditTables
     extension(InsightsDb db)
     {
         public DbSet<AuditEntry> AuditEntries => db.Set<AuditEntry>();
+
+        public DbSet<PassedFinding> PassedFindings => db.Set<PassedFinding>();
     }
 }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Insights.Core.Data;
 
-/// <summary>Hands out the human numbers: R-123, G-42, operation 7.</summary>
+/// <summary>Hands out the human numbers: R-123, G-42, operation 7, withheld text W-3, erasure E-2.</summary>
 public sealed class Counter
 {
     public string Name { get; private init; } = null!;
@@ -17,6 +17,8 @@ public sealed class NumberSource(InsightsDb db)
     public const string Reports = "report";
     public const string Gaps = "gap";
     public const string Operations = "operation";
+    public const string WithheldTexts = "withheld";
+    public const string Erasures = "erasure";
 
     public async Task<long> NextAsync(string series, CancellationToken ct) =>
         (await db.Database.SqlQuery<long>($"""UPDATE counter SET "Value" = "Value" + 1 WHERE "Name" = {series} RETURNING "Value" """).ToListAsync(ct)).Single();
@@ -32,6 +34,8 @@ internal sealed class CounterTable : IEntityTypeConfiguration<Counter>
         builder.HasData(
             new { Name = NumberSource.Reports, Value = 0L },
             new { Name = NumberSource.Gaps, Value = 0L },
-            new { Name = NumberSource.Operations, Value = 0L });
+            new { Name = NumberSource.Operations, Value = 0L },
+            new { Name = NumberSource.WithheldTexts, Value = 0L },
+            new { Name = NumberSource.Erasures, Value = 0L });
     }
 }

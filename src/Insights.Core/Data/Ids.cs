@@ -73,6 +73,36 @@ public readonly record struct CommentId(string Value) : IPrefixedId<CommentId>
     public override string ToString() => Value;
 }
 
+/// <summary>An entry of the allow-list, <c>alw_…</c>.</summary>
+public readonly record struct AllowedStringId(string Value) : IPrefixedId<AllowedStringId>
+{
+    public static string Prefix => "alw_";
+
+    public static AllowedStringId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A withheld text, <c>wht_…</c>.</summary>
+public readonly record struct WithheldTextId(string Value) : IPrefixedId<WithheldTextId>
+{
+    public static string Prefix => "wht_";
+
+    public static WithheldTextId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An erasure, <c>ers_…</c>.</summary>
+public readonly record struct ErasureId(string Value) : IPrefixedId<ErasureId>
+{
+    public static string Prefix => "ers_";
+
+    public static ErasureId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
 public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
 {

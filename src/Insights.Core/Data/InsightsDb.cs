@@ -26,6 +26,9 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<DecisionId>(configurationBuilder);
         Id<CommentId>(configurationBuilder);
         Id<PersonId>(configurationBuilder);
+        Id<AllowedStringId>(configurationBuilder);
+        Id<WithheldTextId>(configurationBuilder);
+        Id<ErasureId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

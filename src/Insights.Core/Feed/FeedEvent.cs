@@ -1,5 +1,6 @@
 using Insights.Core.Data;
 using Insights.Core.Gaps;
+using Insights.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -70,6 +71,15 @@ public enum FeedEventType
 
     /// <summary>Somebody remarked on a gap.</summary>
     CommentAdded,
+
+    /// <summary>The words of an approved decision were edited; these take the place of those that left before.</summary>
+    DecisionRestated,
+
+    /// <summary>Words that left with earlier events are withdrawn; delete them wherever they went.</summary>
+    WordsWithdrawn,
+
+    /// <summary>A report was purged; delete whatever is held of it.</summary>
+    ReportPurged,
 }
 
 /// <summary>
@@ -120,21 +130,24 @@ public sealed record FeedItem
     /// <summary>How the report belongs to the gap.</summary>
     public LinkRole? LinkRole { get; init; }
 
-    /// <summary>The approved decision; only on the event of its approval.</summary>
+    /// <summary>The approved decision; only on the events of its approval and of its restatement.</summary>
     public FeedDecision? Decision { get; init; }
+
+    /// <summary>The earlier events whose words are withdrawn; only on the event that withdraws them.</summary>
+    public IReadOnlyList<EventId>? Withdraws { get; init; }
 }
 
 /// <summary>The words of an approved decision, screened once more on the way out.</summary>
 public sealed record FeedDecision
 {
     /// <summary>Title of the gap.</summary>
-    public required string Title { get; init; }
+    public required GuardedText Title { get; init; }
 
     /// <summary>How the gap is answered.</summary>
     public required Resolution Resolution { get; init; }
 
     /// <summary>How the ground leads to the answer.</summary>
-    public required string Explanation { get; init; }
+    public required GuardedText Explanation { get; init; }
 
     /// <summary>The clause the decision rests on.</summary>
     public string? GroundClause { get; init; }
@@ -179,6 +192,9 @@ public sealed class FeedEvent
 
     public FeedItem Item { get; private init; } = null!;
 
+    /// <summary>Version of the rules its words were masked by.</summary>
+    public int RuleSetVersion { get; private init; }
+
     internal static FeedEvent Append(long position, FeedItem item) => new()
     {
         Position = position,
@@ -192,6 +208,7 @@ public sealed class FeedEvent
         Severity = item.Severity,
         State = item.State,
         Item = item,
+        RuleSetVersion = Guard.RuleSetVersion,
     };
 }
 

@@ -14,7 +14,7 @@ namespace Insights.Core.Feed;
 /// them; then the transaction commits. So positions are dense and in commit order on every provider.
 /// </summary>
 public sealed class Ledger(
-    InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, AfterCommit afterCommit, FeedSignal signal)
+    InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, GuardTally tally, Screen screen, AfterCommit afterCommit, FeedSignal signal)
 {
     private readonly List<AuditLine> _lines = afterCommit.Notes<AuditLine>();
     private readonly List<FeedItem> _items = afterCommit.Notes<FeedItem>();
@@ -47,6 +47,20 @@ public sealed class Ledger(
         return this;
     }
 
+    /// <summary>Notes that words which left with earlier events are withdrawn; readers delete them.</summary>
+    public Ledger Withdraw(FeedItem about, IReadOnlyList<EventId> earlier)
+    {
+        _items.Add(Item(FeedEventType.WordsWithdrawn) with { GapId = about.GapId, GapNumber = about.GapNumber, Withdraws = earlier });
+        return this;
+    }
+
+    /// <summary>Notes that a report was purged; readers delete what they hold of it.</summary>
+    public Ledger AnnouncePurge(ReportId report)
+    {
+        _items.Add(Item(FeedEventType.ReportPurged) with { ReportId = report });
+        return this;
+    }
+
     /// <summary>Notes an event about a report that stands in no gap.</summary>
     public Ledger Announce(FeedEventType type, ReportId report, GapKind? kind, string? area, string? clause, int? clauseVersion, Severity? severity)
     {
@@ -76,9 +90,12 @@ public sealed class Ledger(
 
         db.AddRange(_items.Select((item, i) => FeedEvent.Append(head.FeedPosition - items + i + 1, item)));
         db.AddRange(_lines.Select((line, i) => AuditEntry.Write(head.AuditPosition - lines + i + 1, line, current.Actor.Id, clock.GetUtcNow())));
+        db.AddRange(screen.Passed.Select((passed, i) => PassedFinding.Of(head.AuditPosition - lines + 1, i, passed)));
         await db.SaveChangesAsync(ct);
         await db.Database.CommitTransactionAsync(ct);
 
+        foreach (var passed in screen.Passed)
+            tally.Count(passed.RuleId, passed.Reason is null ? GuardOutcome.Allowed : GuardOutcome.Acknowledged);
         afterCommit.Committed();
         if (items > 0)
             afterCommit.Do(signal.Raise);
@@ -89,14 +106,22 @@ public sealed class Ledger(
 
     private FeedDecision WordsOf(DecisionContent content, GuardedText title) => new()
     {
-        Title = guard.Mask(title.Value, out _),
+        Title = Masked(title),
         Resolution = content.Resolution,
-        Explanation = guard.Mask(content.Explanation.Value, out _),
+        Explanation = Masked(content.Explanation),
         GroundClause = content.GroundClause,
         GroundVersion = content.GroundVersion,
         EffectiveOn = content.EffectiveOn,
         ReviewBy = content.ReviewBy,
     };
+
+    private GuardedText Masked(GuardedText text)
+    {
+        var masked = guard.Masked(text, out var findings);
+        foreach (var finding in findings)
+            tally.Count(finding.RuleId, GuardOutcome.Masked);
+        return masked;
+    }
 
     private sealed record HeadRow(long FeedPosition, long AuditPosition);
 }

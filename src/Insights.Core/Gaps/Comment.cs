@@ -46,13 +46,16 @@ public sealed class Comment
 
     public Audience Audience { get; private init; }
 
-    public GuardedText Text { get; private init; } = null!;
+    public GuardedText Text { get; private set; } = null!;
 
     public PersonId By { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
     public int RuleSetVersion { get; private init; }
+
+    /// <summary>Erases what it says; that there was a remark stays on record.</summary>
+    public void Purge() => Text = GuardedText.Erased;
 
     public static Comment Write(
         CommentId id, GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text,

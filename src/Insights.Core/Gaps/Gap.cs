@@ -148,6 +148,13 @@ public sealed class Gap
         Touch(at);
     }
 
+    /// <summary>Takes another title: the words of the old one were purged with its report.</summary>
+    public void Retitle(GuardedText title, DateTimeOffset at)
+    {
+        Title = title;
+        Touch(at);
+    }
+
     /// <summary>Refuses callers who have not seen the newest change.</summary>
     public Refusal? IfChangedSince(int expectedVersion) =>
         expectedVersion == Version ? null : new ConflictRefusal(Version);

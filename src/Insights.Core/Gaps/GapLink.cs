@@ -22,7 +22,7 @@ public sealed class GapLink
 
     public LinkRole Role { get; private init; }
 
-    public GuardedText? Reason { get; private init; }
+    public GuardedText? Reason { get; private set; }
 
     public PersonId LinkedBy { get; private init; }
 
@@ -31,7 +31,7 @@ public sealed class GapLink
     /// <summary>The engine's score when the link was made; null when nothing was proposed.</summary>
     public double? Score { get; private init; }
 
-    public IReadOnlyList<MatchedTerm> Matches { get; private init; } = [];
+    public IReadOnlyList<MatchedTerm> Matches { get; private set; } = [];
 
     public string? EngineVersion { get; private init; }
 
@@ -58,6 +58,12 @@ public sealed class GapLink
         };
 
     public void End(OperationId by) => EndedBy = by;
+
+    /// <summary>Forgets matches whose words were erased.</summary>
+    public void ForgetMatches(Func<MatchedTerm, bool> gone) => Matches = [.. Matches.Where(m => !gone(m))];
+
+    /// <summary>Forgets the reason: its report was purged.</summary>
+    public void ForgetReason() => Reason = Reason is null ? null : GuardedText.Erased;
 }
 
 /// <summary>One term or fact that matched, and how much of the score it carries.</summary>
@@ -83,6 +89,9 @@ public enum OperationKind
 
     /// <summary>A report left its gap because its author withdrew it.</summary>
     Withdraw,
+
+    /// <summary>A report left its gap because it was purged.</summary>
+    Purge,
 }
 
 /// <summary>A numbered cluster operation over links; what was done can be named, shown and answered for.</summary>
@@ -136,7 +145,7 @@ public sealed class LookAlikeAnswer
 
     public double? Score { get; private init; }
 
-    public IReadOnlyList<MatchedTerm> Matches { get; private init; } = [];
+    public IReadOnlyList<MatchedTerm> Matches { get; private set; } = [];
 
     public string? EngineVersion { get; private init; }
 
@@ -155,4 +164,7 @@ public sealed class LookAlikeAnswer
         By = by,
         At = at,
     };
+
+    /// <summary>Forgets matches whose words were erased.</summary>
+    public void ForgetMatches(Func<MatchedTerm, bool> gone) => Matches = [.. Matches.Where(m => !gone(m))];
 }

@@ -90,6 +90,12 @@ public enum Permission
 
     /// <summary>Bring in reports from a file.</summary>
     ImportReports,
+
+    /// <summary>Keep the allow-list, look at what is withheld, and erase.</summary>
+    KeepPrivacy,
+
+    /// <summary>Read what was allowed, kept on a writer's word, withheld and erased; never the withheld words.</summary>
+    ReadPrivacyRecords,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -120,6 +126,8 @@ public static class RolePermissions
         Permission.KeepCatalogue => Roles.Administrator | Roles.System,
         Permission.KeepTime => Roles.System,
         Permission.ImportReports => Roles.System,
+        Permission.KeepPrivacy => Roles.PrivacySteward,
+        Permission.ReadPrivacyRecords => Roles.PrivacySteward | Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

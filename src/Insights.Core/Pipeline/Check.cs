@@ -6,11 +6,17 @@ using Insights.Privacy;
 namespace Insights.Core.Pipeline;
 
 /// <summary>Collects every reason to refuse a request, in the order of the form, before it waits for the write gate.</summary>
-public sealed class Check(Screen screen)
+/// <param name="screen">Screens the texts.</param>
+/// <param name="acknowledged">What the writer keeps although it may identify a person; null where warnings refuse nothing.</param>
+public sealed class Check(Screen screen, IReadOnlyList<AcknowledgedFindingForm>? acknowledged = null)
 {
     private readonly List<Refusal> _refusals = [];
+    private readonly List<FindingPassed> _passed = [];
 
     public List<Refusal> Refusals => _refusals;
+
+    /// <summary>What goes into the store on somebody's word, should nothing be refused.</summary>
+    public IReadOnlyList<FindingPassed> Passed => _passed;
 
     /// <summary>Checks free text: present if required, not too long, and free of what may identify anyone.</summary>
     public Check Text(string? text, int maxLength, bool required, params string[] path)
@@ -22,10 +28,28 @@ public sealed class Check(Screen screen)
         if (text.Length > maxLength)
             return Refuse(RefusalCode.TooLong, $"At most {maxLength.ToString(CultureInfo.InvariantCulture)} characters.", path);
 
-        if (screen.Blocked(text) is { Count: > 0 } findings)
-            _refusals.Add(new PrivacyRefusal(path, findings));
+        if (text.Contains(GuardedText.Withheld.Value, StringComparison.Ordinal))
+            return Refuse(RefusalCode.Malformed, "Part of this text is withheld. Write it anew.", path);
+
+        var screening = screen.Look(text);
+        if (screening.Findings.Where(finding => Stands(path, finding)).ToList() is { Count: > 0 } standing)
+        {
+            _refusals.Add(PrivacyRefusal.Of(path, standing));
+            return this;
+        }
+
+        var at = string.Join('.', path);
+        _passed.AddRange(screening.Allowed.Select(a => new FindingPassed(at, a.Finding.RuleId, a.Finding.Type, a.Finding.Start, a.Finding.End, null, a.AllowedStringId)));
+        _passed.AddRange(
+            from finding in screening.Findings
+            let kept = acknowledged?.FirstOrDefault(a => a.IsAbout(path, finding))
+            where kept is not null
+            select new FindingPassed(at, finding.RuleId, finding.Type, finding.Start, finding.End, kept.Reason, null));
         return this;
     }
+
+    private bool Stands(string[] path, GuardFinding finding) => finding.Strength == FindingStrength.Block
+        || (acknowledged is not null && !acknowledged.Any(a => a.IsAbout(path, finding)));
 
     /// <summary>Checks a code: short, without spaces; whether it is on its list the handler asks the catalogue.</summary>
     public Check Code(string? code, bool required, params string[] path)
@@ -72,25 +96,16 @@ public sealed class Check(Screen screen)
 /// </summary>
 public sealed class Screen(Guard guard)
 {
-    private readonly ConcurrentDictionary<string, GuardedText> _passed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Screening> _looked = new(StringComparer.Ordinal);
 
     /// <summary>Version of the rules that screened, to be stored beside every text.</summary>
     public static int RuleSetVersion => Guard.RuleSetVersion;
 
-    /// <summary>What the guard refuses in this text; empty when it may be stored.</summary>
-    public IReadOnlyList<PrivacyFinding> Blocked(string text)
-    {
-        if (_passed.ContainsKey(text))
-            return [];
-        if (guard.TryScreen(text, out var screened, out var findings))
-        {
-            _passed[text] = screened;
-            return [];
-        }
+    /// <summary>What the texts of the present command carry into the store on somebody's word.</summary>
+    public IReadOnlyList<FindingPassed> Passed { get; internal set; } = [];
 
-        return [.. findings.Where(f => f.Strength == FindingStrength.Block)
-            .Select(f => new PrivacyFinding(f.Start, f.End, f.Type, f.RuleId, f.Message))];
-    }
+    /// <summary>What the guard says about this text.</summary>
+    public Screening Look(string text) => _looked.GetOrAdd(text, guard.Screen);
 
     /// <summary>The guarded form of a text that the validate step let pass; blank becomes null.</summary>
     /// <exception cref="InvalidOperationException">The guard refuses this text: a check was left out.</exception>
@@ -98,8 +113,6 @@ public sealed class Screen(Guard guard)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return Blocked(text).Count == 0
-            ? _passed[text]
-            : throw new InvalidOperationException("A text reached its handler without passing the guard.");
+        return Look(text).Text ?? throw new InvalidOperationException("A text reached its handler without passing the guard.");
     }
 }

@@ -1,3 +1,5 @@
+using Insights.Privacy;
+
 namespace Insights.Core.Pipeline;
 
 /// <summary>Why a request was refused. Codes are stable: clients may branch on them.</summary>
@@ -26,6 +28,9 @@ public enum RefusalCode
 
     /// <summary>The text holds something that may identify a person or a case.</summary>
     PersonalData,
+
+    /// <summary>The text may name a person or a place; the writer looks at it, and changes it or keeps it and says why.</summary>
+    PersonalDataSuspected,
 
     /// <summary>Not a valid pseudonymous case reference.</summary>
     NotACaseReference,
@@ -59,19 +64,34 @@ public record Refusal(RefusalCode Code, IReadOnlyList<string> Path, string Messa
 }
 
 /// <summary>A text was refused because of what it holds; the findings say where, never what.</summary>
+/// <param name="Code">PersonalData when something blocks, else PersonalDataSuspected.</param>
 /// <param name="Path">Field that holds the text.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="RuleSetVersion">Version of the rules that found it.</param>
 /// <param name="Findings">Each range found, in UTF-16 units of the text as it was sent.</param>
-public sealed record PrivacyRefusal(IReadOnlyList<string> Path, IReadOnlyList<PrivacyFinding> Findings)
-    : Refusal(RefusalCode.PersonalData, Path,
-        "This text holds something that may identify a person or a case. Remove it or replace it with a placeholder.");
+public sealed record PrivacyRefusal(RefusalCode Code, IReadOnlyList<string> Path, string Message, int RuleSetVersion, IReadOnlyList<PrivacyFinding> Findings)
+    : Refusal(Code, Path, Message)
+{
+    public static PrivacyRefusal Of(IReadOnlyList<string> path, IReadOnlyList<GuardFinding> findings)
+    {
+        var (code, message) = findings.Any(f => f.Strength == FindingStrength.Block)
+            ? (RefusalCode.PersonalData, "This text holds something that may identify a person or a case. Remove it or replace it with a placeholder.")
+            : (RefusalCode.PersonalDataSuspected, "This text may name a person or a place. Change it, or keep it and say why.");
+        return new PrivacyRefusal(code, path, message, Guard.RuleSetVersion, [.. findings.Select(PrivacyFinding.Of)]);
+    }
+}
 
 /// <summary>One range of a text that may identify a person or a case.</summary>
 /// <param name="Start">First UTF-16 unit of the range.</param>
 /// <param name="End">First UTF-16 unit behind the range.</param>
-/// <param name="Type">What kind of identifier it looks like, such as EMAIL.</param>
+/// <param name="Type">What kind of identifier it looks like, such as EMAIL; in square brackets it is the placeholder to put in its place.</param>
 /// <param name="RuleId">The rule that found it.</param>
+/// <param name="Strength">Whether it blocks, or may be kept with a reason.</param>
 /// <param name="Message">One sentence that names the type and the place.</param>
-public sealed record PrivacyFinding(int Start, int End, string Type, string RuleId, string Message);
+public sealed record PrivacyFinding(int Start, int End, string Type, string RuleId, FindingStrength Strength, string Message)
+{
+    public static PrivacyFinding Of(GuardFinding f) => new(f.Start, f.End, f.Type, f.RuleId, f.Strength, f.Message);
+}
 
 /// <summary>The thing was changed by somebody else since the caller read it.</summary>
 /// <param name="CurrentVersion">The version it has now.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Insights.Core.Data;
 using Insights.Core.Identity;
+using Insights.Privacy;
 using MediatR;
 
 namespace Insights.Core.Pipeline;
@@ -26,17 +27,24 @@ internal sealed class AuthoriseStep<TRequest, TResponse>(CurrentActor current) :
 }
 
 /// <summary>Second step: malformed requests never wait for the write gate, and their text is screened here.</summary>
-internal sealed class ValidateStep<TRequest, TResponse>(Screen screen) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class ValidateStep<TRequest, TResponse>(Screen screen, GuardTally tally) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        var check = new Check(screen);
+        var check = request is IAcknowledging writes ? new Check(screen, writes.Acknowledged ?? []) : new Check(screen);
         if (request is IRepeatable repeatable)
             check.Key(repeatable);
         (request as IChecked)?.Check(check);
-        return check.Refusals.Count > 0 ? TResponse.Refuse(check.Refusals) : await next();
+        if (request is ICommand)
+            screen.Passed = check.Passed;
+        if (check.Refusals.Count == 0)
+            return await next();
+
+        foreach (var finding in check.Refusals.OfType<PrivacyRefusal>().SelectMany(r => r.Findings))
+            tally.Count(finding.RuleId, finding.Strength == FindingStrength.Block ? GuardOutcome.Blocked : GuardOutcome.Warned);
+        return TResponse.Refuse(check.Refusals);
     }
 }
 

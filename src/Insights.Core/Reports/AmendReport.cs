@@ -17,8 +17,11 @@ namespace Insights.Core.Reports;
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.FileReports)]
 public sealed record AmendReport(string ReportId, int ExpectedVersion, ReportForm Report, string? Reason, string? IdempotencyKey)
-    : ICommand<ReportView>, IChecked, IRepeatable
+    : ICommand<ReportView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");

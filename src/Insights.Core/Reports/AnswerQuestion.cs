@@ -14,8 +14,11 @@ namespace Insights.Core.Reports;
 /// <param name="ExpectedVersion">The version the caller has seen.</param>
 /// <param name="Answer">The answer.</param>
 [Requires(Permission.FileReports)]
-public sealed record AnswerQuestion(string ReportId, int ExpectedVersion, string? Answer) : ICommand<ReportView>, IChecked
+public sealed record AnswerQuestion(string ReportId, int ExpectedVersion, string? Answer) : ICommand<ReportView>, IChecked, IAcknowledging
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");

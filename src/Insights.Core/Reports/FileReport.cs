@@ -20,8 +20,11 @@ namespace Insights.Core.Reports;
 [Requires(Permission.FileReports)]
 public sealed record FileReport(
     string? DraftId, int? ExpectedVersion, ReportForm Report, string? JoinGapId, IReadOnlyList<LookAlikeAnswerForm>? Answers, string? IdempotencyKey)
-    : ICommand<ReportView>, IChecked, IRepeatable
+    : ICommand<ReportView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(DraftId, required: false, "draftId");

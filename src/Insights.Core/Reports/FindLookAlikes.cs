@@ -76,7 +76,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn)
+        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
             .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
         return content is null ? Refusal.NotFound("report", "reportId")
             : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
             from report in db.Reports.AsNoTracking()
-            where ids.Contains(report.Id) && report.State != ReportState.Draft && report.State != ReportState.Withdrawn
+            where ids.Contains(report.Id) && report.State != ReportState.Draft && report.State != ReportState.Withdrawn && report.State != ReportState.Purged
             join link in db.Links.Where(l => l.EndedBy == null) on report.Id equals link.ReportId into links
             from link in links.DefaultIfEmpty()
             join gap in db.Gaps on link.GapId equals gap.Id into gaps

@@ -52,6 +52,8 @@ internal sealed class Linking(
     {
         if (report.Title is not { } title)
             return Refusal.Of(RefusalCode.IllegalMove, "Only a filed report can open a gap.", "reportId");
+        if (title == GuardedText.Withheld)
+            return Refusal.Of(RefusalCode.IllegalMove, "The title of this report is withheld. A privacy steward settles it first.", "reportId");
         var at = clock.GetUtcNow();
         if (report.Link(at) is { Refused: true } notLinkable)
             return notLinkable.Refusals.ToList();
@@ -72,12 +74,12 @@ internal sealed class Linking(
         return gap;
     }
 
-    /// <summary>Ends the standing link, if there is one, because the report is taken back.</summary>
-    public async Task WithdrawAsync(ReportId report, CancellationToken ct)
+    /// <summary>Ends the standing link, if there is one, because the report is taken back or purged.</summary>
+    public async Task EndAsync(ReportId report, OperationKind why, CancellationToken ct)
     {
         if (await StandingLinkAsync(report, ct) is not { } standing)
             return;
-        var operation = await OperateAsync(OperationKind.Withdraw, clock.GetUtcNow(), ct);
+        var operation = await OperateAsync(why, clock.GetUtcNow(), ct);
         await LeaveAsync(standing, operation.Id, ct);
     }
 

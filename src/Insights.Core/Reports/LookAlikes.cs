@@ -23,7 +23,7 @@ public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDispos
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var reports = db.Reports.AsNoTracking()
-            .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn)
+            .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
             .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content }).AsAsyncEnumerable();
         await foreach (var report in reports.WithCancellation(ct))
             Put(report.Id, report.Content);

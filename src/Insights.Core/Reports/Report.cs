@@ -25,6 +25,9 @@ public enum ReportState
 
     /// <summary>Its author took it back.</summary>
     Withdrawn,
+
+    /// <summary>Everything it said was erased by two privacy stewards; only its number is left.</summary>
+    Purged,
 }
 
 /// <summary>One specialist's structured account of where policy ran out. Immutable once filed, amended by numbered revisions.</summary>
@@ -145,6 +148,18 @@ public sealed class Report
 
     public Outcome<Report> Decline(GuardedText reason, DateTimeOffset at) => Become(ReportState.Declined, reason, at);
 
+    /// <summary>Whether the look-alike engine compares it with others.</summary>
+    public bool IsCompared => State is not (ReportState.Draft or ReportState.Withdrawn or ReportState.Purged);
+
+    /// <summary>Erases everything it says.</summary>
+    public Outcome<Report> Purge(DateTimeOffset at)
+    {
+        if (State is ReportState.Purged)
+            return Refusal.Of(RefusalCode.IllegalMove, "This report is purged already.", "targetId");
+        Write(new ReportContent(), RuleSetVersion, at);
+        return Become(ReportState.Purged, null, at);
+    }
+
     public Refusal? IfChangedSince(int expectedVersion) =>
         expectedVersion == Version ? null : new ConflictRefusal(Version);
 
@@ -183,15 +198,18 @@ public sealed class ReportRevision
 
     public int Number { get; private init; }
 
-    public ReportContent Content { get; private init; } = null!;
+    public ReportContent Content { get; private set; } = null!;
 
-    public GuardedText? Reason { get; private init; }
+    public GuardedText? Reason { get; private set; }
 
     public PersonId By { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
     public int RuleSetVersion { get; private init; }
+
+    /// <summary>Erases everything it says; that there was a revision stays on record.</summary>
+    public void Purge() => (Content, Reason) = (new ReportContent(), null);
 
     internal static ReportRevision Of(Report report, PersonId by, GuardedText? reason, DateTimeOffset at) => new()
     {

@@ -205,6 +205,6 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
         var me = current.Actor.Id;
         var readsAll = current.Actor.May(Permission.ReadReports);
         return db.Reports.AsNoTracking().Where(r => r.AuthorId == me
-            || (readsAll && r.State != ReportState.Draft && r.State != ReportState.Withdrawn));
+            || (readsAll && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged));
     }
 }

@@ -1,6 +1,7 @@
 using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Feed;
+using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using MediatR;
@@ -13,8 +14,11 @@ namespace Insights.Core.Reports;
 /// <param name="ExpectedVersion">The version the caller has seen.</param>
 /// <param name="Reason">Why.</param>
 [Requires(Permission.FileReports)]
-public sealed record WithdrawReport(string ReportId, int ExpectedVersion, string? Reason) : ICommand<ReportView>, IChecked
+public sealed record WithdrawReport(string ReportId, int ExpectedVersion, string? Reason) : ICommand<ReportView>, IChecked, IAcknowledging
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");
@@ -38,7 +42,7 @@ internal sealed class WithdrawReportHandler(
         if (withdrawn.Refused)
             return withdrawn.Refusals.ToList();
 
-        await linking.WithdrawAsync(id, cancellationToken);
+        await linking.EndAsync(id, OperationKind.Withdraw, cancellationToken);
         ledger.Record(new AuditLine("WithdrawReport") { Report = id });
         ledger.Announce(FeedEventType.ReportWithdrawn, report);
         await ledger.CommitAsync(cancellationToken);

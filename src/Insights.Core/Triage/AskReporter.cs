@@ -16,8 +16,11 @@ namespace Insights.Core.Triage;
 /// <param name="Question">The question.</param>
 /// <param name="RespondBy">Until when it may be answered.</param>
 [Requires(Permission.MoveGaps)]
-public sealed record AskReporter(string ReportId, int ExpectedVersion, string? Question, DateOnly? RespondBy) : ICommand<ReportView>, IChecked
+public sealed record AskReporter(string ReportId, int ExpectedVersion, string? Question, DateOnly? RespondBy) : ICommand<ReportView>, IChecked, IAcknowledging
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");

@@ -20,8 +20,11 @@ namespace Insights.Core.Triage;
 [Requires(Permission.LinkReports)]
 public sealed record LinkReport(
     string ReportId, int ExpectedVersion, string? GapId, LinkRole? Role, string? Reason, IReadOnlyList<LookAlikeAnswerForm>? Answers, string? IdempotencyKey)
-    : ICommand<GapView>, IChecked, IRepeatable
+    : ICommand<GapView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");

@@ -17,8 +17,11 @@ namespace Insights.Core.Triage;
 /// <param name="ExpectedVersion">The version the caller has seen.</param>
 /// <param name="Action">The move.</param>
 [Requires(Permission.MoveGaps)]
-public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action) : ICommand<GapView>, IChecked
+public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action) : ICommand<GapView>, IChecked, IAcknowledging
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     /// <summary>Accept: kind of gap.</summary>
     public GapKind? Kind { get; init; }
 

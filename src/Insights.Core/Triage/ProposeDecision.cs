@@ -19,8 +19,11 @@ namespace Insights.Core.Triage;
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.ProposeDecisions)]
 public sealed record ProposeDecision(string GapId, int ExpectedVersion, DecisionForm Record, string? IdempotencyKey)
-    : ICommand<DecisionView>, IChecked, IRepeatable
+    : ICommand<DecisionView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<GapId>(GapId, required: true, "gapId");

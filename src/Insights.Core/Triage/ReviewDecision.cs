@@ -2,6 +2,7 @@ using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Privacy;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +22,11 @@ public sealed record ApproveDecision(string DecisionId, int ExpectedVersion) : I
 /// <param name="ExpectedVersion">The gap's version the caller has seen.</param>
 /// <param name="Reason">What is missing or wrong.</param>
 [Requires(Permission.ApproveDecisions)]
-public sealed record RejectDecision(string DecisionId, int ExpectedVersion, string? Reason) : ICommand<GapView>, IChecked
+public sealed record RejectDecision(string DecisionId, int ExpectedVersion, string? Reason) : ICommand<GapView>, IChecked, IAcknowledging
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<DecisionId>(DecisionId, required: true, "decisionId");
@@ -39,6 +43,8 @@ internal sealed class ReviewDecisionHandler(InsightsDb db, CurrentActor current,
         if (!found.Succeeded(out var pair))
             return found.Refusals.ToList();
         var (gap, decision) = pair;
+        if (GuardedTexts.In(decision.Content).Any(text => text.Text == GuardedText.Withheld))
+            return Refusal.Of(RefusalCode.IllegalMove, "Part of this record is withheld. A privacy steward settles it first, or the record goes back.", "decisionId");
         if (decision.Approve(current.Actor.Id, clock.GetUtcNow()) is { Refused: true } notApproved)
             return notApproved.Refusals.ToList();
 

@@ -19,8 +19,11 @@ namespace Insights.Core.Triage;
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.Comment)]
 public sealed record WriteComment(string GapId, string? Text, Audience Audience, string? IdempotencyKey)
-    : ICommand<CommentView>, IChecked, IRepeatable
+    : ICommand<CommentView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The findings the writer has looked at and keeps.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
+
     public void Check(Check check)
     {
         check.Id<GapId>(GapId, required: true, "gapId");

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Loading;
@@ -33,6 +34,13 @@ internal sealed class Mutation : ObjectGraphType
         Command<ApproveDecision, GapView>();
         Command<RejectDecision, GapView>();
         Command<WriteComment, CommentView>("comment");
+        Command<AllowString, AllowedStringView>();
+        Command<RevokeAllowedString, AllowedStringView>();
+        Command<EditWithheldText, WithheldTextView>();
+        Command<ReleaseWithheldText, WithheldTextView>();
+        Command<RequestErasure, ErasureView>();
+        Command<ApproveErasure, ErasureView>();
+        Command<RejectErasure, ErasureView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

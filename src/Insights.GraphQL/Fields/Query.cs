@@ -6,6 +6,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Errors;
 using Insights.GraphQL.Permissions;
@@ -82,6 +83,55 @@ internal sealed class Query
     [Needs(typeof(ReadFeed))]
     public static async Task<FeedStretch> FeedAsync([FromServices] IMediator mediator, string? after, FeedFilter? filter, int first = 100, CancellationToken ct = default) =>
         FeedStretch.Of(await mediator.Send(new ReadFeed(after, filter, first), ct));
+
+    /// <summary>What the guard would find in a text. Nothing is stored.</summary>
+    /// <param name="text">The text, at most 8,000 characters; in a variable.</param>
+    [Needs(typeof(ScreenText))]
+    public static Task<List<PrivacyFinding>> ScreenTextAsync([FromServices] IMediator mediator, string text, CancellationToken ct = default) =>
+        mediator.AskAsync(new ScreenText(text), ct);
+
+    /// <summary>Where the privacy of what is stored stands.</summary>
+    [Needs(typeof(ReadPrivacyStanding))]
+    public static Task<PrivacyStandingView> PrivacyStandingAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadPrivacyStanding(), ct);
+
+    /// <summary>Texts that newer rules find something in, the oldest first, page by page. Privacy stewards only.</summary>
+    /// <param name="state">Only those that stand so; without it, all.</param>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last text read.</param>
+    [Needs(typeof(WithheldTextList))]
+    public static async Task<Connection<WithheldTextView>> WithheldTextsAsync(
+        [FromServices] IMediator mediator, WithheldState? state, int first = 20, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new WithheldTextList(state, first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, text => Cursors.Of(text.Number));
+
+    /// <summary>The allow-list: what passes now first, then what passed once.</summary>
+    [Needs(typeof(AllowedStrings))]
+    public static Task<List<AllowedStringView>> AllowedStringsAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new AllowedStrings(), ct);
+
+    /// <summary>Erasures, the newest first, page by page.</summary>
+    /// <param name="state">Only those that stand so; without it, all.</param>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last erasure read.</param>
+    [Needs(typeof(ErasureList))]
+    public static async Task<Connection<ErasureView>> ErasuresAsync(
+        [FromServices] IMediator mediator, ErasureState? state, int first = 20, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new ErasureList(state, first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, erasure => Cursors.Of(erasure.Number));
+
+    /// <summary>What was stored although the guard found something, and on whose word; the newest first, page by page.</summary>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last finding read.</param>
+    [Needs(typeof(PassedFindingList))]
+    public static async Task<Connection<PassedFindingView>> PassedFindingsAsync(
+        [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default)
+    {
+        var key = Cursors.Read(after, 2) is [var position, var number] ? new PassedFindingKey(position, (int)number) : null;
+        return (await mediator.AskAsync(new PassedFindingList(first, key), ct)).Connect(after, finding => Cursors.Of(finding.AuditPosition, finding.Number));
+    }
+
+    /// <summary>Where some words stand, before anyone asks for their erasure. The words are not kept.</summary>
+    /// <param name="words">The words, 3 to 200 characters; in a variable.</param>
+    [Needs(typeof(FindStoredWords))]
+    public static Task<WordsFound> StoredWordsAsync([FromServices] IMediator mediator, string words, CancellationToken ct = default) =>
+        mediator.AskAsync(new FindStoredWords(words), ct);
 
     /// <summary>The transition table: which moves there are, who may make them and what they need.</summary>
     [Needs]

@@ -4,6 +4,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Fields;
@@ -40,6 +41,15 @@ internal static class TypeAccess
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedHeartbeat)] = Access.Needs(Permission.ReadFeed),
         [typeof(ResyncRequired)] = Access.Needs(Permission.ReadFeed),
+        [typeof(PrivacyStandingView)] = Access.Needs(Permission.ReadPrivacyRecords),
+        [typeof(GuardCount)] = Access.Needs(Permission.ReadPrivacyRecords),
+        [typeof(AllowedStringView)] = Access.Needs(Permission.ReadPrivacyRecords),
+        [typeof(PassedFindingView)] = Access.Needs(Permission.ReadPrivacyRecords),
+        [typeof(ErasureView)] = Access.Needs(Permission.ReadPrivacyRecords),
+        [typeof(WithheldTextView)] = Access.Needs(Permission.KeepPrivacy),
+        [typeof(WithheldFinding)] = Access.Needs(Permission.KeepPrivacy),
+        [typeof(WithheldPlaceView)] = Access.Needs(Permission.KeepPrivacy),
+        [typeof(WordsFound)] = Access.Needs(Permission.KeepPrivacy),
         [typeof(PersonView)] = Access.SignedIn,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,

@@ -26,7 +26,7 @@ internal static class InsightsApp
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddInsightsCore(settings.AutoMapperLicenseKey);
+        services.AddInsightsCore(settings.AutoMapperLicenseKey, new Insights.Privacy.Guard(settings.Guard));
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
         services.AddDemoSignIn();
@@ -34,6 +34,7 @@ internal static class InsightsApp
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
         services.AddHttpContextAccessor();
         services.AddHostedService<Scheduler>();
+        services.AddHostedService<Rescan>();
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
         services.AddDataProtection().SetApplicationName("Insights")

@@ -19,6 +19,9 @@ public sealed record InsightsSettings
 
     public required CaseKeyRing CaseKeys { get; init; }
 
+    /// <summary>What this deployment decides about the guard: the forms of its case ids, the hosts it may cite.</summary>
+    public required GuardOptions Guard { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -39,6 +42,7 @@ public sealed record InsightsSettings
             Demo = demo,
             Tenant = tenant,
             CaseKeys = keys,
+            Guard = GuardOf(section),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -49,6 +53,26 @@ public sealed record InsightsSettings
     {
         var section = configuration.GetSection("Insights");
         return (Needed(section, "CaseReferences:Tenant"), KeysOf(section));
+    }
+
+    /// <summary>The guard as it is configured; a list that is set takes the place of the default one.</summary>
+    /// <exception cref="InvalidDataException">An entry is malformed; the message names the key.</exception>
+    private static GuardOptions GuardOf(IConfigurationSection section)
+    {
+        var options = new GuardOptions();
+        if (section.GetSection("Guard:CaseIdPrefixes").Get<string[]>() is { Length: > 0 } prefixes)
+            options = options with { CaseIdPrefixes = prefixes };
+        if (section.GetSection("Guard:CitationHosts").Get<string[]>() is { Length: > 0 } hosts)
+            options = options with { CitationHosts = hosts };
+        try
+        {
+            _ = new Insights.Privacy.Guard(options);
+            return options;
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"Insights:Guard: {fault.Message}", fault);
+        }
     }
 
     private static string Needed(IConfigurationSection section, string key) =>

@@ -2,6 +2,7 @@ using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Privacy;
 using Insights.Web.Seed;
 using MediatR;
@@ -29,7 +30,10 @@ internal static partial class Startup
 
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var loaded = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new LoadCatalogue(catalogue), ct);
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        // The allow-list first: the catalogue is screened by it.
+        await mediator.Send(new AdoptGuard(settings.Guard), ct);
+        var loaded = await mediator.Send(new LoadCatalogue(catalogue), ct);
         if (loaded.Refused)
             throw new InvalidDataException(string.Join(" ", loaded.Refusals.Select(r => r.Message)));
 

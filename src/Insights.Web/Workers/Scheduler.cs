@@ -1,11 +1,13 @@
+using Insights.Core.Data;
 using Insights.Core.Identity;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using MediatR;
 
 namespace Insights.Web.Workers;
 
-/// <summary>Sends the time-bound command once a minute. What is due it finds in the database, so a stop loses nothing.</summary>
-internal sealed partial class Scheduler(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
+/// <summary>Sends the time-bound commands once a minute. What is due it finds in the database, so a stop loses nothing.</summary>
+internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPages pages, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -18,9 +20,14 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, TimeProvide
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-                var ended = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EndWaits(), stoppingToken);
+                var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+                var ended = await mediator.Send(new EndWaits(), stoppingToken);
                 if (ended.ValueOrDefault > 0)
                     Ended(log, ended.Value);
+                var allowances = await mediator.Send(new EndAllowances(), stoppingToken);
+                if (allowances.ValueOrDefault > 0)
+                    AllowancesEnded(log, allowances.Value);
+                pages.TryClear();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -32,6 +39,9 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, TimeProvide
 
     [LoggerMessage(1101, LogLevel.Information, "{Count} waits have ended")]
     private static partial void Ended(ILogger log, int count);
+
+    [LoggerMessage(1103, LogLevel.Information, "{Count} entries of the allow-list have ended")]
+    private static partial void AllowancesEnded(ILogger log, int count);
 
     [LoggerMessage(1102, LogLevel.Error, "Ending waits failed with {Fault}; it is tried again in a minute")]
     private static partial void Failed(ILogger log, string fault);

@@ -12,7 +12,7 @@ namespace Insights.Web.Pages.Home;
 internal static class HomePages
 {
     private static readonly ReportState[] Filed =
-        [ReportState.Filed, ReportState.Linked, ReportState.NeedsInfo, ReportState.Declined, ReportState.Withdrawn];
+        [ReportState.Filed, ReportState.Linked, ReportState.NeedsInfo, ReportState.Declined, ReportState.Withdrawn, ReportState.Purged];
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", async (IMediator mediator, CurrentActor current, CancellationToken ct) =>
     {
