@@ -29,8 +29,13 @@ public static class SomePeople
 
     public static Actor Administrator { get; } = Person(11, "administrator-a", Roles.Administrator);
 
+    public static Actor OtherSteward { get; } = Person(12, "privacy-steward-b", Roles.PrivacySteward);
+
+    /// <summary>A steward who asks for erasures that everyone of <see cref="All"/> may then decide. Not among them, so that tests about everyone need no exception.</summary>
+    public static Actor AwaySteward { get; } = Person(13, "privacy-steward-c", Roles.PrivacySteward);
+
     public static IReadOnlyList<Actor> All { get; } =
-        [Specialist, OtherSpecialist, Lead, Owner, Approver, OwnerAndApprover, Consumer, Auditor, PrivacySteward, CalibrationLead, Administrator];
+        [Specialist, OtherSpecialist, Lead, Owner, Approver, OwnerAndApprover, Consumer, Auditor, PrivacySteward, CalibrationLead, Administrator, OtherSteward];
 
     private static Actor Person(int n, string handle, Roles roles) => new(new PersonId($"per_000000000000000000000000{n:00}"), handle, roles);
 }

@@ -71,7 +71,7 @@ public sealed class FeedItemTests
             Assert.DoesNotContain($"Alternative {Mark}", text, StringComparison.Ordinal);
         });
         var approved = (await database.EventsAsync())[^1].Item;
-        Assert.Equal((FeedEventType.DecisionApproved, form.Title, record.Explanation), (approved.Type, approved.Decision!.Title, approved.Decision.Explanation));
+        Assert.Equal((FeedEventType.DecisionApproved, form.Title, record.Explanation), (approved.Type, approved.Decision!.Title.Value, approved.Decision.Explanation.Value));
     }
 
     [Fact]

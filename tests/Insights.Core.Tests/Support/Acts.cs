@@ -4,7 +4,9 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Privacy;
 using Insights.Testing;
 using Xunit;
 
@@ -121,6 +123,72 @@ internal static class Acts
             var gap = await d.GapInAsync(GapState.Triage);
             return key => new WriteComment(gap.Id.Value, "The clause is under review anyway.", Audience.Internal, key);
         }),
+        Act.Of<AllowString, AllowedStringView>("AllowString", SomePeople.PrivacySteward, d => Ready(
+            key => new AllowString(Stewarding.Value, "It is an address of the platform.", d.Day(90), key))),
+        Act.Of<RevokeAllowedString, AllowedStringView>("RevokeAllowedString", SomePeople.PrivacySteward, async d =>
+        {
+            var entry = await d.AllowAsync();
+            return _ => new RevokeAllowedString(entry.Id.Value, entry.Version);
+        }),
+        Act.Of<EndAllowances, int>("EndAllowances", Actor.System, async d =>
+        {
+            await d.AllowAsync();
+            d.Clock.Advance(TimeSpan.FromDays(100));
+            return _ => new EndAllowances();
+        }),
+        Act.Of<AdoptGuard, Done>("AdoptGuard", Actor.System, async d =>
+        {
+            await d.FileAsync();
+            return _ => new AdoptGuard(GuardOptions.Default);
+        }),
+        Act.Of<RescanTexts, RescanStep>("RescanTexts", Actor.System, async d =>
+        {
+            var entry = await d.AllowAsync();
+            await d.GapInAsync(GapState.Triage, Some.Ambiguity() with { Title = Stewarding.Marked });
+            await d.RevokeAsync(entry);
+            return _ => new RescanTexts(1000);
+        }),
+        Act.Of<EditWithheldText, WithheldTextView>("EditWithheldText", SomePeople.PrivacySteward, async d =>
+        {
+            await d.WithheldReportAsync();
+            var withheld = (await d.WithheldTextsAsync()).Single();
+            return _ => new EditWithheldText(withheld.Id.Value, withheld.Version, "Ask [EMAIL] which reading holds.");
+        }),
+        Act.Of<ReleaseWithheldText, WithheldTextView>("ReleaseWithheldText", SomePeople.PrivacySteward, async d =>
+        {
+            await d.WithheldReportAsync();
+            await d.AllowAsync();
+            var withheld = (await d.WithheldTextsAsync()).Single();
+            return _ => new ReleaseWithheldText(withheld.Id.Value, withheld.Version);
+        }),
+        Act.Of<RequestErasure, ErasureView>("RequestErasure_redact", SomePeople.PrivacySteward, async d =>
+        {
+            await d.FileAsync();
+            return key => new RequestErasure(ErasureKind.Redact, ErasureReason.PersonalData, "stated age", null, key);
+        }),
+        Act.Of<RequestErasure, ErasureView>("RequestErasure_purge", SomePeople.PrivacySteward, async d =>
+        {
+            var report = await d.FileAsync();
+            return key => new RequestErasure(ErasureKind.Purge, ErasureReason.LegalOrder, null, report.Id.Value, key);
+        }),
+        Act.Of<ApproveErasure, ErasureView>("ApproveErasure_redact", SomePeople.PrivacySteward, async d =>
+        {
+            await d.GapInAsync(GapState.Decided);
+            var erasure = await d.RedactionAsync("most protective signal", SomePeople.AwaySteward);
+            return _ => new ApproveErasure(erasure.Id.Value, erasure.Version);
+        }),
+        Act.Of<ApproveErasure, ErasureView>("ApproveErasure_purge", SomePeople.PrivacySteward, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Triage);
+            var erasure = await d.PurgeAsync(gap.CanonicalReportId.Value, SomePeople.AwaySteward);
+            return _ => new ApproveErasure(erasure.Id.Value, erasure.Version);
+        }),
+        Act.Of<RejectErasure, ErasureView>("RejectErasure", SomePeople.PrivacySteward, async d =>
+        {
+            await d.FileAsync();
+            var erasure = await d.RedactionAsync("stated age", SomePeople.AwaySteward);
+            return _ => new RejectErasure(erasure.Id.Value, erasure.Version);
+        }),
         Act.Of<EndWaits, int>("EndWaits", Actor.System, async d =>
         {
             await d.GapInAsync(GapState.NeedsInfo);
@@ -152,7 +220,9 @@ internal static class Acts
         "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects" => [SomePeople.OwnerAndApprover],
         "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],
         "ApproveDecision" or "RejectDecision" => [SomePeople.OwnerAndApprover],
-        "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.CalibrationLead],
+        "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.OtherSteward, SomePeople.CalibrationLead],
+        "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
+            or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         _ => [],
     };
 
