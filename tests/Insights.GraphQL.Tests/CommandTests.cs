@@ -15,7 +15,10 @@ public sealed class CommandTests
 {
     private const string Report = "report { id number state version revision stateReason question respondBy author { handle } gap { number state } content { title } }";
     private const string Gap = "gap { id number state version severity returnsTo deferredUntil resolution owner { handle } members { reportNumber role reason } decision { state reviewedBy { handle } } latestEntry { action by { handle } text } }";
-    private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on PrivacyRefusal { findings { type start end ruleId } } }";
+    private const string Allowed = "allowedString { id text note reviewBy addedBy { handle } endedAt uses version }";
+    private const string Withheld = "withheldText { id number text state findings { type start end ruleId } places { table path reportNumber gapNumber } settledBy { handle } version }";
+    private const string Erasure = "erasure { id number kind reason state requestedBy { handle } reviewedBy { handle } rowsChanged version }";
+    private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Contact = "Write to someone@example.com about it.";
 
     private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
@@ -117,6 +120,48 @@ public sealed class CommandTests
                 new { gapId = gap.Id.Value, text = "See the clause on stated age.", audience = "INTERNAL", idempotencyKey = Some.Key() },
                 new { gapId = gap.Id.Value, text = Contact, audience = "INTERNAL" });
         },
+        ["allowString"] = db => Task.FromResult(new Case(SomePeople.PrivacySteward, SomePeople.Lead, Allowed,
+            new { text = Stewarding.Value, note = "It is an address of the platform.", reviewBy = db.Day(90), idempotencyKey = Some.Key() },
+            new { text = "nothing to find", note = Contact })),
+        ["revokeAllowedString"] = async db =>
+        {
+            var entry = await db.AllowAsync();
+            return new(SomePeople.PrivacySteward, SomePeople.Auditor, Allowed, new { allowedStringId = entry.Id.Value, expectedVersion = entry.Version }, new { allowedStringId = "alw_x", expectedVersion = 1 });
+        },
+        ["editWithheldText"] = async db =>
+        {
+            await db.WithheldReportAsync();
+            var withheld = (await db.WithheldTextsAsync())[0];
+            return new(SomePeople.PrivacySteward, SomePeople.Specialist, Withheld,
+                new { withheldTextId = withheld.Id.Value, expectedVersion = withheld.Version, text = "Ask [EMAIL] which reading holds." },
+                new { withheldTextId = withheld.Id.Value, expectedVersion = withheld.Version, text = Contact });
+        },
+        ["releaseWithheldText"] = async db =>
+        {
+            await db.WithheldReportAsync();
+            await db.AllowAsync();
+            var withheld = (await db.WithheldTextsAsync())[0];
+            return new(SomePeople.PrivacySteward, SomePeople.Auditor, Withheld,
+                new { withheldTextId = withheld.Id.Value, expectedVersion = withheld.Version }, new { withheldTextId = "wht_x", expectedVersion = 1 });
+        },
+        ["requestErasure"] = async db =>
+        {
+            await db.FileAsync();
+            return new(SomePeople.PrivacySteward, SomePeople.Lead, Erasure,
+                new { kind = "REDACT", reason = "PERSONAL_DATA", words = "stated age", idempotencyKey = Some.Key() }, new { kind = "PURGE", targetId = "R-1" });
+        },
+        ["approveErasure"] = async db =>
+        {
+            await db.GapInAsync(GapState.Decided);
+            var erasure = await db.RedactionAsync("most protective signal");
+            return new(SomePeople.PrivacySteward, SomePeople.OtherSteward, Erasure, new { erasureId = erasure.Id.Value, expectedVersion = erasure.Version }, new { erasureId = "ers_x", expectedVersion = 1 });
+        },
+        ["rejectErasure"] = async db =>
+        {
+            await db.FileAsync();
+            var erasure = await db.RedactionAsync("stated age");
+            return new(SomePeople.PrivacySteward, SomePeople.Auditor, Erasure, new { erasureId = erasure.Id.Value, expectedVersion = erasure.Version }, new { erasureId = "ers_x", expectedVersion = 1 });
+        },
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];
@@ -205,7 +250,7 @@ public sealed class CommandTests
     private static async Task<(string Cursor, JsonElement Events)> ReadAsync(Api api, string? after)
     {
         var page = (await api.AskAsync(SomePeople.Consumer,
-            "query($after: String) { feed(after: $after) { endCursor events { cursor id type on gapId gapNumber reportId kind area clause clauseVersion severity state resolution linkRole decision { title resolution explanation effectiveOn } } } }",
+            "query($after: String) { feed(after: $after) { endCursor events { cursor id type on gapId gapNumber reportId kind area clause clauseVersion severity state resolution linkRole withdraws decision { title resolution explanation effectiveOn } } } }",
             new { after })).At("data", "feed");
         return (page.At("endCursor").GetString()!, page.At("events"));
     }

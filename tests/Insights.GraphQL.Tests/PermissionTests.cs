@@ -25,6 +25,12 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
         "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
+        "query($t: String!) { screenText(text: $t) { type } }", "{ privacyStanding { withheld } }", "{ withheldTexts { nodes { id } } }", "{ allowedStrings { id } }",
+        "{ erasures { nodes { id } } }", "{ passedFindings { nodes { path } } }", "query($t: String!) { storedWords(words: $t) { rows } }",
+        "mutation($i: AllowStringInput!) { allowString(input: $i) { refusals { code } } }", "mutation($i: RevokeAllowedStringInput!) { revokeAllowedString(input: $i) { refusals { code } } }",
+        "mutation($i: EditWithheldTextInput!) { editWithheldText(input: $i) { refusals { code } } }", "mutation($i: ReleaseWithheldTextInput!) { releaseWithheldText(input: $i) { refusals { code } } }",
+        "mutation($i: RequestErasureInput!) { requestErasure(input: $i) { refusals { code } } }", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }",
+        "mutation($i: RejectErasureInput!) { rejectErasure(input: $i) { refusals { code } } }",
         "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -54,6 +60,12 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("model-team-a", "{ nodes(ids: []) { ... on Report { number } } }")]
     [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]
+    [InlineData("auditor-a", "query($t: String!) { storedWords(words: $t) { rows } }")]
+    [InlineData("triage-lead-a", "{ allowedStrings { text } }")]
+    [InlineData("administrator-a", "{ privacyStanding { withheld } }")]
+    [InlineData("specialist-a", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }")]
+    [InlineData("model-team-a", "query($t: String!) { screenText(text: $t) { type } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -9,16 +9,26 @@ namespace Insights.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDeletedPages(string connection) : IDeletedPages
 {
+    /// <summary>Seconds to wait for readers; writers wait as long.</summary>
+    private const int LongestWait = 1;
+
+    private const int Busy = 5;
+
     public bool TryClear()
     {
         using var database = new SqliteConnection(connection);
         database.Open();
         using var command = database.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 2000; PRAGMA wal_checkpoint(TRUNCATE)";
-        using var row = command.ExecuteReader();
-        // The first statement answers with the time it set; the checkpoint with whether readers held it up.
-        while (row.FieldCount < 3)
-            row.NextResult();
-        return row.Read() && row.GetInt64(0) == 0;
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.CommandTimeout = LongestWait;
+        try
+        {
+            using var row = command.ExecuteReader();
+            return row.Read() && row.GetInt64(0) == 0;
+        }
+        catch (SqliteException held) when (held.SqliteErrorCode == Busy)
+        {
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Tests.Support;
 using Insights.Core.Triage;
 using Insights.Testing;
@@ -85,6 +86,8 @@ public sealed class PersonalDataTests
         await RefusedAsync(database, SomePeople.Owner, new MoveGap(g, v, GapAction.Close) { VerificationNote = Marked }, "verificationNote");
         await RefusedAsync(database, SomePeople.Lead, new WriteComment(g, Marked, Audience.Internal, null), "text");
         await RefusedAsync(database, SomePeople.Approver, new RejectDecision("dec_01M6CRWH000000000000000001", v, Marked), "reason");
+        await RefusedAsync(database, SomePeople.PrivacySteward, new EditWithheldText("wht_01M6CRWH000000000000000001", 1, Marked), "text");
+        await RefusedAsync(database, SomePeople.PrivacySteward, new AllowString("1.2.3.4.5.6", Marked, database.Day(3), null), "note");
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public sealed class LoadCatalogueTests
     }
 
     [Fact]
+    public async Task A_catalogue_that_identifies_somebody_is_refused_whole_and_the_clause_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var content = Some.Catalogue();
+        PolicyClause contact = new() { Code = "CS-9.9", Version = 1, Area = "appeals", Title = "Contact", Text = "Write to somebody@example.com.", EffectiveFrom = new DateOnly(2026, 1, 1) };
+        var before = await Fingerprint.OfAsync(database);
+
+        var loaded = await database.TryAsync(Actor.System, new LoadCatalogue(content with { Clauses = [.. content.Clauses, contact] }));
+
+        var refusal = Assert.Single(loaded.Refusals);
+        Assert.Equal((RefusalCode.PersonalData, "Clause CS-9.9 version 1 holds something that may identify a person or a case."), (refusal.Code, refusal.Message));
+        Assert.Empty((await Fingerprint.OfAsync(database)).ChangesSince(before));
+    }
+
+    [Fact]
     public async Task A_clause_that_is_on_record_is_never_rewritten()
     {
         await using var database = await TestDatabase.CreateAsync();

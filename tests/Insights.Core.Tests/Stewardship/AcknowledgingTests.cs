@@ -2,7 +2,6 @@ using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
-using Insights.Core.Tests.Support;
 using Insights.Core.Triage;
 using Insights.Privacy;
 using Insights.Testing;

@@ -2,7 +2,6 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
-using Insights.Core.Tests.Support;
 using Insights.Testing;
 using Xunit;
 

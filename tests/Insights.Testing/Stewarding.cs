@@ -2,13 +2,12 @@ using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
-using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Insights.Core.Tests.Support;
+namespace Insights.Testing;
 
 /// <summary>Short ways to texts that the guard lets pass today and finds tomorrow.</summary>
-internal static class Stewarding
+public static class Stewarding
 {
     /// <summary>A synthetic value the guard refuses.</summary>
     public const string Value = "somebody@example.com";
