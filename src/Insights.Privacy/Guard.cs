@@ -32,7 +32,7 @@ public sealed class Guard
     public static Guard Default { get; } = new(GuardOptions.Default);
 
     /// <summary>Rises whenever a rule changes what it finds; stored with a text, it tells which rules that text has passed.</summary>
-    public static int RuleSetVersion => 1;
+    public static int RuleSetVersion => 2;
 
     /// <summary>Everything found, in order of position, without overlaps.</summary>
     /// <param name="text">The text; the caller bounds its length.</param>
@@ -54,7 +54,7 @@ public sealed class Guard
     {
         text ??= "";
         findings = text.Length > maxLength
-            ? [new GuardFinding(maxLength, text.Length, FindingType.TooLong, "length", FindingStrength.Block)]
+            ? [new GuardFinding(maxLength, text.Length, FindingType.TooLong, "length", FindingTier.A)]
             : rules.Find(text);
         screened = findings.Any(finding => finding.Strength == FindingStrength.Block) ? null : GuardedText.Screened(text);
         return screened is not null;

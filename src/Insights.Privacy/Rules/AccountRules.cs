@@ -9,21 +9,21 @@ internal static partial class AccountRules
     {
         foreach (Match match in AtName().Matches(sweep.Text))
             if (!CodeWord().IsMatch(match.ValueSpan) && (match.Length > 4 || sweep.Before(NameCue(), match.Index)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-at", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-at", FindingTier.B);
 
         foreach (Match match in UserPath().Matches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-path", Evidence.Context);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-path", FindingTier.B);
 
         foreach (Match match in AnnouncedName().Matches(sweep.Text))
         {
             var name = match.Groups["id"];
             if (HasDigitOrLine(name.ValueSpan) || (match.Groups["alone"].Success && !NoName().IsMatch(name.ValueSpan)))
-                sweep.Found(name.Index, name.Index + name.Length, FindingType.Handle, "handle-cue", Evidence.Context);
+                sweep.Found(name.Index, name.Index + name.Length, FindingType.Handle, "handle-cue", FindingTier.B);
         }
 
         foreach (Match match in NumberedName().Matches(sweep.Text))
             if (sweep.Before(NameCue(), match.Index))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-number", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-number", FindingTier.B);
 
         foreach (Match match in AnnouncedId().Matches(sweep.Text))
         {
@@ -31,7 +31,7 @@ internal static partial class AccountRules
             var digits = Values.Digits(id.ValueSpan);
             if (digits >= (match.Groups["weak"].Success ? 6 : match.Groups["bare"].Success ? 5 : 3) && id.Length >= 4
                 && !Values.IsYear(id.ValueSpan) && !(match.Groups["weak"].Success && sweep.Before(OtherIdCue(), match.Index, 16)))
-                sweep.Found(id.Index, id.Index + id.Length, FindingType.AccountId, "account-cue", Evidence.Context);
+                sweep.Found(id.Index, id.Index + id.Length, FindingType.AccountId, "account-cue", FindingTier.B);
         }
     }
 

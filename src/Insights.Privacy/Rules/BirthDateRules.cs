@@ -11,11 +11,11 @@ internal static partial class BirthDateRules
     {
         foreach (var match in FullDate().EnumerateMatches(sweep.Text))
             if (sweep.Before(BirthCue(), match.Index, 36) || sweep.After(BirthAfter(), match.Index + match.Length, 20))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date", FindingTier.B);
 
         foreach (var match in ShortDate().EnumerateMatches(sweep.Text))
             if (sweep.Before(FieldCue(), match.Index, 24))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date-short", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date-short", FindingTier.B);
     }
 
     [GeneratedRegex(@"(?<![\w.,/-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2}|\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{4}|\d{1,2}(?:st|nd|rd|th|\.|hb)?[ -](?:of )?(?:jan|feb|mar|mac|m[äa]r|apr|may|mai|mei|jun|jul|aug|ogos?|ago|sep|oct|okt|nov|dec|dis|dez|dic|f[ée]v|avr|ao[uû]t|ene|abr)\p{L}{0,8}\.?,?[ -]'?(?:\d{4}|\d{2}))(?![\w/-])|\b(?:jan|feb|mar|mac|apr|may|mei|jun|jul|aug|ogos|sep|oct|okt|nov|dec|dis)\p{L}{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}(?!\w)",

@@ -14,7 +14,7 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
         for (var match = Prefixed().Match(sweep.Text); match.Success;)
         {
             var found = prefixes.Contains(match.Groups["prefix"].ValueSpan) && ReadsAsPrefixed(match);
-            if (found) sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", Evidence.Context);
+            if (found) sweep.Found(match.Index, match.Index + match.Length, FindingType.CaseId, "case-prefix", FindingTier.B);
 
             // A word that is no prefix may stand before one that is.
             match = Prefixed().Match(sweep.Text, match.Index + (found ? match.Length : match.Groups["prefix"].Length));
@@ -24,10 +24,10 @@ internal sealed partial class CaseIdRules(IEnumerable<string> prefixes)
         {
             var id = match.Groups["id"];
             if (!ReadsAsAnnounced(match, id.ValueSpan)) continue;
-            sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", Evidence.Context);
+            sweep.Found(id.Index, id.Index + id.Length, FindingType.CaseId, "case-cue", FindingTier.B);
             var more = Further().Match(sweep.Text, id.Index + id.Length);
             for (; more.Success; more = Further().Match(sweep.Text, more.Index + more.Length))
-                sweep.Found(more.Groups["id"].Index, more.Index + more.Length, FindingType.CaseId, "case-list", Evidence.Context);
+                sweep.Found(more.Groups["id"].Index, more.Index + more.Length, FindingType.CaseId, "case-list", FindingTier.B);
         }
     }
 

@@ -14,7 +14,7 @@ internal static partial class EmailRules
 
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", FindingTier.A);
     }
 
     private static void Plain(Sweep sweep, int at)
@@ -27,7 +27,7 @@ internal static partial class EmailRules
         {
             while (end < at + 50 && sweep.At(end) is not (']' or ' ' or '\n')) end++;
             if (sweep.At(end) == ']' && end - at > 8)
-                sweep.Found(start, end + 1, FindingType.Email, "email", Evidence.Proof);
+                sweep.Found(start, end + 1, FindingType.Email, "email", FindingTier.A);
             return;
         }
 
@@ -38,7 +38,7 @@ internal static partial class EmailRules
         if (dot < 1 || domain.Contains("..", StringComparison.Ordinal)) return;
         var top = domain[(dot + 1)..];
         if (top.Length < 2 || !char.IsLetter(top[0]) || !char.IsLetter(top[1])) return;
-        sweep.Found(start, end, FindingType.Email, "email", Evidence.Proof);
+        sweep.Found(start, end, FindingType.Email, "email", FindingTier.A);
     }
 
     private static int LocalPartStart(Sweep sweep, int at)

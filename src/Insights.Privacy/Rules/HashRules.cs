@@ -8,19 +8,19 @@ internal static partial class HashRules
     public static void Apply(Sweep sweep)
     {
         foreach (var match in Guids().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.Guid, "guid", Evidence.Proof);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Guid, "guid", FindingTier.A);
 
         foreach (var match in Hex().EnumerateMatches(sweep.Text)) HexRun(sweep, match.Index, match.Index + match.Length);
 
         foreach (var match in HexPairs().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-pairs", Evidence.Proof);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-pairs", FindingTier.A);
 
         foreach (var match in Base64().EnumerateMatches(sweep.Text))
             if (IsMixed(sweep.Text.AsSpan(match.Index, match.Length)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base64", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base64", FindingTier.A);
 
         foreach (var match in Bytes().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-bytes", Evidence.Proof);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-bytes", FindingTier.A);
     }
 
     private static void HexRun(Sweep sweep, int start, int end)
@@ -28,11 +28,11 @@ internal static partial class HashRules
         var prefixed = sweep.At(start) == '0' && sweep.At(start + 1) is 'x' or 'X';
         var digits = end - start - (prefixed ? 2 : 0);
         if (prefixed && digits == 40)
-            sweep.Found(start, end, FindingType.CryptoWallet, "wallet-hex", Evidence.Proof);
+            sweep.Found(start, end, FindingType.CryptoWallet, "wallet-hex", FindingTier.A);
         else if (digits is 32 or 40 or 56 or 64 or 96 or 128)
-            sweep.Found(start, end, FindingType.Hash, "hash-hex", Evidence.Proof);
+            sweep.Found(start, end, FindingType.Hash, "hash-hex", FindingTier.A);
         else if (sweep.Before(HashCue(), start))
-            sweep.Found(start, end, FindingType.Hash, "hash-short", Evidence.Context);
+            sweep.Found(start, end, FindingType.Hash, "hash-short", FindingTier.B);
     }
 
     private static bool IsMixed(ReadOnlySpan<char> value)

@@ -7,30 +7,30 @@ internal static partial class IdentityRules
 {
     public static void Apply(Sweep sweep)
     {
-        Each(sweep, MyKad(), FindingType.MyNric, "mykad", Evidence.Proof, (_, value) => IsMyKad(value));
-        Each(sweep, TwelveDigits(), FindingType.MyNric, "mykad-plain", Evidence.Context,
+        Each(sweep, MyKad(), FindingType.MyNric, "mykad", FindingTier.A, (_, value) => IsMyKad(value));
+        Each(sweep, TwelveDigits(), FindingType.MyNric, "mykad-plain", FindingTier.B,
             (place, value) => IsMyKad(value) && sweep.Before(MalaysianCue(), place));
-        Each(sweep, Ssn(), FindingType.UsSsn, "ssn", Evidence.Proof, (_, value) => IsSsn(value));
-        Each(sweep, SsnLoose(), FindingType.UsSsn, "ssn-cue", Evidence.Context,
+        Each(sweep, Ssn(), FindingType.UsSsn, "ssn", FindingTier.A, (_, value) => IsSsn(value));
+        Each(sweep, SsnLoose(), FindingType.UsSsn, "ssn-cue", FindingTier.B,
             (place, value) => IsSsn(value) && sweep.Before(AmericanCue(), place));
-        Each(sweep, Nino(), FindingType.UkNino, "nino", Evidence.Proof, (_, _) => true);
-        Each(sweep, NinoLoose(), FindingType.UkNino, "nino-cue", Evidence.Context, (place, _) => sweep.Before(BritishCue(), place));
-        Each(sweep, Aadhaar(), FindingType.InAadhaar, "aadhaar", Evidence.Proof, (_, value) => Checksums.Verhoeff(value));
-        Each(sweep, TwelveDigits(), FindingType.InAadhaar, "aadhaar-plain", Evidence.Context,
+        Each(sweep, Nino(), FindingType.UkNino, "nino", FindingTier.A, (_, _) => true);
+        Each(sweep, NinoLoose(), FindingType.UkNino, "nino-cue", FindingTier.B, (place, _) => sweep.Before(BritishCue(), place));
+        Each(sweep, Aadhaar(), FindingType.InAadhaar, "aadhaar", FindingTier.A, (_, value) => Checksums.Verhoeff(value));
+        Each(sweep, TwelveDigits(), FindingType.InAadhaar, "aadhaar-plain", FindingTier.B,
             (place, value) => value[0] > '1' && Checksums.Verhoeff(value) && sweep.Before(IndianCue(), place));
-        Each(sweep, SingaporeNric(), FindingType.SgNric, "sg-nric", Evidence.Proof, (_, value) => Checksums.SingaporeNric(value));
-        Each(sweep, SelfProvingOther(), FindingType.NationalIdOther, "national-id-shape", Evidence.Context, (_, _) => true);
-        Each(sweep, PassportNumber(), FindingType.Passport, "passport", Evidence.Context,
+        Each(sweep, SingaporeNric(), FindingType.SgNric, "sg-nric", FindingTier.A, (_, value) => Checksums.SingaporeNric(value));
+        Each(sweep, SelfProvingOther(), FindingType.NationalIdOther, "national-id-shape", FindingTier.B, (_, _) => true);
+        Each(sweep, PassportNumber(), FindingType.Passport, "passport", FindingTier.B,
             (place, value) => Values.Digits(value) >= 4 && sweep.Before(PassportCue(), place));
-        Each(sweep, AnyNumber(), FindingType.NationalIdOther, "national-id", Evidence.Context,
+        Each(sweep, AnyNumber(), FindingType.NationalIdOther, "national-id", FindingTier.B,
             (place, value) => Values.Digits(value) >= 5 && value.Length >= 7 && sweep.Before(OtherCue(), place, 24));
     }
 
-    private static void Each(Sweep sweep, Regex shape, string type, string rule, Evidence evidence, Func<int, string, bool> accepts)
+    private static void Each(Sweep sweep, Regex shape, string type, string rule, FindingTier tier, Func<int, string, bool> accepts)
     {
         foreach (var match in shape.EnumerateMatches(sweep.Text))
             if (accepts(match.Index, Values.Plain(sweep.Text.AsSpan(match.Index, match.Length))))
-                sweep.Found(match.Index, match.Index + match.Length, type, rule, evidence);
+                sweep.Found(match.Index, match.Index + match.Length, type, rule, tier);
     }
 
     /// <summary>Birth date and a place code that has been assigned.</summary>

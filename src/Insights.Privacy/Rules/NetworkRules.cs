@@ -12,13 +12,13 @@ internal static partial class NetworkRules
     {
         foreach (Match match in IPv4().Matches(sweep.Text))
             if (ReadsAsIPv4(sweep, match))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.IpAddress, "ipv4", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.IpAddress, "ipv4", FindingTier.B);
 
         IPv6(sweep);
 
         foreach (var match in Mac().EnumerateMatches(sweep.Text))
             if (ReadsAsMac(sweep, match.Index, match.Length))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac", FindingTier.A);
     }
 
     /// <summary>Section and version numbers have the same shape: small parts or a word before tell them apart.</summary>
@@ -73,7 +73,7 @@ internal static partial class NetworkRules
 
         if (groups >= 3 || longest >= 4 || sweep.Before(AddressCue(), start))
             sweep.Found(start, end + Scope().Match(sweep.Text, end, Math.Min(20, sweep.Text.Length - end)).Length,
-                FindingType.IpAddress, "ipv6", Evidence.Proof);
+                FindingType.IpAddress, "ipv6", FindingTier.A);
     }
 
     private static bool ReadsAsMac(Sweep sweep, int start, int length)

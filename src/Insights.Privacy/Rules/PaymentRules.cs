@@ -21,21 +21,21 @@ internal static partial class PaymentRules
         {
             var digits = Values.Plain(sweep.Text.AsSpan(match.Index, match.Length));
             if (IsIssued(digits) && Checksums.Luhn(digits))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card", FindingTier.A);
         }
 
         foreach (var match in IbanStart().EnumerateMatches(sweep.Text)) Iban(sweep, match.Index);
 
         foreach (var match in Base58().EnumerateMatches(sweep.Text))
             if (Checksums.Base58Check(sweep.Text.AsSpan(match.Index, match.Length)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-base58", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-base58", FindingTier.A);
 
         foreach (var match in Bech32().EnumerateMatches(sweep.Text))
             if (Checksums.Bech32(sweep.Text.AsSpan(match.Index, match.Length)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-bech32", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-bech32", FindingTier.A);
 
         foreach (var match in Monero().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-monero", Evidence.Proof);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-monero", FindingTier.A);
     }
 
     /// <summary>Reads exactly as many characters as the country's accounts have, across single blanks and hyphens.</summary>
@@ -54,7 +54,7 @@ internal static partial class PaymentRules
         }
 
         if (count == length && !char.IsLetterOrDigit(sweep.At(end)) && Checksums.Mod97(plain))
-            sweep.Found(start, end, FindingType.Iban, "iban", Evidence.Proof);
+            sweep.Found(start, end, FindingType.Iban, "iban", FindingTier.A);
     }
 
     /// <summary>Whether a number begins and is as long as those of an issuer: cards are not any number that passes Luhn.</summary>

@@ -9,15 +9,15 @@ internal static partial class PhoneRules
     {
         foreach (var match in International().EnumerateMatches(sweep.Text))
             if (ReadsAsInternational(sweep, match.Index, match.Length))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-international", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-international", FindingTier.A);
 
         foreach (var match in Grouped().EnumerateMatches(sweep.Text))
             if (ReadsAsGrouped(sweep, match.Index, match.Length))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-local", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-local", FindingTier.B);
 
         foreach (var match in Announced().EnumerateMatches(sweep.Text))
             if (ReadsAsAnnounced(sweep, match.Index, match.Length))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-cue", Evidence.Context);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Phone, "phone-cue", FindingTier.B);
     }
 
     private static bool ReadsAsInternational(Sweep sweep, int start, int length)

@@ -30,7 +30,7 @@ internal static partial class SoftRules
     {
         var words = name.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length >= atLeast && !words.Any(NotNames.Contains))
-            sweep.Found(name.Index, name.Index + name.Length, FindingType.PersonName, rule, Evidence.Soft);
+            sweep.Found(name.Index, name.Index + name.Length, FindingType.PersonName, rule, FindingTier.C);
     }
 
     /// <summary>"12 New Road signs" is no address: a place, a cue or the end of the phrase must stand beside the street.</summary>
@@ -45,7 +45,7 @@ internal static partial class SoftRules
     private static void Address(Sweep sweep, int start, int length, string rule)
     {
         if (!sweep.Before(Numbered(), start, 16))
-            sweep.Found(start, start + length, FindingType.StreetAddress, rule, Evidence.Soft);
+            sweep.Found(start, start + length, FindingType.StreetAddress, rule, FindingTier.C);
     }
 
     [GeneratedRegex(@"\b(?:Mrs?|Ms|Mx|Dr|Prof|Professor|Sir|Dame|Encik|En|Puan|Pn|Cik|Tuan|Datuk|Dato'?|Datin|Tan Sri|Haji|Hajah|Herr|Frau|Se[ñn]ora?|Madame|Mme)\b\.? {1,2}(?<name>\p{Lu}[\p{L}'-]{1,24}(?: (?:(?:bin|binti|bte|a/l|a/p|van|von|de|der|den|la|del|al|el|ibn) ){0,2}\p{Lu}[\p{L}'-]{1,24}){0,3})")]

@@ -2,19 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
 
-/// <summary>How much a rule proves; the stronger evidence names the type where findings overlap.</summary>
-internal enum Evidence
-{
-    /// <summary>A guess, shown as a warning.</summary>
-    Soft,
-
-    /// <summary>A shape with a word that explains it.</summary>
-    Context,
-
-    /// <summary>A shape or checksum that needs no explanation.</summary>
-    Proof,
-}
-
 /// <summary>One scan: the folded text, what is exempt, and what the rules have claimed so far. Not for concurrent use.</summary>
 internal sealed class Sweep(string text)
 {
@@ -29,10 +16,10 @@ internal sealed class Sweep(string text)
     public bool IsExempt(int place) => exempt[place];
 
     /// <summary>Reports a range, unless half of it or more is exempt: a placeholder inside an address hides nothing.</summary>
-    public void Found(int start, int end, string type, string ruleId, Evidence evidence)
+    public void Found(int start, int end, string type, string ruleId, FindingTier tier)
     {
         if (end > start && exempt.AsSpan(start, end - start).Count(true) * 2 < end - start)
-            claims.Add(new Claim(start, end, type, ruleId, evidence));
+            claims.Add(new Claim(start, end, type, ruleId, tier));
     }
 
     /// <summary>Whether a cue stands within thirty characters before a place, as a whole word.</summary>
@@ -71,14 +58,14 @@ internal sealed class Sweep(string text)
     }
 
     /// <summary>A range a rule reported.</summary>
-    internal sealed record Claim(int Start, int End, string Type, string RuleId, Evidence Evidence)
+    internal sealed record Claim(int Start, int End, string Type, string RuleId, FindingTier Tier)
     {
         // Length of the claim that named the type; a join is longer than its best member.
         private int Weight { get; init; } = End - Start;
 
         public Claim JoinedWith(Claim other)
         {
-            var best = other.Evidence > Evidence || (other.Evidence == Evidence && other.Weight > Weight) ? other : this;
+            var best = other.Tier < Tier || (other.Tier == Tier && other.Weight > Weight) ? other : this;
             return best with { Start = Math.Min(Start, other.Start), End = Math.Max(End, other.End) };
         }
     }

@@ -8,23 +8,23 @@ internal static partial class WebRules
     public static void Apply(Sweep sweep)
     {
         foreach (var match in WithScheme().EnumerateMatches(sweep.Text))
-            Found(sweep, match.Index, match.Length, "url", Evidence.Proof);
+            Found(sweep, match.Index, match.Length, "url", FindingTier.A);
 
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.IsPlain(match.Groups["tld"].ValueSpan)
                 || (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan) && !match.ValueSpan.Contains(' ')))
-                Found(sweep, match.Index, match.Length, "url-disguised", Evidence.Proof);
+                Found(sweep, match.Index, match.Length, "url-disguised", FindingTier.A);
 
         foreach (Match match in BareHost().Matches(sweep.Text))
             if (ReadsAsHost(sweep, match))
-                Found(sweep, match.Index, match.Length, "host", Evidence.Context);
+                Found(sweep, match.Index, match.Length, "host", FindingTier.B);
     }
 
     /// <summary>A citation is exempt up to its query, and so is the whole address that begins with it.</summary>
-    private static void Found(Sweep sweep, int start, int length, string rule, Evidence evidence)
+    private static void Found(Sweep sweep, int start, int length, string rule, FindingTier tier)
     {
         if (!sweep.IsExempt(start))
-            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, evidence);
+            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, tier);
     }
 
     private static bool ReadsAsHost(Sweep sweep, Match match)
