@@ -51,6 +51,27 @@ public sealed record InsightsSettings
         return (Needed(section, "CaseReferences:Tenant"), KeysOf(section));
     }
 
+    /// <summary>The guard of this deployment: its own case id prefixes and citation hosts, where they are set.</summary>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
+    public static Guard ReadGuard(IConfiguration configuration)
+    {
+        const string Key = "Insights:Guard";
+        var section = configuration.GetSection(Key);
+        var options = GuardOptions.Default;
+        try
+        {
+            return new Guard(options with
+            {
+                CaseIdPrefixes = section.GetSection("CaseIdPrefixes").Get<string[]>() ?? options.CaseIdPrefixes,
+                CitationHosts = section.GetSection("CitationHosts").Get<string[]>() ?? options.CitationHosts,
+            });
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{Key}: {fault.Message}", fault);
+        }
+    }
+
     private static string Needed(IConfigurationSection section, string key) =>
         section[key] is { Length: > 0 } value ? value : throw new InvalidDataException($"Insights:{key} is not set.");
 
