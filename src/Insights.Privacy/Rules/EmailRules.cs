@@ -12,6 +12,8 @@ internal static partial class EmailRules
     {
         for (var at = sweep.Text.IndexOf('@'); at >= 0; at = sweep.Text.IndexOf('@', at + 1)) Plain(sweep, at);
 
+        if (sweep.Ats == 0 && !AtWord().IsMatch(sweep.Text)) return;
+
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", FindingTier.A);
@@ -57,8 +59,11 @@ internal static partial class EmailRules
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+/=?^_`{|}~.-".Contains(c, StringComparison.Ordinal);
 
+    [GeneratedRegex(@"\bat\b|\barroba\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AtWord();
+
     /// <summary>name (at) host (dot) tld, name @ host . tld, name at host dot tld, first.last at host.tld; the top-level domain must be known.</summary>
-    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<] ?(?:at|@) ?[)\]}>] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] {0,2}| (?:dot|titik) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] ?| (?:dot|titik) )){1,4}(?<tld>[a-z]{2,24})(?![\w])",
+    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:at|@|arroba) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] {0,2}| (?:dot|titik) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] ?| (?:dot|titik) )){1,4}(?<tld>[a-z]{2,24})(?![\w])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 }
