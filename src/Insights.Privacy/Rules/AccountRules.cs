@@ -15,7 +15,7 @@ internal static partial class AccountRules
     {
         if (sweep.Ats > 0)
             foreach (Match match in AtName().Matches(sweep.Text))
-                if (!CodeWord().IsMatch(match.ValueSpan) && (match.Length > 3 || sweep.Before(NameCue(), match.Index)))
+                if (!CodeWord().IsMatch(match.ValueSpan) && (match.Length > 3 || sweep.At(match.Index + match.Length) == ':' || sweep.Before(NameCue(), match.Index)))
                     sweep.Found(match.Index, match.Index + match.Length, FindingType.Handle, "handle-at", FindingTier.B);
 
         if (sweep.Text.Contains('/', StringComparison.Ordinal))
@@ -75,13 +75,13 @@ internal static partial class AccountRules
         return true;
     }
 
-    [GeneratedRegex(@"(?<![\w@./-])@(?=[\w.-]{0,30}[A-Za-z])(?>[A-Za-z0-9_]\w{1,29}(?:[.-]\w{1,29}){0,3})(?![\w@])")]
+    [GeneratedRegex(@"(?:(?<![A-Za-z0-9@./-])|(?<=\b(?:hi|hey|hello|dear|thanks|cc)))@(?=[\w.-]{0,30}\p{L})(?>\w{2,30}(?:[.-]\w{1,29}){0,3})(?![\w@])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AtName();
 
     [GeneratedRegex(@"(?<![\w/.])/?(?:u|user|users)/(?>[A-Za-z0-9_-]{2,30}(?:\.[A-Za-z0-9_-]{1,30}){0,3})(?<=/[\w.-]{3,90})(?![\w/])")]
     private static partial Regex UserPath();
 
-    [GeneratedRegex(@"\b(?:user ?names?|screen ?names?|display ?names?|nick ?names?|nicks?|gamer ?tags?|player ?tags?|handles?|login(?: names?)?|nama pengguna|nama samaran|nama akaun|alias|benutzername|nutzername|spitzname|pseudo(?:nyme)?|nom d'utilisateur|identifiant|usuario|nombre de usuario|apodo|(?:known|posts?|posted|posting|goes|went|online|active|registered|signed in|logged in) (?:on \w{2,20} )?(?:as|by)|(?:telegram|discord|snapchat|snap|instagram|insta|ig|tiktok|kik|wickr|skype|twitter|wechat|steam|roblox|xbox|psn|twitch|reddit|facebook|fb|mastodon|bluesky|threads|signal|youtube|minecraft|fortnite)(?: (?:id|user|username|handle|name|account))?|(?<weak>users?|member|player|pengguna|ahli|benutzer|utilisateur))\b(?: ?[:=] ?[""'@]?| (?:is|ialah|ist|est|es) [""'@]?| [""'@]?)(?<id>(?>[A-Za-z0-9]\w{0,29}(?:[.-]\w{1,29}){0,3})(?<=[\w.-]{3}))(?!\w)(?<alone>(?<=[:=] ?[""'@]?[\w.-]{3,90})(?= ?(?:[,;)""']|\.?(?:\s|$)(?!\w)|\n|$)))?",
+    [GeneratedRegex(@"\b(?:user ?names?|screen ?names?|display ?names?|nick ?names?|nicks?|gamer ?tags?|player ?tags?|handles?|login(?: names?)?|(?:account|profile|channel) names?|nama pengguna|nama samaran|nama akaun|alias|benutzername|nutzername|spitzname|pseudo(?:nyme)?|nom d'utilisateur|identifiant|usuario|nombre de usuario|apodo|(?:known|posts?|posted|posting|goes|went|online|active|registered|signed in|logged in) (?:on \w{2,20} )?(?:as|by)|(?:telegram|discord|snapchat|snap|instagram|insta|ig|tiktok|kik|wickr|skype|twitter|wechat|steam|roblox|xbox|psn|twitch|reddit|facebook|fb|mastodon|bluesky|threads|signal|youtube|minecraft|fortnite)(?: (?:id|user|username|handle|name|account))?|(?<weak>users?|member|player|pengguna|ahli|benutzer|utilisateur))\b(?: ?[:=] ?[""'`@]?| (?:is|was|ialah|ist|est|es|war) [""'`@]?| [""'`@]?)(?<id>(?>[A-Za-z0-9]\w{0,29}(?:[.-]\w{1,29}){0,3})(?<=[\w.-]{3}))(?!\w)(?<alone>(?<=[:=] ?[""'`@]?[\w.-]{3,90})(?= ?(?:[,;)""'`]|\.?(?:\s|$)(?!\w)|\n|$)))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AnnouncedName();
 
@@ -90,7 +90,7 @@ internal static partial class AccountRules
     private static partial Regex NumberedName();
 
     /// <summary>"user id 123", "account no AC-123"; bare "account 12345"; weak "ID 123456".</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|bank account|akaun|pengguna|ahli|pelanggan|konto|kunden|nutzer|benutzer|mitglieds|employee|staff|badge|loyalty|wallet)[ _-]?(?:ids?|nos?|numbers?|nummer|num|nr|nombor|bil|uid|refs?|reference|identifier|#)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload|photo|image|file|thread|server|installation|android|idfa|gaid|cookie|visitor|tenant|creator|seller|publisher|page|page|author|owner|sender|recipient|uploader|poster|reporter)[ _-]?(?:ids?|identifier)|(?:id|nombor|no\.?) (?:pengguna|akaun|ahli|pelanggan|peranti)|num[ée]ro (?:de )?(?:compte|client|membre)|compte n[°o]\.?|n[°º]\.? (?:de )?(?:compte|cuenta|client)|n[úu]mero de (?:cuenta|cliente|usuario|socio)|id de (?:usuario|cuenta|cliente)|uids?|userid|imei|imsi|steam ?id(?:64)?|(?<bare>account|acct|akaun|user|konto|compte|cuenta|profile|member|(?<plural>accounts|users))|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah|ist|est|es))?(?: ?[:=#] ?#?| )[""'#(]?(?<id>-?(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.:-][A-Z0-9]{1,30}){0,5}))(?!\w)|(?<![\w-])(?<id>STEAM_[0-5]:[01]:\d{4,12})(?!\w)",
+    [GeneratedRegex(@"(?<![\w-])(?:(?:user|account|acct|acc|a/c|member|membership|profile|customer|client|subscriber|player|device|bank account|akaun|pengguna|ahli|pelanggan|konto|kunden|nutzer|benutzer|mitglieds|employee|staff|badge|loyalty|wallet)[ _-]?(?:ids?|nos?|numbers?|nummer|num|nr|nombor|bil|uid|refs?|reference|identifier|#)|(?:channel|session|post|message|chat|group|guild|media|content|object|advertising|subject|video|stream|upload|photo|image|file|thread|server|installation|android|idfa|gaid|cookie|visitor|tenant|creator|seller|publisher|page|page|author|owner|sender|recipient|uploader|poster|reporter)[ _-]?(?:ids?|identifier)|(?:id|nombor|no\.?) (?:pengguna|akaun|ahli|pelanggan|peranti)|num[ée]ro (?:de )?(?:compte|client|membre)|compte n[°o]\.?|n[°º]\.? (?:de )?(?:compte|cuenta|client)|n[úu]mero de (?:cuenta|cliente|usuario|socio)|id de (?:usuario|cuenta|cliente)|uids?|userid|imei|imsi|steam ?id(?:64)?|(?<bare>account|acct|akaun|user|konto|compte|cuenta|profile|member|(?<plural>accounts|users))|(?<weak>id))(?![\w-])\.?(?: (?:is|was|ialah|ist|est|es))?(?: ?[:=#] ?#?| )[""'`#(]?(?<id>-?(?=[A-Z0-9_.-]{0,30}\d)(?>[A-Z0-9]{1,30}(?:[_.:-][A-Z0-9]{1,30}){0,5}))(?!\w)|(?<![\w-])(?<id>STEAM_[0-5]:[01]:\d{4,12})(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AnnouncedId();
 

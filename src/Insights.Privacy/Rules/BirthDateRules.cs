@@ -14,7 +14,7 @@ internal static partial class BirthDateRules
         if (sweep.Digits < FewestDigits || !BirthWord().IsMatch(sweep.Text)) return;
 
         foreach (var match in FullDate().EnumerateMatches(sweep.Text))
-            if (sweep.Before(BirthCue(), match.Index, 40) || sweep.After(BirthAfter(), match.Index + match.Length, 24))
+            if (sweep.Before(BirthCue(), match.Index, 52) || sweep.After(BirthAfter(), match.Index + match.Length, 44))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date", FindingTier.B);
 
         foreach (var match in ShortDate().EnumerateMatches(sweep.Text))
@@ -22,7 +22,7 @@ internal static partial class BirthDateRules
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.DateOfBirth, "birth-date-short", FindingTier.B);
     }
 
-    private const string Months = @"(?:jan|feb|mar|mac|m[äa]r|apr|may|mai|mei|jun|jul|aug|ogos?|ago|sep|oct|okt|nov|dec|dis|dez|dic|f[ée]v|avr|abr|ao[uû]t|ene|juin|juil|jän|d[ée]c|gen|mag|giu|lug|set|ott)";
+    private const string Months = @"(?:jan|feb|mar|mac|m[äa]r|apr|may|mai|mei|jun|jul|aug|ogos?|ago|sep|oct|okt|nov|dec|dis|dez|dic|f[ée]v|avr|abr|ao[uû]t|ene|juin|juil|jän|d[ée]c)";
 
     /// <summary>Any of the words below, so that dates are read only where one of them stands.</summary>
     [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|born|birth|births|birthdates?|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|naissance|nacid[oa]|naci[óo]|nacimiento|nat[oa]|b)\b",
@@ -38,11 +38,11 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShortDate();
 
-    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e? le|n[ée]e|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth)\b(?:\. ?)?(?:(?!\. )[^;!?]){0,34}$|\bb\. ?$",
+    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e? le|n[ée]e|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth)\b(?!-)(?:\. ?)?(?:(?!\. |\b(?:fields?|rules?|checks?|polic(?:y|ies)|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?|questions?|added|starts?|began|until|effective|revised|removed|introduced|since|mulai|diwajibkan|digital|medan|feld|champ|campo|dihapus|gilt|ab)\b)[^;!?]){0,40}$|\bb\. ?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthCue();
 
-    [GeneratedRegex(@"^,? ?(?:is |was |as |ialah |=)?[(\[]?(?:the |his |her |their |my )?(?:dob|d\.o\.b|birthday|birth ?date|date of birth|tarikh lahir|geboren|geburtsdatum|date de naissance|fecha de nacimiento|born)\b",
+    [GeneratedRegex(@"^,? ?(?:(?:is|was|as|ialah|ist|est|es|=|-) )?[(\[]?(?:\w{1,10} ){0,2}(?:dob|d\.o\.b|birthday|birth ?date|date of birth|tarikh lahir|geboren|geburtsdatum|date de naissance|fecha de nacimiento|born)\b(?!-| (?:fields?|rules?|checks?|polic|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthAfter();
 

@@ -39,6 +39,9 @@ internal static partial class HashRules
     {
         var prefixed = sweep.At(start) == '0' && sweep.At(start + 1) is 'x' or 'X';
         var digits = end - start - (prefixed ? 2 : 0);
+
+        // One character over and over fills a field; it is nobody's.
+        if (sweep.Text.AsSpan(end - digits, digits).ContainsAnyExcept(sweep.At(end - 1)) is false) return;
         if (prefixed && digits == 40)
             sweep.Found(start, end, FindingType.CryptoWallet, "wallet-hex", FindingTier.A);
         else if (digits is 32 or 40 or 56 or 64 or 96 or 128)

@@ -23,14 +23,15 @@ internal static partial class IdentityRules
     {
         Each(sweep, MyKad(), FindingType.MyNric, "mykad", FindingTier.A, (_, _, value) => IsMyKad(value));
         Each(sweep, TwelveDigits(), FindingType.MyNric, "mykad-plain", FindingTier.B,
-            (place, end, value) => IsMyKad(value) && (sweep.Before(MalaysianCue(), place) || sweep.After(MalaysianAfter(), end, 20)));
+            (place, end, value) => IsMyKad(value) && (sweep.Before(MalaysianCue(), place, 50) || sweep.After(MalaysianAfter(), end, 20)));
     }
 
     private static void American(Sweep sweep)
     {
         Each(sweep, Ssn(), FindingType.UsSsn, "ssn", FindingTier.A, (_, _, value) => IsSsn(value));
         Each(sweep, SsnLoose(), FindingType.UsSsn, "ssn-cue", FindingTier.B,
-            (place, end, value) => IsSsn(value) && (sweep.Before(AmericanCue(), place) || sweep.After(AmericanAfter(), end, 24)));
+            (place, end, value) => IsSsn(value) && (sweep.Before(AmericanCue(), place) || sweep.After(AmericanAfter(), end, 24)
+                || (sweep.At(place + 3) == '.' && sweep.At(place + 6) == '.' && !NetworkRules.IsNumbered(sweep, place))));
     }
 
     private static void Others(Sweep sweep)
@@ -49,7 +50,7 @@ internal static partial class IdentityRules
     {
         Each(sweep, PassportNumber(), FindingType.Passport, "passport", FindingTier.B,
             (place, end, value) => Values.Digits(value) >= 4 && value.Length >= 6 && !Values.IsLongDate(value)
-                && (sweep.Before(PassportCue(), place) || (char.IsLetter(value[0]) && value.Length >= 7 && sweep.After(PassportAfter(), end, 40))));
+                && (sweep.Before(PassportCue(), place, char.IsLetter(value[0]) ? 60 : 30) || (char.IsLetter(value[0]) && value.Length >= 7 && sweep.After(PassportAfter(), end, 40))));
     }
 
     private static void Each(Sweep sweep, Regex shape, string type, string rule, FindingTier tier, Func<int, int, string, bool> accepts)
@@ -83,7 +84,7 @@ internal static partial class IdentityRules
     [GeneratedRegex(@"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")]
     private static partial Regex Ssn();
 
-    [GeneratedRegex(@"(?<![\w-])\d{3}[ .-]?\d{2}[ .-]?\d{4}(?![\w-])")]
+    [GeneratedRegex(@"(?<![\w.-])\d{3}[ .-]?\d{2}[ .-]?\d{4}(?![\w-]|\.\d)")]
     private static partial Regex SsnLoose();
 
     [GeneratedRegex(@"(?<![\w-])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d ?\d\d ?\d\d ?|-\d\d-\d\d-\d\d-|\.\d\d\.\d\d\.\d\d\.)[A-D](?![\w-])",

@@ -28,19 +28,23 @@ internal static partial class NetworkRules
     {
         var parts = match.Groups["part"].Captures;
         var (small, padded) = (true, false);
-        foreach (Capture part in parts)
+        for (var i = 0; i < parts.Count; i++)
         {
+            var part = parts[i];
             var value = int.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
             if (value > 255) return false;
             padded |= part.Length > 1 && part.ValueSpan[0] == '0';
-            small &= value < 20;
+            small &= value < (i == parts.Count - 1 ? 100 : 20);
         }
 
-        if (sweep.Before(Numbered(), match.Index, 60) || sweep.After(NumberedAfter(), match.Index + match.Length, 40)) return false;
-        var announced = sweep.Before(AddressCue(), match.Index) || sweep.After(AddressCue(), match.Index + match.Length, 18);
+        if (IsNumbered(sweep, match.Index) || sweep.After(NumberedAfter(), match.Index + match.Length, 40)) return false;
+        var announced = sweep.Before(AddressCue(), match.Index) || sweep.After(AddressAfter(), match.Index + match.Length, 24);
         if (padded) return announced;
         return !small || announced || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(') || parts[0].ValueSpan is "10";
     }
+
+    /// <summary>Whether a word before, or a list that begins with one, makes a dotted number a section or version.</summary>
+    public static bool IsNumbered(Sweep sweep, int place) => sweep.Before(Numbered(), place, 60);
 
     private static void IPv6(Sweep sweep)
     {
@@ -98,7 +102,7 @@ internal static partial class NetworkRules
     private static partial Regex IPv4();
 
     /// <summary>A word that announces a section or version, then at most a list of such numbers.</summary>
-    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
+    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
@@ -106,9 +110,12 @@ internal static partial class NetworkRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberedAfter();
 
-    [GeneratedRegex(@"\b(?:ip|ips|ipv4|ipv6|address|addresses|host|hosts|server|servers|subnet|network|gateway|router|dns|proxy|vpn|firewall|cidr|login|logged|logon|sign-?in|connected|connection|connecting|traffic|alamat|pelayan|adresse|direcci[óo]n|serveur|servidor|loopback|localhost|multicast|unspecified|broadcast|prefix|route|src|dst|ping|pinged|tunnel)\b",
+    [GeneratedRegex(@"\b(?:ip|ips|ipv4|ipv6|address|addresses|host|hosts|server|servers|subnet|network|gateway|router|resolver|nameserver|dns|proxy|vpn|firewall|cidr|login|logged|logon|sign-?in|connected|connection|connecting|traffic|alamat|pelayan|adresse|direcci[óo]n|serveur|servidor|loopback|localhost|multicast|unspecified|broadcast|prefix|route|src|dst|ping|pinged|tunnel)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AddressCue();
+
+    [GeneratedRegex(@"^ ?[(\[]?(?:(?:is|was|as) )?(?:(?:the|an?|his|her|their|my) )?(?:ip|ips|ipv4|host|server|gateway|router|proxy|network)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressAfter();
 
     [GeneratedRegex(@"\b(?:mac|adapter|device|hardware|bssid|ethernet|wi-?fi|bluetooth|peranti)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeviceCue();
@@ -116,7 +123,7 @@ internal static partial class NetworkRules
     [GeneratedRegex(@"\G(?:%\w{1,15})?(?:/\d{1,3}(?!\d))?")]
     private static partial Regex Scope();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z:.-])(?:[0-9A-F]{2}(?:(?::[0-9A-F]{2}){5}|(?:-[0-9A-F]{2}){5})|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4})(?![0-9A-Za-z:-]|\.\w)",
+    [GeneratedRegex(@"(?<![0-9A-Za-z.-])(?<!(?<![0-9A-Za-z])[0-9A-F]{1,2}:)(?<!::)(?:[0-9A-F]{2}(?:(?::[0-9A-F]{2}){5}|(?:-[0-9A-F]{2}){5})|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4})(?![0-9A-Za-z:-]|\.\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mac();
 }

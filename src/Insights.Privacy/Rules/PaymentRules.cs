@@ -104,7 +104,7 @@ internal static partial class PaymentRules
     [GeneratedRegex(@"(?<![\w.,:/+-])(?:\d{13,19}|\d{4}(?:[ -]{1,2}\d{4}|\.\d{4}){3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?!\w|[.,-]\d)")]
     private static partial Regex Card();
 
-    [GeneratedRegex(@"\b(?:credit|debit|card|cards|visa|mastercard|amex|american express|diners|discover|jcb|maestro|kad kredit|kreditkarte|carte|tarjeta)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:credit|debit|card|cards|visa|mastercard|amex|american express|uatp|diners|discover|jcb|maestro|kad kredit|kreditkarte|carte|tarjeta)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CardCue();
 
     [GeneratedRegex(@"\b(?:wallets?|crypto|solana|sol|usdt|usdc|coin|dompet|donat(?:e|ion)s?|pay to)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -23,7 +23,9 @@ internal sealed class RuleSet(GuardOptions options)
         BirthDateRules.Apply(sweep);
         AccountRules.Apply(sweep);
         caseIds.Apply(sweep);
-        SoftRules.Apply(sweep);
+        LabelRules.Apply(sweep);
+        NameRules.Apply(sweep);
+        PlaceRules.Apply(sweep);
 
         var findings = new List<GuardFinding>();
         foreach (var claim in sweep.Joined())

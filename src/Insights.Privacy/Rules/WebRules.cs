@@ -37,8 +37,10 @@ internal static partial class WebRules
         if (scheme.Equals("mailto", StringComparison.OrdinalIgnoreCase) || rest.Length < 3) return false;
         var path = rest.Length - host.Length;
         if (!KnownScheme().IsMatch(scheme)) return host.Length > 0 && path > 1;
-        if (host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) || host.StartsWith('[')) return true;
-        return host.TrimEnd('.').ContainsAny(".[({@") || (host.Length > 0 && (path > 1 || host.Contains(':')))
+        if (host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        if (host.StartsWith('[')) return host.Contains(':');
+        if (host.Length > 0 && host[0] is '{' or '$' or '*' or '%' or '.') return false;
+        return host.TrimEnd('.').Contains('.') || host.Contains("dot", StringComparison.OrdinalIgnoreCase) || (host.Length > 0 && (path > 1 || host.Contains(':')))
             || (host.Length == 0 && path > 1 && !scheme.Equals("file", StringComparison.OrdinalIgnoreCase));
     }
 
