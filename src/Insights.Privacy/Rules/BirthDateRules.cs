@@ -29,7 +29,7 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthWord();
 
-    [GeneratedRegex(@"(?<![\w.,/-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2}|\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{4}|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d\d \d\d \d\d|\d{1,2}(?:st|nd|rd|th|er|\.|hb)?(?:[ -]|\. ?)?(?:of |de |d')?" + Months + @"\p{L}{0,8}\.?,?[ -](?:de |del )?'?(?:\d{4}|\d{2})|(?:19|20)\d\d[ -]" + Months + @"\p{L}{0,8}[ -]\d{1,2})(?![\w/-])|\b" + Months + @"\p{L}{0,8}\.?[ -]\d{1,2}(?:st|nd|rd|th)?,?[ -]\d{4}(?!\w)",
+    [GeneratedRegex(@"(?<![\w.,/-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2}|\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{4}|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d\d \d\d \d\d|\d{1,2}(?:st|nd|rd|th|er|\.|hb| haribulan)?(?:[ -]|\. ?)?(?:of |de |d')?" + Months + @"\p{L}{0,8}\.?,?[ -](?:de |del )?'?(?:\d{4}|\d{2})|(?:19|20)\d\d[ -]" + Months + @"\p{L}{0,8}[ -]\d{1,2})(?![\w/-])|\b" + Months + @"\p{L}{0,8}\.?[ -]\d{1,2}(?:st|nd|rd|th)?,?[ -]\d{4}(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FullDate();
 
@@ -38,7 +38,7 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShortDate();
 
-    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e? le|n[ée]e|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth)\b(?!-)(?:\. ?)?(?:(?!\. |\b(?:fields?|rules?|checks?|polic(?:y|ies)|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?|questions?|added|starts?|began|until|effective|revised|removed|introduced|since|mulai|diwajibkan|digital|medan|feld|champ|campo|dihapus|gilt|ab)\b)[^;!?]){0,40}$|\bb\. ?$",
+    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth(?= ?[:=]))\b(?!-)(?:\. ?)?(?:(?!\. |\b(?:fields?|rules?|checks?|polic(?:y|ies)|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?|questions?|added|starts?|began|until|effective|revised|removed|introduced|since|mulai|diwajibkan|before|after|between|prior|older|younger|later|cut-?off|as of|dated|released|published|issued|approved|amended|updated|reviewed|review|deadline|due|expires?|valid|version|entries|records|sebelum|selepas|antara|avant|apr[èe]s|vor|nach|antes|despu[ée]s|digital|medan|feld|champ|campo|dihapus|gilt|ab)\b)[^;!?]){0,40}$|\bb\. ?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthCue();
 

@@ -12,7 +12,7 @@ internal static partial class EmailRules
     {
         for (var at = sweep.Text.IndexOf('@'); at >= 0; at = sweep.Text.IndexOf('@', at + 1)) Plain(sweep, at);
 
-        if (sweep.Ats == 0 && !AtWord().IsMatch(sweep.Text)) return;
+        if (sweep.Ats == 0 && !sweep.Text.AsSpan().ContainsAny('%', '&') && !AtWord().IsMatch(sweep.Text)) return;
 
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
@@ -63,7 +63,7 @@ internal static partial class EmailRules
     private static partial Regex AtWord();
 
     /// <summary>name (at) host (dot) tld, name @ host . tld, name at host dot tld, first.last at host.tld; the top-level domain must be known.</summary>
-    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:at|@|arroba) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik|punkt|punto) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] {0,2}| (?:dot|titik|punkt|punto) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] ?| (?:dot|titik|punkt|punto) )){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])[a-z0-9.%+]{1,64}[_-]at[_-](?:[a-z0-9]{1,63}[_-]dot[_-]){1,4}(?<tld>[a-z]{2,24})(?!\w)",
+    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:at|@|arroba) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik|punkt|punto) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] {0,2}| (?:dot|titik|punkt|punto) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] ?| (?:dot|titik|punkt|punto) )){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?:[a-z0-9.%+]{1,64}[_-]at[_-](?:[a-z0-9]{1,63}(?:[_-]dot[_-]|\.)){1,4}|(?>[\w.+-]{1,64})(?:%40|&\#64;|&\#x40;|&commat;)(?:[a-z0-9-]{1,63}\.){1,4})(?<tld>[a-z]{2,24})(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 }

@@ -38,13 +38,13 @@ internal static partial class HashRules
     private static void HexRun(Sweep sweep, int start, int end)
     {
         var prefixed = sweep.At(start) == '0' && sweep.At(start + 1) is 'x' or 'X';
-        var digits = end - start - (prefixed ? 2 : 0);
+        var digits = end - start - (prefixed || sweep.At(start) is 'T' or 't' ? 2 : 0);
 
         // One character over and over fills a field; it is nobody's.
         if (sweep.Text.AsSpan(end - digits, digits).ContainsAnyExcept(sweep.At(end - 1)) is false) return;
         if (prefixed && digits == 40)
             sweep.Found(start, end, FindingType.CryptoWallet, "wallet-hex", FindingTier.A);
-        else if (digits is 32 or 40 or 56 or 64 or 96 or 128)
+        else if (digits is 32 or 40 or 56 or 64 or 70 or 96 or >= 128)
             sweep.Found(start, end, FindingType.Hash, "hash-hex", FindingTier.A);
         else if (digits is 16 or 24 or 48 && (sweep.Before(HashCue(), start) || sweep.After(HashAfter(), end, 16)))
             sweep.Found(start, end, FindingType.Hash, "hash-short", FindingTier.B);
@@ -67,7 +67,7 @@ internal static partial class HashRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Guids();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z_])(?:0x)?(?>[0-9A-F]{16,128})(?![0-9A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z_])(?:0x|T1)?(?>[0-9A-F]{16,8000})(?![0-9A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Hex();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z:])[0-9A-F]{2}(?::[0-9A-F]{2}){15,63}(?![0-9A-Za-z:])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -33,7 +33,7 @@ internal static partial class LabelRules
         value.Length >= 5 && char.IsLetter(value[0]) && value.ContainsAny('_', '.') | value.ContainsAnyInRange('0', '9')
         && value.ContainsAnyInRange('a', 'z');
 
-    [GeneratedRegex(@"\b(?:account|user|usernames?|handles?|case|ticket|report|member|customer|profile|akaun|pengguna|kes|laporan|konto|benutzername|fall|compte|cuenta|caso)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:account|discord|telegram|snapchat|instagram|tiktok|kik|reddit|twitter|wechat|steam|roblox|twitch|user|usernames?|handles?|case|ticket|report|member|customer|profile|akaun|pengguna|kes|laporan|konto|benutzername|fall|compte|cuenta|caso)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
     [GeneratedRegex(@"(?<![\w.@/-])(?>[A-Z0-9]\w{0,29}(?:[.-]\w{1,29}){0,4})(?![\w@/])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -57,6 +57,6 @@ internal static partial class LabelRules
     [GeneratedRegex(@"\b(?:user ?names?|handles?|screen names?|nick(?:name)?s?|alias|nama pengguna|benutzername|pseudo|nombre de usuario)\b(?:(?!\. )[^;:!?0-9_]){0,36}(?::|\)| is| was(?: last)?| ialah| ist| war(?: zuletzt)?| est| es) ?[""'`@]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameBefore();
 
-    [GeneratedRegex(@"^[""'`]?(?:,| -| is| was| ialah| ist| war)? ?\(?(?:(?:the|an?|his|her|their|my|old|new|der) ){0,2}(?:user ?name|handle|screen name|nickname|alias|nama pengguna|benutzername)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[""'`]?(?:,| -| is| was| ialah| ist| war)? ?\(?(?:(?:the|an?|his|her|their|my|old|new|der) ){0,2}(?:user ?name|handle|screen name|nickname|alias|nama pengguna|benutzername|(?<=^ )on (?:discord|telegram|snapchat|instagram|tiktok|kik|reddit|twitter|wechat|steam|roblox|twitch))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NameAfter();
 }

@@ -8,7 +8,7 @@ internal static partial class NameRules
 {
     /// <summary>Words that open institutions, papers and roles rather than names.</summary>
     private static readonly FrozenSet<string> NotNames = (
-        "Policy Policies Operations Legal Review Trust Trusted Safety Team Teams Board Committee Office Department Ministry Convention Protocol Act Code Court Council "
+        "Head Chief Director Manager Managers Counsel Advisory Steering Second First Third Fourth Reader Readers Senior Junior Duty Desk Panel Bench Bureau Directorate Branch Division Rights Labeller Labellers Annotator Annotators Expert Experts Staff Vice Deputy Policy Policies Operations Legal Review Trust Trusted Safety Team Teams Board Committee Office Department Ministry Convention Protocol Act Code Court Council "
         + "Commission Agency Unit Units Group Service Services Centre Center Section Clause Guidelines Guideline Report Reports Regional Global Local Child "
         + "Protection Quality Data Model Models Platform Appeals Appeal Calibration Escalation Escalations Triage Lead Leads Owner Owners Approver Specialist Specialists "
         + "Reviewer Reviewers Moderator Moderators Flagger Flaggers Analyst Analysts Agent Agents Officer Officers Member Members User Users The This That These A An And Or Of For In On At By To Not No All Any Each Our Their Rate Value "

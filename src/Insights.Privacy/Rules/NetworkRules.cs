@@ -8,6 +8,8 @@ namespace Insights.Privacy.Rules;
 /// <summary>IP and device addresses.</summary>
 internal static partial class NetworkRules
 {
+    private const int LargestSectionPart = 64;
+
     public static void Apply(Sweep sweep)
     {
         if (sweep.Digits > 3 && (sweep.Dots > 2 || sweep.Text.Contains("dot", StringComparison.OrdinalIgnoreCase)))
@@ -16,6 +18,11 @@ internal static partial class NetworkRules
                     sweep.Found(match.Index, match.Index + match.Length, FindingType.IpAddress, "ipv4", FindingTier.B);
 
         if (sweep.Colons > 1) IPv6(sweep);
+
+        if (sweep.Digits > 3 && sweep.Text.Length > 12)
+            foreach (var match in BareMac().EnumerateMatches(sweep.Text))
+                if (sweep.Before(DeviceCue(), match.Index, 20))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac-cue", FindingTier.B);
 
         if (sweep.Colons > 4 || sweep.Hyphens > 4 || sweep.Dots > 1)
             foreach (var match in Mac().EnumerateMatches(sweep.Text))
@@ -27,20 +34,25 @@ internal static partial class NetworkRules
     private static bool ReadsAsIPv4(Sweep sweep, Match match)
     {
         var parts = match.Groups["part"].Captures;
-        var (small, padded) = (true, false);
+        var (small, tail, padded, first) = (true, true, false, 0);
         for (var i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
             var value = int.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
             if (value > 255) return false;
             padded |= part.Length > 1 && part.ValueSpan[0] == '0';
-            small &= value < (i == parts.Count - 1 ? 100 : 20);
+            small &= value < (i == parts.Count - 1 ? 100 : LargestSectionPart);
+            tail &= i == 0 || value < 20;
+            if (i == 0) first = value;
         }
 
         if (IsNumbered(sweep, match.Index) || sweep.After(NumberedAfter(), match.Index + match.Length, 40)) return false;
         var announced = sweep.Before(AddressCue(), match.Index) || sweep.After(AddressAfter(), match.Index + match.Length, 24);
         if (padded) return announced;
-        return !small || announced || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(') || parts[0].ValueSpan is "10";
+        if (announced || first is 10 or 127 || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(')) return true;
+
+        // 31.2.14.6 numbers a section and 120.0.6.2 a version; an address has larger parts but for one in hundreds.
+        return !small && !(tail && first < 128);
     }
 
     /// <summary>Whether a word before, or a list that begins with one, makes a dotted number a section or version.</summary>
@@ -122,6 +134,10 @@ internal static partial class NetworkRules
 
     [GeneratedRegex(@"\G(?:%\w{1,15})?(?:/\d{1,3}(?!\d))?")]
     private static partial Regex Scope();
+
+    /// <summary>021B44113AB7, 02 1B 44 11 3A B7.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:[0-9A-F]{12}|[0-9A-F]{2}(?: [0-9A-F]{2}){5})(?![0-9A-Za-z]| [0-9A-F]{2}\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BareMac();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z.-])(?<!(?<![0-9A-Za-z])[0-9A-F]{1,2}:)(?<!::)(?:[0-9A-F]{2}(?:(?::[0-9A-F]{2}){5}|(?:-[0-9A-F]{2}){5})|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4})(?![0-9A-Za-z:-]|\.\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

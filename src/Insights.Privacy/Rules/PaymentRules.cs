@@ -57,6 +57,9 @@ internal static partial class PaymentRules
             if (Checksums.Bech32(sweep.Text.AsSpan(match.Index, match.Length)))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-bech32", FindingTier.A);
 
+        foreach (var match in CashAddress().EnumerateMatches(sweep.Text))
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-cash", FindingTier.A);
+
         foreach (var match in Monero().EnumerateMatches(sweep.Text))
             sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-monero", FindingTier.A);
     }
@@ -107,7 +110,7 @@ internal static partial class PaymentRules
     [GeneratedRegex(@"\b(?:credit|debit|card|cards|visa|mastercard|amex|american express|uatp|diners|discover|jcb|maestro|kad kredit|kreditkarte|carte|tarjeta)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CardCue();
 
-    [GeneratedRegex(@"\b(?:wallets?|crypto|solana|sol|usdt|usdc|coin|dompet|donat(?:e|ion)s?|pay to)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:wallets?|crypto|solana|sol|bitcoin|btc|eth|ethereum|xrp|ripple|litecoin|tron|dogecoin|usdt|usdc|coin|dompet|donat(?:e|ion)s?|pay to)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WalletCue();
 
     [GeneratedRegex(@"(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -115,6 +118,9 @@ internal static partial class PaymentRules
 
     [GeneratedRegex(@"(?<![0-9A-Za-z])(?>[1-9A-HJ-NP-Za-km-z]{26,44})(?![0-9A-Za-z])")]
     private static partial Regex Base58();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z])bitcoincash:[qp][02-9ac-hj-np-z]{41}(?![0-9A-Za-z])")]
+    private static partial Regex CashAddress();
 
     [GeneratedRegex(@"(?<![0-9A-Z])(?:bc|tb|bcrt|ltc|addr|stake|bnb|cosmos|npub)1[02-9AC-HJ-NP-Z]{11,98}(?![0-9A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bech32();

@@ -37,7 +37,11 @@ internal static partial class PhoneRules
     private static bool ReadsAsGrouped(Sweep sweep, int start, int length)
     {
         var value = sweep.Text.AsSpan(start, length);
-        if (Values.Digits(value) is < 9 or > 17 || DateOrCount().IsMatch(value)) return false;
+        var digits = Values.Digits(value);
+        if (digits is < 9 or > 17 || DateOrCount().IsMatch(value)) return false;
+
+        // 046 454 286 is a column of numbers; 04-226 1234 ends as phone numbers do.
+        if (digits == 9 && value[0] == '0' && !char.IsAsciiDigit(value[^4]) && !sweep.Before(Cue(), start)) return false;
         return !sweep.Before(CounterCue(), start) && (!FollowsAGroup(sweep, start) || sweep.Before(Cue(), start));
     }
 
@@ -46,7 +50,7 @@ internal static partial class PhoneRules
         var value = sweep.Text.AsSpan(start, length);
         var digits = Values.Digits(value);
         if (digits is < 6 or > 17 || Date().IsMatch(value)) return false;
-        if (sweep.Before(DirectCue(), start, 40) || sweep.After(CueAfter(), start + length, 16))
+        if (sweep.Before(DirectCue(), start, 40) || sweep.After(CueAfter(), start + length, 30))
             return digits >= FewestDigits || sweep.Before(NumberCue(), start, 40);
 
         // Further from its word, a number needs the look of one: "call volume 5 000 000" has none.
@@ -105,7 +109,7 @@ internal static partial class PhoneRules
     [GeneratedRegex(@"\b(?:no|number|nr|nombor|numéro|número)\b[ .:=#(]{0,3}(?:is|was)?[ .:=#(]{0,3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberCue();
 
-    [GeneratedRegex(@"^ ?[(\[](?:phone|tel|telephone|mobile|mob|cell|fax|hp|telefon|whats ?app|work|home|office)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^,? ?(?:[(\[]|(?:is|was|ialah|ist|est|es) (?:\w{1,10} ){0,2})(?:phone|tel|telephone|mobile|mob|cell|fax|hp|telefon|whats ?app|work|home|office|hotline)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CueAfter();
 
     [GeneratedRegex(@"\b(?:isbn|issn|doi|section|clause|version|build|page|pages|row|rows|invoice|order|table|epoch|grant|orcid|omb)\b",

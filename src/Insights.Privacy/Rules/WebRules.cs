@@ -60,7 +60,8 @@ internal static partial class WebRules
 
         // ASP.NET and System.IO are names; a host in prose is written small.
         var small = !tld.ContainsAnyInRange('A', 'Z');
-        if (small && TopLevelDomains.IsPlain(tld)) return true;
+        if (small && TopLevelDomains.IsPlain(tld)) return !(char.IsUpper(match.ValueSpan[0]) && tld is "io");
+        if (!match.ValueSpan.ContainsAnyInRange('a', 'z') && tld is "COM" or "ORG") return true;
         if (small && match.Groups["tld"].Index - match.Index > 3 && SecondLevel().IsMatch(match.Value)) return true;
         if (tld.Equals("test", StringComparison.OrdinalIgnoreCase) && match.ValueSpan.Count('.') > 1) return true;
         return sweep.Before(Cue(), match.Index) || (small && sweep.After(CueAfter(), match.Index + match.Length, 16));
@@ -77,7 +78,7 @@ internal static partial class WebRules
 
     private static readonly SearchValues<char> Marks = SearchValues.Create(".[({tT");
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?>(?<scheme>h[x*]{2}ps?|[a-z][a-z0-9+-]{1,15}))(?:://|\[:\]//|:\[//\]|\[://\]|\[:/\]/)(?>(?<rest>[^\s<>""]{2,2000}))|(?<![a-z0-9])(?:magnet:\?|skype:\w|tg:\w|tel:\+?\d)(?>[^\s<>""]{2,2000})",
+    [GeneratedRegex(@"(?<![a-z0-9])(?>(?<scheme>h[x*]{2}ps?|[a-z][a-z0-9+-]{1,15}))(?:://|\[:\]//|:\[//\]|\[://\]|\[:/\]/)(?>(?<rest>[^\s<>""]{2,2000}))|(?<![a-z0-9])(?:magnet:\?|skype:\w|tg:\w)(?>[^\s<>""]{2,2000})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WithScheme();
 
@@ -94,7 +95,7 @@ internal static partial class WebRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 
-    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
+    [GeneratedRegex(@"(?:(?<![\w@./\\-])|(?<=(?<![:\w/])//))(?>(?:\w(?:[\w-]{0,61}\w)?\.(?=\w)){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareHost();
 
