@@ -15,7 +15,6 @@ namespace Insights.Privacy;
 public sealed class Guard
 {
     private readonly RuleSet rules;
-    private readonly int maxLength;
     private readonly AllowList allowList;
 
     /// <summary>Makes a guard for one deployment.</summary>
@@ -25,18 +24,21 @@ public sealed class Guard
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        maxLength = options.MaxLength;
+        Options = options;
         rules = new RuleSet(options);
         allowList = AllowList.Empty;
     }
 
-    private Guard(Guard other, AllowList allowed) => (rules, maxLength, allowList) = (other.rules, other.maxLength, allowed);
+    private Guard(Guard other, AllowList allowed) => (Options, rules, allowList) = (other.Options, other.rules, allowed);
+
+    /// <summary>What the deployment decided.</summary>
+    public GuardOptions Options { get; }
 
     /// <summary>A guard with the default options.</summary>
     public static Guard Default { get; } = new(GuardOptions.Default);
 
     /// <summary>Rises whenever a rule changes what it finds; stored with a text, it tells which rules that text has passed.</summary>
-    public static int RuleSetVersion => 1;
+    public static int RuleSetVersion => 2;
 
     /// <summary>Everything found, in order of position, without overlaps.</summary>
     /// <param name="text">The text; the caller bounds its length.</param>
@@ -59,8 +61,8 @@ public sealed class Guard
     public Screening Screen(string? text)
     {
         text ??= "";
-        if (text.Length > maxLength)
-            return new Screening(null, [new GuardFinding(maxLength, text.Length, FindingType.TooLong, "length", FindingStrength.Block)], []);
+        if (text.Length > Options.MaxLength)
+            return new Screening(null, [new GuardFinding(Options.MaxLength, text.Length, FindingType.TooLong, "length", FindingTier.A)], []);
         var (standing, allowed) = allowList.Part(text, rules.Find(text));
         var blocked = standing.Any(finding => finding.Strength == FindingStrength.Block);
         return new Screening(blocked ? null : GuardedText.Screened(text), standing, allowed);

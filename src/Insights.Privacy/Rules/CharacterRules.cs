@@ -9,11 +9,11 @@ internal static class CharacterRules
         for (var i = 0; i < original.Length; i++)
         {
             if (char.IsControl(original[i]) && original[i] is not ('\n' or '\t' or '\r'))
-                findings.Add(new GuardFinding(i, i + 1, FindingType.ControlCharacter, "control", FindingStrength.Block));
+                findings.Add(new GuardFinding(i, i + 1, FindingType.ControlCharacter, "control", FindingTier.A));
             else if (char.IsHighSurrogate(original[i]) && i + 1 < original.Length && char.IsLowSurrogate(original[i + 1]))
                 i++;
             else if (char.IsSurrogate(original[i]))
-                findings.Add(new GuardFinding(i, i + 1, FindingType.LoneSurrogate, "surrogate", FindingStrength.Block));
+                findings.Add(new GuardFinding(i, i + 1, FindingType.LoneSurrogate, "surrogate", FindingTier.A));
         }
 
         if (findings.Count == found || found == 0) return;

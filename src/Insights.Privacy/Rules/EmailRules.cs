@@ -12,9 +12,11 @@ internal static partial class EmailRules
     {
         for (var at = sweep.Text.IndexOf('@'); at >= 0; at = sweep.Text.IndexOf('@', at + 1)) Plain(sweep, at);
 
+        if (sweep.Ats == 0 && !sweep.Text.AsSpan().ContainsAny('%', '&') && !AtWord().IsMatch(sweep.Text)) return;
+
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Email, "email-disguised", FindingTier.A);
     }
 
     private static void Plain(Sweep sweep, int at)
@@ -27,7 +29,7 @@ internal static partial class EmailRules
         {
             while (end < at + 50 && sweep.At(end) is not (']' or ' ' or '\n')) end++;
             if (sweep.At(end) == ']' && end - at > 8)
-                sweep.Found(start, end + 1, FindingType.Email, "email", Evidence.Proof);
+                sweep.Found(start, end + 1, FindingType.Email, "email", FindingTier.A);
             return;
         }
 
@@ -38,7 +40,7 @@ internal static partial class EmailRules
         if (dot < 1 || domain.Contains("..", StringComparison.Ordinal)) return;
         var top = domain[(dot + 1)..];
         if (top.Length < 2 || !char.IsLetter(top[0]) || !char.IsLetter(top[1])) return;
-        sweep.Found(start, end, FindingType.Email, "email", Evidence.Proof);
+        sweep.Found(start, end, FindingType.Email, "email", FindingTier.A);
     }
 
     private static int LocalPartStart(Sweep sweep, int at)
@@ -57,8 +59,11 @@ internal static partial class EmailRules
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+/=?^_`{|}~.-".Contains(c, StringComparison.Ordinal);
 
+    [GeneratedRegex(@"(?:\b|_)at(?:\b|_)|\barroba\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AtWord();
+
     /// <summary>name (at) host (dot) tld, name @ host . tld, name at host dot tld, first.last at host.tld; the top-level domain must be known.</summary>
-    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<] ?(?:at|@) ?[)\]}>] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] {0,2}| (?:dot|titik) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|\.) ?[)\]}>] ?| (?:dot|titik) )){1,4}(?<tld>[a-z]{2,24})(?![\w])",
+    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:at|@|arroba) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik|punkt|punto) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] {0,2}| (?:dot|titik|punkt|punto) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] ?| (?:dot|titik|punkt|punto) )){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?:[a-z0-9.%+]{1,64}[_-]at[_-](?:[a-z0-9]{1,63}(?:[_-]dot[_-]|\.)){1,4}|(?>[\w.+-]{1,64})(?:%40|&\#64;|&\#x40;|&commat;)(?:[a-z0-9-]{1,63}\.){1,4})(?<tld>[a-z]{2,24})(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 }

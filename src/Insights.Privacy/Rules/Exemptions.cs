@@ -27,12 +27,12 @@ internal static partial class Exemptions
     private static partial Regex CaseTokens();
 
     /// <summary>Prefixed ULIDs and the human numbers R-123 and G-42.</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:(?:gap|rpt|opn|evt|cmt|dec|prc|con)_[0-7][0-9A-HJKMNP-TV-Z]{25}|[RG]-[0-9]{1,7})(?![\w-])",
+    [GeneratedRegex(@"(?<![\w-])(?:(?:gap|rpt|clu|prc|sub|evt|cmt|dec|opn|per|con)_[0-7][0-9A-HJKMNP-TV-Z]{25}|[RG]-[0-9]{1,7})(?![\w-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProductIds();
 
     /// <summary>[EMAIL], &lt;redacted&gt;, {case_ref}, @username; but not the [AT] and (DOT) of a disguised address.</summary>
-    [GeneratedRegex(@"\[(?!(?:AT|DOT)\])[A-Z][A-Z_ ]{1,30}\]|<[a-z][a-z_ ]{1,30}>|\{[a-z][a-z_ ]{1,30}\}|(?<![\w.@])@(?:user_?names?|mentions?|handles?|users?|names?|everyone|here|channel|media|param|team|example|all)(?![\w@.-])")]
+    [GeneratedRegex(@"\[(?!(?:AT|DOT)\])[A-Z][A-Z_ -]{1,30}(?:[_ -]?\d{1,2})?\]|\[(?:redacted|removed|masked|hidden|deleted|name|email|e-mail|phone|address|number|user|username|url|link|case id)\]|<(?:[a-z][a-z_ -]{1,30}|[A-Z][A-Z_ -]{1,30})>|\{[A-Za-z][A-Za-z_ ]{1,30}\}|(?<![\w.@])@(?:user_?names?|mentions?|handles?|users?|names?|nick_?names?|someone|somebody|person|everyone|here|channel|media|param|team|example|all)(?![\w@-]|\.\w)")]
     private static partial Regex Placeholders();
 
     /// <summary>GUID, device address, card number and IPv4 address of zeros only.</summary>

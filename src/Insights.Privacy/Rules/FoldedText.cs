@@ -40,7 +40,16 @@ internal sealed class FoldedText
                     continue;
                 }
 
-                Keep(original[i] == '\r' ? '\n' : original[i]);
+                // A defanged colon reads as a colon; defanged full stops have rules of their own.
+                if (original[i] == '[' && i + 2 < original.Length && original[i + 1] == ':' && original[i + 2] == ']')
+                {
+                    length = 3;
+                    Keep(':');
+                }
+                else
+                {
+                    Keep(original[i] == '\r' ? '\n' : original[i]);
+                }
             }
             else if (Rune.TryGetRuneAt(original, i, out var rune))
             {

@@ -8,35 +8,55 @@ namespace Insights.Privacy.Rules;
 /// <summary>IP and device addresses.</summary>
 internal static partial class NetworkRules
 {
+    private const int LargestSectionPart = 64;
+
     public static void Apply(Sweep sweep)
     {
-        foreach (Match match in IPv4().Matches(sweep.Text))
-            if (ReadsAsIPv4(sweep, match))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.IpAddress, "ipv4", Evidence.Context);
+        if (sweep.Digits > 3 && (sweep.Dots > 2 || sweep.Text.Contains("dot", StringComparison.OrdinalIgnoreCase)))
+            foreach (Match match in IPv4().Matches(sweep.Text))
+                if (ReadsAsIPv4(sweep, match))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.IpAddress, "ipv4", FindingTier.B);
 
-        IPv6(sweep);
+        if (sweep.Colons > 1) IPv6(sweep);
 
-        foreach (var match in Mac().EnumerateMatches(sweep.Text))
-            if (ReadsAsMac(sweep, match.Index, match.Length))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac", Evidence.Proof);
+        if (sweep.Digits > 3 && sweep.Text.Length > 12)
+            foreach (var match in BareMac().EnumerateMatches(sweep.Text))
+                if (sweep.Before(DeviceCue(), match.Index, 20))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac-cue", FindingTier.B);
+
+        if (sweep.Colons > 4 || sweep.Hyphens > 4 || sweep.Dots > 1)
+            foreach (var match in Mac().EnumerateMatches(sweep.Text))
+                if (ReadsAsMac(sweep, match.Index, match.Length))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac", FindingTier.A);
     }
 
     /// <summary>Section and version numbers have the same shape: small parts or a word before tell them apart.</summary>
     private static bool ReadsAsIPv4(Sweep sweep, Match match)
     {
         var parts = match.Groups["part"].Captures;
-        var small = true;
-        foreach (Capture part in parts)
+        var (small, tail, padded, first) = (true, true, false, 0);
+        for (var i = 0; i < parts.Count; i++)
         {
+            var part = parts[i];
             var value = int.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-            if (value > 255 || (part.Length > 1 && part.ValueSpan[0] == '0')) return false;
-            small &= value < 20;
+            if (value > 255) return false;
+            padded |= part.Length > 1 && part.ValueSpan[0] == '0';
+            small &= value < (i == parts.Count - 1 ? 100 : LargestSectionPart);
+            tail &= i == 0 || value < 20;
+            if (i == 0) first = value;
         }
 
-        if (sweep.Before(Numbered(), match.Index, 60)) return false;
-        if (!small || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(')) return true;
-        return parts[0].ValueSpan is "10" || sweep.Before(AddressCue(), match.Index) || sweep.After(AddressCue(), match.Index + match.Length, 15);
+        if (IsNumbered(sweep, match.Index) || sweep.After(NumberedAfter(), match.Index + match.Length, 40)) return false;
+        var announced = sweep.Before(AddressCue(), match.Index) || sweep.After(AddressAfter(), match.Index + match.Length, 24);
+        if (padded) return announced;
+        if (announced || first is 10 or 127 || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(')) return true;
+
+        // 31.2.14.6 numbers a section and 120.0.6.2 a version; an address has larger parts but for one in hundreds.
+        return !small && !(tail && first < 128);
     }
+
+    /// <summary>Whether a word before, or a list that begins with one, makes a dotted number a section or version.</summary>
+    public static bool IsNumbered(Sweep sweep, int place) => sweep.Before(Numbered(), place, 60);
 
     private static void IPv6(Sweep sweep)
     {
@@ -71,14 +91,16 @@ internal static partial class NetworkRules
             longest = Math.Max(longest, length);
         }
 
-        if (groups >= 3 || longest >= 4 || sweep.Before(AddressCue(), start))
-            sweep.Found(start, end + Scope().Match(sweep.Text, end, Math.Min(20, sweep.Text.Length - end)).Length,
-                FindingType.IpAddress, "ipv6", Evidence.Proof);
+        var scope = Scope().Match(sweep.Text, end, Math.Min(20, sweep.Text.Length - end)).Length;
+        if (groups >= 3 || longest >= 4 || scope > 0 || sweep.Before(AddressCue(), start))
+            sweep.Found(start, end + scope, FindingType.IpAddress, "ipv6", FindingTier.A);
     }
 
     private static bool ReadsAsMac(Sweep sweep, int start, int length)
     {
+        // All ones address everybody and so nobody.
         var value = sweep.Text.AsSpan(start, length);
+        if (!value.ContainsAnyExcept("fF:-.")) return false;
         if (value.Contains(':')) return true;
         foreach (var c in value)
             if (char.IsAsciiLetter(c)) return true;
@@ -92,13 +114,20 @@ internal static partial class NetworkRules
     private static partial Regex IPv4();
 
     /// <summary>A word that announces a section or version, then at most a list of such numbers.</summary>
-    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sec|clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|peruntukan|standards?|requirements?|definitions?|version|versions|ver|v|rev|revision|build|builds|release|releases|rubric|schema|firmware|policy|policies|guideline|guidelines|handbook|manual|seksyen|fasal|perenggan|bahagian|jadual|perkara|versi|binaan|keluaran|dasar|polisi|abschnitt|article|sección)\b)[.:]?(?: ?(?:no|nos|number)\b\.?)?[ (]{0,2}(?:v?\d[\d.]{0,20}(?:,? (?:and|or|to|dan|atau|hingga|through) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
+    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"\b(?:ip|ips|ipv4|ipv6|address|addresses|host|hosts|server|servers|subnet|network|gateway|router|dns|proxy|vpn|firewall|cidr|login|logged|logon|sign-?in|connected|connection|traffic|alamat|pelayan)\b",
+    [GeneratedRegex(@"^(?:,? (?:and|or|to) \d[\d.]{0,20})? (?:of the (?:manual|policy|code|standard|guidelines?|handbook|rubric|annex|form|rules?)|\(?(?:sections?|clauses?|version|build))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NumberedAfter();
+
+    [GeneratedRegex(@"\b(?:ip|ips|ipv4|ipv6|address|addresses|host|hosts|server|servers|subnet|network|gateway|router|resolver|nameserver|dns|proxy|vpn|firewall|cidr|login|logged|logon|sign-?in|connected|connection|connecting|traffic|alamat|pelayan|adresse|direcci[óo]n|serveur|servidor|loopback|localhost|multicast|unspecified|broadcast|prefix|route|src|dst|ping|pinged|tunnel)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AddressCue();
+
+    [GeneratedRegex(@"^ ?[(\[]?(?:(?:is|was|as) )?(?:(?:the|an?|his|her|their|my) )?(?:ip|ips|ipv4|host|server|gateway|router|proxy|network)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressAfter();
 
     [GeneratedRegex(@"\b(?:mac|adapter|device|hardware|bssid|ethernet|wi-?fi|bluetooth|peranti)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DeviceCue();
@@ -106,7 +135,11 @@ internal static partial class NetworkRules
     [GeneratedRegex(@"\G(?:%\w{1,15})?(?:/\d{1,3}(?!\d))?")]
     private static partial Regex Scope();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z:.-])(?:[0-9A-F]{2}(?:(?::[0-9A-F]{2}){5}|(?:-[0-9A-F]{2}){5})|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4})(?![0-9A-Za-z:-]|\.\w)",
+    /// <summary>021B44113AB7, 02 1B 44 11 3A B7.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?:[0-9A-F]{12}|[0-9A-F]{2}(?: [0-9A-F]{2}){5})(?![0-9A-Za-z]| [0-9A-F]{2}\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BareMac();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z.-])(?<!(?<![0-9A-Za-z])[0-9A-F]{1,2}:)(?<!::)(?:[0-9A-F]{2}(?:(?::[0-9A-F]{2}){5}|(?:-[0-9A-F]{2}){5})|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4})(?![0-9A-Za-z:-]|\.\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mac();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -7,6 +8,10 @@ namespace Insights.Privacy.Rules;
 /// <summary>Payment cards, bank accounts and wallets, each proven by its checksum.</summary>
 internal static partial class PaymentRules
 {
+    private const int FewestCardDigits = 13;
+    private const int ShortestWallet = 14;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Length of an IBAN by country, from the SWIFT registry.</summary>
     private static readonly FrozenDictionary<string, int> IbanLengths = (
         "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 "
@@ -17,26 +22,52 @@ internal static partial class PaymentRules
 
     public static void Apply(Sweep sweep)
     {
+        if (sweep.Digits >= FewestCardDigits) Cards(sweep);
+
+        if (sweep.Digits > 1)
+            foreach (var match in IbanStart().EnumerateMatches(sweep.Text)) Iban(sweep, match.Index);
+
+        if (sweep.LongestRun >= ShortestWallet) Wallets(sweep);
+    }
+
+    private static void Cards(Sweep sweep)
+    {
         foreach (var match in Card().EnumerateMatches(sweep.Text))
         {
             var digits = Values.Plain(sweep.Text.AsSpan(match.Index, match.Length));
-            if (IsIssued(digits) && Checksums.Luhn(digits))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card", Evidence.Proof);
+            if (!Checksums.Luhn(digits)) continue;
+            if (IsIssued(digits))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card", FindingTier.A);
+            else if (digits[0] is not '0' && sweep.Before(CardCue(), match.Index))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card-cue", FindingTier.B);
         }
+    }
 
-        foreach (var match in IbanStart().EnumerateMatches(sweep.Text)) Iban(sweep, match.Index);
-
+    private static void Wallets(Sweep sweep)
+    {
         foreach (var match in Base58().EnumerateMatches(sweep.Text))
+        {
             if (Checksums.Base58Check(sweep.Text.AsSpan(match.Index, match.Length)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-base58", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-base58", FindingTier.A);
+            else if (sweep.Before(WalletCue(), match.Index) && HasDigitAndLetters(sweep.Text.AsSpan(match.Index, match.Length)))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-cue", FindingTier.B);
+        }
 
         foreach (var match in Bech32().EnumerateMatches(sweep.Text))
             if (Checksums.Bech32(sweep.Text.AsSpan(match.Index, match.Length)))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-bech32", Evidence.Proof);
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-bech32", FindingTier.A);
+
+        foreach (var match in CashAddress().EnumerateMatches(sweep.Text))
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-cash", FindingTier.A);
 
         foreach (var match in Monero().EnumerateMatches(sweep.Text))
-            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-monero", Evidence.Proof);
+            sweep.Found(match.Index, match.Index + match.Length, FindingType.CryptoWallet, "wallet-monero", FindingTier.A);
     }
+
+    /// <summary>Chains without a checksum in their addresses, such as Solana, need all three kinds of character.</summary>
+    private static bool HasDigitAndLetters(ReadOnlySpan<char> value) =>
+        value.Length >= 32 && value.ContainsAnyInRange('1', '9') && value.ContainsAnyInRange('A', 'Z') && value.ContainsAnyInRange('a', 'z')
+        && value.ContainsAnyExcept(HexDigits);
 
     /// <summary>Reads exactly as many characters as the country's accounts have, across single blanks and hyphens.</summary>
     private static void Iban(Sweep sweep, int start)
@@ -54,7 +85,7 @@ internal static partial class PaymentRules
         }
 
         if (count == length && !char.IsLetterOrDigit(sweep.At(end)) && Checksums.Mod97(plain))
-            sweep.Found(start, end, FindingType.Iban, "iban", Evidence.Proof);
+            sweep.Found(start, end, FindingType.Iban, "iban", FindingTier.A);
     }
 
     /// <summary>Whether a number begins and is as long as those of an issuer: cards are not any number that passes Luhn.</summary>
@@ -73,16 +104,25 @@ internal static partial class PaymentRules
         };
     }
 
-    [GeneratedRegex(@"(?<![\w.,:/+-])(?:\d{14,19}|\d{4}(?:[ -]{1,2}\d{4}|\.\d{4}){3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?!\w|[.,-]\d)")]
+    [GeneratedRegex(@"(?<![\w.,:/+-])(?:\d{13,19}|\d{4}(?:[ -]{1,2}\d{4}|\.\d{4}){3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}[ -]\d{4,5})(?!\w|[.,-]\d)")]
     private static partial Regex Card();
+
+    [GeneratedRegex(@"\b(?:credit|debit|card|cards|visa|mastercard|amex|american express|uatp|diners|discover|jcb|maestro|kad kredit|kreditkarte|carte|tarjeta)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CardCue();
+
+    [GeneratedRegex(@"\b(?:wallets?|crypto|solana|sol|bitcoin|btc|eth|ethereum|xrp|ripple|litecoin|tron|dogecoin|usdt|usdc|coin|dompet|donat(?:e|ion)s?|pay to)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WalletCue();
 
     [GeneratedRegex(@"(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IbanStart();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])[13LMTDA][1-9A-HJ-NP-Za-km-z]{25,34}(?![0-9A-Za-z])")]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?>[1-9A-HJ-NP-Za-km-z]{26,44})(?![0-9A-Za-z])")]
     private static partial Regex Base58();
 
-    [GeneratedRegex(@"(?<![0-9A-Z])(?:bc|tb|ltc)1[02-9AC-HJ-NP-Z]{11,71}(?![0-9A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])bitcoincash:[qp][02-9ac-hj-np-z]{41}(?![0-9A-Za-z])")]
+    private static partial Regex CashAddress();
+
+    [GeneratedRegex(@"(?<![0-9A-Z])(?:bc|tb|bcrt|ltc|addr|stake|bnb|cosmos|npub)1[02-9AC-HJ-NP-Z]{11,98}(?![0-9A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bech32();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![0-9A-Za-z])")]

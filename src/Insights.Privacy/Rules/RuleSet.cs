@@ -1,6 +1,6 @@
 namespace Insights.Privacy.Rules;
 
-/// <summary>All rules for one set of options, in no particular order: overlaps are settled by evidence, then length.</summary>
+/// <summary>All rules for one set of options, in no particular order: overlaps are settled by tier, then length.</summary>
 internal sealed class RuleSet(GuardOptions options)
 {
     private readonly CitationHosts citations = new(options.CitationHosts);
@@ -23,14 +23,15 @@ internal sealed class RuleSet(GuardOptions options)
         BirthDateRules.Apply(sweep);
         AccountRules.Apply(sweep);
         caseIds.Apply(sweep);
-        SoftRules.Apply(sweep);
+        LabelRules.Apply(sweep);
+        NameRules.Apply(sweep);
+        PlaceRules.Apply(sweep);
 
         var findings = new List<GuardFinding>();
         foreach (var claim in sweep.Joined())
         {
             var (start, end) = folded.Original(claim.Start, claim.End);
-            var strength = claim.Evidence == Evidence.Soft ? FindingStrength.Warn : FindingStrength.Block;
-            findings.Add(new GuardFinding(start, end, claim.Type, claim.RuleId, strength));
+            findings.Add(new GuardFinding(start, end, claim.Type, claim.RuleId, claim.Tier));
         }
 
         CharacterRules.Apply(original, findings);

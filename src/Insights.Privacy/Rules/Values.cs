@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Insights.Privacy.Rules;
 
 /// <summary>Small readings of a candidate that several rules share.</summary>
-internal static class Values
+internal static partial class Values
 {
     /// <summary>How many ASCII digits a value holds.</summary>
     public static int Digits(ReadOnlySpan<char> value)
@@ -25,6 +27,16 @@ internal static class Values
     /// <summary>A plain number that reads as a year from 1900 to 2099.</summary>
     public static bool IsYear(ReadOnlySpan<char> value) =>
         value.Length == 4 && Digits(value) == 4 && (value.StartsWith("19", StringComparison.Ordinal) || value.StartsWith("20", StringComparison.Ordinal));
+
+    /// <summary>Eight digits yyyymmdd of a plausible day, alone or with a time behind.</summary>
+    public static bool IsLongDate(ReadOnlySpan<char> value) =>
+        value.Length is 8 or 10 or 12 or 14 && Digits(value) == value.Length && IsYear(value[..4])
+        && TwoDigits(value[4..]) is >= 1 and <= 12 && TwoDigits(value[6..]) is >= 1 and <= 31;
+
+    /// <summary>What stands after a number that counts something.</summary>
+    [GeneratedRegex(@"^(?: ?%|,? (?:of|out of|per|to|hours?|minutes?|seconds?|days?|weeks?|months?|times|items?|rows?|cases?|reports?|users?|accounts?|tickets?|characters|words|percent|peratus|daripada|hingga|kes|laporan)\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    public static partial Regex Unit();
 
     /// <summary>Six digits yymmdd that name a day of some century.</summary>
     public static bool IsShortDate(ReadOnlySpan<char> yymmdd)

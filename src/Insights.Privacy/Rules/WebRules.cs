@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
@@ -7,24 +8,47 @@ internal static partial class WebRules
 {
     public static void Apply(Sweep sweep)
     {
-        foreach (var match in WithScheme().EnumerateMatches(sweep.Text))
-            Found(sweep, match.Index, match.Length, "url", Evidence.Proof);
+        if (sweep.Colons > 0)
+            foreach (Match match in WithScheme().Matches(sweep.Text))
+                if (LeadsSomewhere(match))
+                    Found(sweep, match.Index, match.Length, "url", FindingTier.A);
+
+        if (!sweep.Text.AsSpan().ContainsAny(Marks)) return;
 
         foreach (Match match in Disguised().Matches(sweep.Text))
             if (TopLevelDomains.IsPlain(match.Groups["tld"].ValueSpan)
                 || (TopLevelDomains.Knows(match.Groups["tld"].ValueSpan) && !match.ValueSpan.Contains(' ')))
-                Found(sweep, match.Index, match.Length, "url-disguised", Evidence.Proof);
+                Found(sweep, match.Index, match.Length, "url-disguised", FindingTier.A);
+
+        if (sweep.Dots == 0) return;
 
         foreach (Match match in BareHost().Matches(sweep.Text))
             if (ReadsAsHost(sweep, match))
-                Found(sweep, match.Index, match.Length, "host", Evidence.Context);
+                Found(sweep, match.Index, match.Length, "host", FindingTier.B);
+    }
+
+    /// <summary>"http://intranet" and unknown schemes lead nowhere by themselves; with a port or a path they do.</summary>
+    private static bool LeadsSomewhere(Match match)
+    {
+        var scheme = match.Groups["scheme"].ValueSpan;
+        if (scheme.IsEmpty) return true;
+        var rest = match.Groups["rest"].ValueSpan;
+        var host = rest[..(rest.IndexOfAny('/', '?', '#') is var end and >= 0 ? end : rest.Length)];
+        if (scheme.Equals("mailto", StringComparison.OrdinalIgnoreCase) || rest.Length < 3) return false;
+        var path = rest.Length - host.Length;
+        if (!KnownScheme().IsMatch(scheme)) return host.Length > 0 && path > 1;
+        if (host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        if (host.StartsWith('[')) return host.Contains(':');
+        if (host.Length > 0 && host[0] is '{' or '$' or '*' or '%' or '.') return false;
+        return host.TrimEnd('.').Contains('.') || host.Contains("dot", StringComparison.OrdinalIgnoreCase) || (host.Length > 0 && (path > 1 || host.Contains(':')))
+            || (host.Length == 0 && path > 1 && !scheme.Equals("file", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>A citation is exempt up to its query, and so is the whole address that begins with it.</summary>
-    private static void Found(Sweep sweep, int start, int length, string rule, Evidence evidence)
+    private static void Found(Sweep sweep, int start, int length, string rule, FindingTier tier)
     {
         if (!sweep.IsExempt(start))
-            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, evidence);
+            sweep.Found(start, Trimmed(sweep.Text, start, length), FindingType.Url, rule, tier);
     }
 
     private static bool ReadsAsHost(Sweep sweep, Match match)
@@ -32,13 +56,15 @@ internal static partial class WebRules
         var tld = match.Groups["tld"].ValueSpan;
         if (!TopLevelDomains.Knows(tld)) return false;
         if (match.ValueSpan.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return true;
-        if (match.Groups["rest"].Success && match.Groups["rest"].Length > 1) return true;
+        if (match.Groups["rest"].Length > 1) return !CodePath().IsMatch(match.ValueSpan);
 
         // ASP.NET and System.IO are names; a host in prose is written small.
         var small = !tld.ContainsAnyInRange('A', 'Z');
-        if (small && TopLevelDomains.IsPlain(tld)) return true;
+        if (small && TopLevelDomains.IsPlain(tld)) return !(char.IsUpper(match.ValueSpan[0]) && tld is "io");
+        if (!match.ValueSpan.ContainsAnyInRange('a', 'z') && tld is "COM" or "ORG") return true;
         if (small && match.Groups["tld"].Index - match.Index > 3 && SecondLevel().IsMatch(match.Value)) return true;
-        return sweep.Before(Cue(), match.Index) || (small && sweep.After(CueAfter(), match.Index + match.Length, 12));
+        if (tld.Equals("test", StringComparison.OrdinalIgnoreCase) && match.ValueSpan.Count('.') > 1) return true;
+        return sweep.Before(Cue(), match.Index) || (small && sweep.After(CueAfter(), match.Index + match.Length, 16));
     }
 
     /// <summary>Ends an address before the punctuation of the sentence around it.</summary>
@@ -50,23 +76,33 @@ internal static partial class WebRules
         return end;
     }
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,15}|h[x*]{2}ps?)(?:://|\[:\]//|:\[//\]|\[://\])[^\s<>""]{2,2000}|(?<![a-z0-9])(?:magnet:\?|skype:\w)[^\s<>""]{2,2000}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static readonly SearchValues<char> Marks = SearchValues.Create(".[({tT");
+
+    [GeneratedRegex(@"(?<![a-z0-9])(?>(?<scheme>h[x*]{2}ps?|[a-z][a-z0-9+-]{1,15}))(?:://|\[:\]//|:\[//\]|\[://\]|\[:/\]/)(?>(?<rest>[^\s<>""]{2,2000}))|(?<![a-z0-9])(?:magnet:\?|skype:\w|tg:\w)(?>[^\s<>""]{2,2000})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WithScheme();
+
+    [GeneratedRegex(@"^(?:https?|h[x*]{2}ps?|ftps?|sftp|fxp|s?ftp|ssh|telnet|wss?|git|svn|smb|nfs|file|rtmps?|rtsp|mms|irc|ircs|xmpp|sip|ldaps?|tg|ipfs|ipns|gemini|gopher|discord|steam|intent|market|fb|whatsapp|snapchat|viber|line|weixin|kik)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KnownScheme();
+
+    /// <summary>file.ext/other and a.b/c are paths; what follows a plain file ending is no host's path.</summary>
+    [GeneratedRegex(@"^[\w-]{1,63}\.(?:md|py|sh|rs|pl|ps)[/?]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CodePath();
 
     /// <summary>host[.]tld, host(dot)tld, host dot com.</summary>
     [GeneratedRegex(@"(?<![\w@.-])(?>[a-z0-9][a-z0-9-]{0,62})(?:(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b)|\.(?=[a-z0-9-]{1,63} ?[(\[{]))(?>[a-z0-9-]{0,61}[a-z0-9])){0,3}?(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b))(?<tld>[a-z]{2,24})(?![\w])(?:/[^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 
-    [GeneratedRegex(@"(?<![\w@./\\-])(?>(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?\.(?=[a-z0-9])){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
+    [GeneratedRegex(@"(?:(?<![\w@./\\-])|(?<=(?<![:\w/])//))(?>(?:\w(?:[\w-]{0,61}\w)?\.(?=\w)){1,5})(?<tld>[a-z]{2,24})(?![\w@-])(?!\.\w)(?<port>:\d{2,5})?(?<rest>[/?][^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareHost();
 
-    [GeneratedRegex(@"\.(?:com|co|net|org|edu|gov|ac|or|ne|go|gob)\.[a-z]{2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(?:com|co|net|org|edu|gov|ac|or|ne|go|gob|gouv|gub|nom|ltd|plc|sch|mil|web|biz|info)\.[a-z]{2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecondLevel();
 
-    [GeneratedRegex(@"\b(?:url|urls|link|links|linked|site|sites|website|websites|web|webpage|page|domain|domains|host|hosted|hostname|visit|visited|browse|laman|pautan|tapak web|domain)\b",
+    [GeneratedRegex(@"\b(?:urls?|links?|linked|sites?|websites?|web|webpage|page|pages|domains?|host|hosted|hostname|visit|visited|browse|laman|pautan|tapak web|webseite|seite|lien|enlace|sitio|forum|homepage|server|blog|mirror)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
 

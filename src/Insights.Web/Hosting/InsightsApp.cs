@@ -26,7 +26,7 @@ internal static class InsightsApp
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddInsightsCore(settings.AutoMapperLicenseKey, new Insights.Privacy.Guard(settings.Guard));
+        services.AddInsightsCore(settings.AutoMapperLicenseKey, settings.Guard);
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
         services.AddDemoSignIn();

@@ -20,7 +20,7 @@ public sealed record InsightsSettings
     public required CaseKeyRing CaseKeys { get; init; }
 
     /// <summary>What this deployment decides about the guard: the forms of its case ids, the hosts it may cite.</summary>
-    public required GuardOptions Guard { get; init; }
+    public required Guard Guard { get; init; }
 
     public string? AutoMapperLicenseKey { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record InsightsSettings
             Demo = demo,
             Tenant = tenant,
             CaseKeys = keys,
-            Guard = GuardOf(section),
+            Guard = ReadGuard(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -55,23 +55,24 @@ public sealed record InsightsSettings
         return (Needed(section, "CaseReferences:Tenant"), KeysOf(section));
     }
 
-    /// <summary>The guard as it is configured; a list that is set takes the place of the default one.</summary>
-    /// <exception cref="InvalidDataException">An entry is malformed; the message names the key.</exception>
-    private static GuardOptions GuardOf(IConfigurationSection section)
+    /// <summary>The guard of this deployment: its own case id prefixes and citation hosts, where they are set.</summary>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
+    public static Guard ReadGuard(IConfiguration configuration)
     {
-        var options = new GuardOptions();
-        if (section.GetSection("Guard:CaseIdPrefixes").Get<string[]>() is { Length: > 0 } prefixes)
-            options = options with { CaseIdPrefixes = prefixes };
-        if (section.GetSection("Guard:CitationHosts").Get<string[]>() is { Length: > 0 } hosts)
-            options = options with { CitationHosts = hosts };
+        const string Key = "Insights:Guard";
+        var section = configuration.GetSection(Key);
+        var options = GuardOptions.Default;
         try
         {
-            _ = new Insights.Privacy.Guard(options);
-            return options;
+            return new Guard(options with
+            {
+                CaseIdPrefixes = section.GetSection("CaseIdPrefixes").Get<string[]>() ?? options.CaseIdPrefixes,
+                CitationHosts = section.GetSection("CitationHosts").Get<string[]>() ?? options.CitationHosts,
+            });
         }
         catch (ArgumentException fault)
         {
-            throw new InvalidDataException($"Insights:Guard: {fault.Message}", fault);
+            throw new InvalidDataException($"{Key}: {fault.Message}", fault);
         }
     }
 

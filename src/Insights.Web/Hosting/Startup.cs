@@ -32,7 +32,7 @@ internal static partial class Startup
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
         // The allow-list first: the catalogue is screened by it.
-        await mediator.Send(new AdoptGuard(settings.Guard), ct);
+        await mediator.Send(new AdoptGuard(settings.Guard.Options), ct);
         var loaded = await mediator.Send(new LoadCatalogue(catalogue), ct);
         if (loaded.Refused)
             throw new InvalidDataException(string.Join(" ", loaded.Refusals.Select(r => r.Message)));

@@ -15,6 +15,10 @@ internal sealed class VerbProduct(string[] settings)
     public (string Tenant, CaseKeyRing Keys) CaseReferences() =>
         InsightsSettings.ReadCaseReferences(WebApplication.CreateBuilder(_arguments).Configuration);
 
+    /// <summary>The guard as configured, or as it comes; no web, no database, and no other setting is looked at.</summary>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
+    public Guard Guard() => InsightsSettings.ReadGuard(WebApplication.CreateBuilder(_arguments).Configuration);
+
     /// <summary>The product as the web process prepares it, database and all, but serving nothing.</summary>
     /// <exception cref="InvalidDataException">A setting or the catalogue is wrong.</exception>
     /// <exception cref="Storage.Sqlite.DatabaseInUseException">A running process has the database.</exception>

@@ -18,6 +18,7 @@ public sealed class VerbsTests
     [Theory]
     [InlineData("import", true)]
     [InlineData("tokenise", true)]
+    [InlineData("guard", true)]
     [InlineData("imprt", true)]
     [InlineData("--help", true)]
     [InlineData("--urls=http://127.0.0.1:0", false)]
@@ -37,6 +38,7 @@ public sealed class VerbsTests
         Assert.Equal(VerbExit.Done, exit);
         Assert.Contains("import <FILE.csv>", output, StringComparison.Ordinal);
         Assert.Contains("tokenise", output, StringComparison.Ordinal);
+        Assert.Contains("guard", output, StringComparison.Ordinal);
         Assert.Contains("raw case ids", (await RunAsync("import --help")).Output, StringComparison.Ordinal);
     }
 
