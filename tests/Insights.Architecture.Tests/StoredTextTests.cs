@@ -32,7 +32,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["AuditEntry.Action"] = Name,
         ["AuditEntry.FromState"] = Name,
         ["AuditEntry.ToState"] = Name,
-        ["IdempotencyRow.Key"] = "a key of letters and digits",
+        ["IdempotencyRow.Key"] = "a hash",
         ["IdempotencyRow.ResultId"] = "an id",
         ["Gap.Area"] = Code,
         ["Gap.ClauseCode"] = Code,
