@@ -1,4 +1,5 @@
 using Insights.Web.Hosting;
+using Insights.Web.Quiet;
 using Insights.Web.Verbs;
 
 if (args is [var first, ..] && Verbs.Names(first))
@@ -14,6 +15,17 @@ try
 catch (Exception fault) when (fault is InvalidDataException or Insights.Storage.Sqlite.DatabaseInUseException)
 {
     await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync("Another process listens at the address of --urls.");
+    return 1;
+}
+catch (Exception fault)
+{
+    // Its words may hold a setting, and settings may be secrets.
+    await Console.Error.WriteLineAsync($"It broke off: {QuietFault.Of(fault)}");
     return 1;
 }
 

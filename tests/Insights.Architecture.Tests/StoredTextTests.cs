@@ -43,7 +43,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["WithheldPlace.Table"] = Product,
         ["WithheldPlace.Key"] = "ids and numbers of a row",
         ["WithheldPlace.Path"] = Product,
-        ["IdempotencyRow.Key"] = "a key of letters and digits",
+        ["IdempotencyRow.Key"] = "a hash",
         ["IdempotencyRow.ResultId"] = "an id",
         ["Gap.Area"] = Code,
         ["Gap.ClauseCode"] = Code,

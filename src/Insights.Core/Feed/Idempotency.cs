@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Insights.Core.Data;
 using Insights.Core.Identity;
@@ -31,7 +32,8 @@ public sealed class Idempotency(InsightsDb db, CurrentActor current, TimeProvide
         if (request.IdempotencyKey is not { } key)
             return (string?)null;
         var by = current.Actor.Id;
-        var row = await db.Set<IdempotencyRow>().AsNoTracking().FirstOrDefaultAsync(r => r.By == by && r.Key == key, ct);
+        var kept = KeptAs(key);
+        var row = await db.Set<IdempotencyRow>().AsNoTracking().FirstOrDefaultAsync(r => r.By == by && r.Key == kept, ct);
         if (row is null)
             return (string?)null;
         return CryptographicOperations.FixedTimeEquals(row.RequestHash, HashOf(request))
@@ -43,8 +45,11 @@ public sealed class Idempotency(InsightsDb db, CurrentActor current, TimeProvide
     public void Remember<TRequest>(TRequest request, string resultId) where TRequest : class, IRepeatable
     {
         if (request.IdempotencyKey is { } key)
-            db.Add(new IdempotencyRow { By = current.Actor.Id, Key = key, RequestHash = HashOf(request), ResultId = resultId, At = clock.GetUtcNow() });
+            db.Add(new IdempotencyRow { By = current.Actor.Id, Key = KeptAs(key), RequestHash = HashOf(request), ResultId = resultId, At = clock.GetUtcNow() });
     }
+
+    /// <summary>How a key is kept: it is only ever compared, and a client may have made it from a case id.</summary>
+    internal static string KeptAs(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("insights/idempotency/v1\0" + key)));
 
     private static byte[] HashOf<TRequest>(TRequest request) =>
         SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(typeof(TRequest).Name), .. JsonSerializer.SerializeToUtf8Bytes(request)]);

@@ -82,9 +82,10 @@ internal sealed class CheckReportHandler(
         if (key is null)
             return (null, null);
         var me = current.Actor.Id;
+        var kept = Idempotency.KeptAs(key);
         var people = db.People.Select(p => p.Id);
         var row = await db.Set<IdempotencyRow>().AsNoTracking()
-            .Where(r => people.Contains(r.By) && r.Key == key)
+            .Where(r => people.Contains(r.By) && r.Key == kept)
             .OrderBy(r => r.By == me ? 0 : 1)
             .Select(r => new { r.By, r.ResultId }).FirstOrDefaultAsync(ct);
         return row is null ? (null, null) : (row.By, PublicIds.ParseOrNull<ReportId>(row.ResultId));

@@ -46,9 +46,10 @@ internal abstract record ClientMessage
         return RequestShape.Read(payload).Request is { } request ? new Subscribe(id, request) : null;
     }
 
+    // The id goes back with every message of its operation, so it is held to what client libraries make ids of.
     private static string? ReadId(JsonElement message) =>
         message.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String
-        && id.GetString() is { Length: > 0 and <= MaxIdLength } text
+        && id.GetString() is { Length: > 0 and <= MaxIdLength } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
             ? text
             : null;
 

@@ -5,6 +5,7 @@ using Insights.Transport;
 using Insights.Web.Pages;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
+using Insights.Web.Quiet;
 using Insights.Web.SignIn;
 using Insights.Web.Workers;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,6 +26,8 @@ internal static class InsightsApp
         });
 
         var services = builder.Services;
+        QuietLogs.Add(services);
+        QuietTraces.Add(services);
         services.AddSingleton(settings);
         services.AddInsightsCore(settings.AutoMapperLicenseKey, settings.Guard);
         services.AddInsightsSqlite(settings.DatabasePath);
@@ -32,17 +35,21 @@ internal static class InsightsApp
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
-        services.AddHttpContextAccessor();
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
+        services.AddSingleton<KnownPages>();
+        // One answer to what cannot be read, in every environment: the page for it, by way of the exception handler.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddDataProtection().SetApplicationName("Insights")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.DatabasePath))!, "keys")));
 
         var app = builder.Build();
+        app.UseLastAnswer();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = TroublePages.FaultAddress, StatusCodeSelector = TroublePages.StatusOf });
+        // Behind the handler, which clears what was set before a fault.
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(TroublePages.FaultAddress);
         app.UseHeadRequests();
         app.UseStaticFiles();
         // After the files, or the page for unknown addresses would answer in their place.

@@ -28,7 +28,7 @@ public sealed record InsightsSettings
     public static InsightsSettings Read(IConfiguration configuration, bool development)
     {
         var section = configuration.GetSection("Insights");
-        var demo = section.GetValue("Demo", false);
+        var demo = Switch(section, "Demo");
         if (demo && !development)
             throw new InvalidDataException("Insights:Demo is only for the Development environment: demo sign-in asks nobody for a password.");
         if (!development)
@@ -75,6 +75,10 @@ public sealed record InsightsSettings
             throw new InvalidDataException($"{Key}: {fault.Message}", fault);
         }
     }
+
+    private static bool Switch(IConfigurationSection section, string key) =>
+        section[key] is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out var on) ? on : throw new InvalidDataException($"Insights:{key} is neither true nor false.");
 
     private static string Needed(IConfigurationSection section, string key) =>
         section[key] is { Length: > 0 } value ? value : throw new InvalidDataException($"Insights:{key} is not set.");

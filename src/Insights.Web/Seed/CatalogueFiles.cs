@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Insights.Core.Policies;
@@ -48,9 +49,14 @@ internal static class CatalogueFiles
             using var stream = File.OpenRead(file);
             return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new InvalidDataException($"{file} is empty.");
         }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException fault)
         {
-            throw new InvalidDataException($"{file} cannot be read: {fault.Message}", fault);
+            // The reader's own message may quote the file, where somebody may have written what does not belong there.
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{file} does not have its form at line {fault.LineNumber + 1}, place {fault.BytePositionInLine + 1}."), fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{file} cannot be read ({fault.GetType().Name}).", fault);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Insights.Core.Administration;
 using Insights.Core.Identity;
 using Insights.Transport;
+using Insights.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -30,9 +31,12 @@ internal static class DemoSignIn
                 options.Cookie.Name = "insights-demo";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Strict;
-                options.LoginPath = "/sign-in";
-                options.AccessDeniedPath = "/sign-in";
-                options.ReturnUrlParameter = "returnTo";
+                // The framework's redirect repeats address and host of the request; pages of ours send to the sign-in themselves.
+                options.Events.OnRedirectToLogin = options.Events.OnRedirectToAccessDenied = context =>
+                {
+                    context.Response.Redirect("/sign-in");
+                    return Task.CompletedTask;
+                };
                 options.ExpireTimeSpan = TimeSpan.FromHours(12);
             })
             .AddScheme<AuthenticationSchemeOptions, PersonaHeader>(PersonaHeader.Scheme, null);
@@ -51,14 +55,14 @@ internal static class DemoSignIn
 
     public static void MapDemoSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/sign-in", async (HttpContext context, [FromForm] string? handle, [FromForm] string? returnTo, Personas personas) =>
+        app.MapPost("/sign-in", async (HttpContext context, [FromForm] string? handle, [FromForm] string? returnTo, Personas personas, KnownPages pages) =>
         {
             if (!IsLoopback(context) || await personas.FindAsync(handle) is not { } actor)
                 return Results.Redirect("/sign-in?unknown=1");
             await context.SignInAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme,
                 new ClaimsPrincipal(actor.ToIdentity(CookieAuthenticationDefaults.AuthenticationScheme)));
-            return Results.LocalRedirect(IsLocal(returnTo) ? returnTo! : "/");
+            return Results.LocalRedirect(pages.Or(returnTo));
         });
         app.MapPost("/sign-out", async (HttpContext context, [FromForm] string? confirm) =>
         {
@@ -69,8 +73,6 @@ internal static class DemoSignIn
 
     public static bool IsLoopback(HttpContext context) =>
         context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
-
-    private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..];
 }
 
 /// <summary>The people of the demo, by handle.</summary>

@@ -1,3 +1,5 @@
+using Insights.Privacy;
+
 namespace Insights.Web.Verbs;
 
 /// <summary>The columns of a sheet, as seed/README.md documents them, and where a given file has them.</summary>
@@ -36,7 +38,7 @@ internal sealed class Columns
         foreach (var (name, place) in header.Select((h, i) => (Name(h), i)))
         {
             if (!Known.Contains(name) && !Added.Contains(name))
-                unknown.Add(name.Length == 0 ? $"number {place + 1}, which has no name" : name);
+                unknown.Add(IsName(name) ? name : $"number {place + 1}");
             else if (!_places.TryAdd(name, place))
                 _problems.Add($"Two columns are named {name}.");
         }
@@ -50,7 +52,7 @@ internal sealed class Columns
 
         _problems.AddRange(Needed.Where(n => !_places.ContainsKey(n)).Select(n => $"There is no column {n}."));
         if (unknown.Count > 0 && !ignoreUnknown)
-            _problems.Add($"Unknown columns: {string.Join(", ", unknown.Select(n => n.Length <= 40 ? n : n[..40] + "…"))}. Rename them, or leave them out with --ignore-unknown.");
+            _problems.Add($"Unknown columns: {string.Join(", ", unknown)}. Rename them, or leave them out with --ignore-unknown.");
         Originals = [.. header.Select((h, i) => (Name(h), i)).Where(h => !Added.Contains(h.Item1)).Select(h => h.i)];
     }
 
@@ -62,6 +64,10 @@ internal sealed class Columns
 
     /// <summary>Where the column is, or -1.</summary>
     public int PlaceOf(string column) => _places.GetValueOrDefault(column, -1);
+
+    /// <summary>Whether this may be repeated: a header can be a row by mistake, or a note to oneself.</summary>
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_') && Guard.Default.Scan(name).Count == 0;
 
     private static string Name(string header) => header.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 

@@ -26,8 +26,8 @@ internal static class Verbs
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
-            foreach (var error in parsed.Errors)
-                await console.Error.WriteLineAsync(error.Message);
+            foreach (var message in parsed.Errors.Select(e => e.Message).Select(m => Quotes(m, root, args) ? "Something on the command line does not fit; it is not repeated here." : m).Distinct())
+                await console.Error.WriteLineAsync(message);
             await console.Error.WriteLineAsync("Ask --help for the verbs, or VERB --help for one of them.");
             return VerbExit.Unusable;
         }
@@ -40,5 +40,12 @@ internal static class Verbs
             // Ctrl-C asks to stop; the row under way is finished first, and this is the longest it may take.
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
         }, ct);
+    }
+
+    /// <summary>Whether a message repeats a word of the command line that is not one of ours: it may be a case id.</summary>
+    private static bool Quotes(string message, RootCommand root, string[] args)
+    {
+        var ours = root.Subcommands.SelectMany(c => c.Options.Select(o => o.Name).Append(c.Name)).ToHashSet();
+        return args.SelectMany(a => a.Split('=', ':')).Any(word => word.Length > 0 && !ours.Contains(word) && message.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -22,6 +22,7 @@ internal static class FeedPages
         if (!end.Succeeded(out var empty) || !lists.Succeeded(out var policies))
             return Page.Refused([.. end.Refusals, .. lists.Refusals]);
 
+        query = query with { Area = policies.Areas.Any(a => a.Code == query.Area) ? query.Area : null };
         var span = query.Filters ? FilteredStretch : Stretch;
         var start = query.After ?? Before(empty.EndCursor, span);
         var read = await mediator.Send(new ReadFeed(start, query.Filter, Stretch), ct);

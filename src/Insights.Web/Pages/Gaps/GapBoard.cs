@@ -15,12 +15,14 @@ public sealed record GapBoard(
 
     internal static async Task<Outcome<GapBoard>> ReadAsync(IMediator mediator, GapQuery query, CancellationToken ct)
     {
-        var page = await mediator.Send(new GapList(query.Filter, query.Order, PageSize, query.After), ct);
-        if (!page.Succeeded(out var gaps))
-            return page.Refusals.ToList();
         var lists = await mediator.Send(new ReadPolicies(), ct);
         if (!lists.Succeeded(out var policies))
             return lists.Refusals.ToList();
+        // Like any other choice: one that does not exist is none, and does not come back in the links of the page.
+        query = query with { Area = policies.Areas.Any(a => a.Code == query.Area) ? query.Area : null };
+        var page = await mediator.Send(new GapList(query.Filter, query.Order, PageSize, query.After), ct);
+        if (!page.Succeeded(out var gaps))
+            return page.Refusals.ToList();
 
         var counts = new Dictionary<GapState, int>();
         foreach (var state in Enum.GetValues<GapState>())

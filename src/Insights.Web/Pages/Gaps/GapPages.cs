@@ -9,6 +9,9 @@ namespace Insights.Web.Pages.Gaps;
 /// <summary>The list of gaps, and one gap with the moves this person may make.</summary>
 internal static class GapPages
 {
+    /// <summary>The moves by name; anything else in their place is no address.</summary>
+    private static readonly string Moves = $"{{action:regex(^({string.Join('|', Enum.GetValues<GapAction>().Select(a => Codes.Of(a)))})$)}}";
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/gaps", async (HttpContext context, IMediator mediator, CancellationToken ct) =>
@@ -18,10 +21,10 @@ internal static class GapPages
         });
         app.MapGet("/gaps/G-{number:long}", (IMediator mediator, CurrentActor current, FormKeys keys, long number, long? timelineAfter, CancellationToken ct) =>
             ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), timelineAfter, ct));
-        app.MapPost("/gaps/G-{number:long}/moves/{action}", MoveAsync);
+        app.MapPost("/gaps/G-{number:long}/moves/" + Moves, MoveAsync);
         app.MapPost("/gaps/G-{number:long}/remark", RemarkAsync);
         // A form that came back refused stands at its own address; loading that again leads to the gap.
-        app.MapGet("/gaps/G-{number:long}/moves/{action}", (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
+        app.MapGet("/gaps/G-{number:long}/moves/" + Moves, (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
         app.MapGet("/gaps/G-{number:long}/remark", (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
     }
 
@@ -39,7 +42,7 @@ internal static class GapPages
             return Page.Refused([]);
         var refusals = await GapMoveReader.SendAsync(post, move);
         return refusals.Count > 0
-            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(action, post.Values, refusals), null, ct)
+            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(Codes.Of(move), post.Values, refusals), null, ct)
             : FlashNote.Go(context, $"/gaps/G-{number}", move is GapAction.Ask ? "asked" : "moved", $"G-{number}");
     }
 

@@ -4,7 +4,7 @@ using Insights.Web.Pages.SignIn;
 namespace Insights.Web.Pages.Shared;
 
 /// <summary>Sends whoever is not signed in to the sign-in page; what they had typed comes back as a page that can send it again.</summary>
-internal sealed class SignedIn(CurrentActor current) : IEndpointFilter
+internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -14,6 +14,6 @@ internal sealed class SignedIn(CurrentActor current) : IEndpointFilter
         var request = context.HttpContext.Request;
         if (context.Arguments.OfType<PagePost>().FirstOrDefault() is { } post)
             return ValueTask.FromResult<object?>(Page.Of<KeptText>(new KeptTextModel(request.Path, post.Values), StatusCodes.Status401Unauthorized));
-        return ValueTask.FromResult<object?>(Results.LocalRedirect($"/sign-in?returnTo={Uri.EscapeDataString(request.Path + request.QueryString)}"));
+        return ValueTask.FromResult<object?>(Results.LocalRedirect($"/sign-in?returnTo={Uri.EscapeDataString(pages.Or(request.Path))}"));
     }
 }

@@ -8,8 +8,8 @@ namespace Insights.Web.Pages.SignIn;
 internal static class SignInPages
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/sign-in", async (Personas personas, string? returnTo, string? unknown) =>
-            Page.Of<SignInPage>(new SignInModel(await personas.AllAsync(), returnTo ?? "/", unknown is not null)));
+        app.MapGet("/sign-in", async (Personas personas, KnownPages pages, string? returnTo, string? unknown) =>
+            Page.Of<SignInPage>(new SignInModel(await personas.AllAsync(), pages.Or(returnTo), unknown is not null)));
 }
 
 /// <summary>What the sign-in page shows.</summary>
