@@ -19,7 +19,7 @@ internal sealed partial class CaseExchange(CaseTokeniser tokeniser, CaseKeyRing 
         reason = null;
         if (CaseToken.TryParse(id, out reference))
         {
-            if (!keys.Knows(reference))
+            if (!keys.Accepts(reference))
                 reason = "This case reference was made with a key that is not configured here.";
         }
         else if (LooksLikeReference().IsMatch(id))
