@@ -1,4 +1,5 @@
 using AutoMapper;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -25,6 +26,7 @@ public static class CoreServices
         services.AddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Guard.Default);
         services.AddSingleton<Catalogue>();
+        services.AddCases();
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(

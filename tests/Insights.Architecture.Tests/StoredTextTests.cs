@@ -32,6 +32,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["AuditEntry.Action"] = Name,
         ["AuditEntry.FromState"] = Name,
         ["AuditEntry.ToState"] = Name,
+        ["KnownCaseKey.CheckValue"] = "three bytes of a MAC, in hex",
         ["IdempotencyRow.Key"] = "a key of letters and digits",
         ["IdempotencyRow.ResultId"] = "an id",
         ["Gap.Area"] = Code,

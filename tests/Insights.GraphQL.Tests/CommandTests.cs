@@ -117,6 +117,9 @@ public sealed class CommandTests
                 new { gapId = gap.Id.Value, text = "See the clause on stated age.", audience = "INTERNAL", idempotencyKey = Some.Key() },
                 new { gapId = gap.Id.Value, text = Contact, audience = "INTERNAL" });
         },
+        ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
+            new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },
+            new { source = "CASE 90210773", rawIds = Array.Empty<string>() })),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

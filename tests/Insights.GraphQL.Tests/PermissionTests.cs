@@ -25,7 +25,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
         "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
-        "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
+        "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }",
+        "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
     [MemberData(nameof(RootFields))]
@@ -54,6 +55,12 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("model-team-a", "{ nodes(ids: []) { ... on Report { number } } }")]
     [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
+    [InlineData("administrator-a", "{ caseReference(reference: \"CR1\") { reference } }")]
+    [InlineData("model-team-a", "{ caseReference(reference: \"CR1\") { reference } }")]
+    [InlineData("calibration-lead-a", "{ caseReference(reference: \"CR1\") { reports { number } } }")]
+    [InlineData("policy-owner-a", "{ caseSources { code } }")]
+    [InlineData("policy-owner-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
+    [InlineData("privacy-steward-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -90,6 +90,15 @@ public enum Permission
 
     /// <summary>Bring in reports from a file.</summary>
     ImportReports,
+
+    /// <summary>Exchange case ids for references.</summary>
+    TokeniseCases,
+
+    /// <summary>Ask which reports and gaps cite a case.</summary>
+    ReadCases,
+
+    /// <summary>Make the keys of case references known to the database.</summary>
+    KeepCaseKeys,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -120,6 +129,9 @@ public static class RolePermissions
         Permission.KeepCatalogue => Roles.Administrator | Roles.System,
         Permission.KeepTime => Roles.System,
         Permission.ImportReports => Roles.System,
+        Permission.TokeniseCases => Roles.Specialist | Roles.TriageLead | Roles.System,
+        Permission.ReadCases => Policy | Roles.Specialist | Roles.PrivacySteward | Roles.Auditor,
+        Permission.KeepCaseKeys => Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
@@ -33,6 +34,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<ApproveDecision, GapView>();
         Command<RejectDecision, GapView>();
         Command<WriteComment, CommentView>("comment");
+        Command<TokeniseCases, ExchangedCasesView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

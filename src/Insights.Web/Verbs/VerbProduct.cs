@@ -1,4 +1,4 @@
-using Insights.Privacy;
+using Insights.Core.Cases;
 using Insights.Web.Hosting;
 
 namespace Insights.Web.Verbs;
@@ -12,8 +12,11 @@ internal sealed class VerbProduct(string[] settings)
 
     /// <summary>Only the settings; no web, no database.</summary>
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
-    public (string Tenant, CaseKeyRing Keys) CaseReferences() =>
-        InsightsSettings.ReadCaseReferences(WebApplication.CreateBuilder(_arguments).Configuration);
+    public CaseScheme CaseReferences()
+    {
+        var builder = WebApplication.CreateBuilder(_arguments);
+        return CaseSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+    }
 
     /// <summary>The product as the web process prepares it, database and all, but serving nothing.</summary>
     /// <exception cref="InvalidDataException">A setting or the catalogue is wrong.</exception>

@@ -1,10 +1,12 @@
 using Insights.Core.Administration;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
+using Insights.Privacy;
 using Insights.Testing;
 using Xunit;
 
@@ -121,6 +123,15 @@ internal static class Acts
             var gap = await d.GapInAsync(GapState.Triage);
             return key => new WriteComment(gap.Id.Value, "The clause is under review anyway.", Audience.Internal, key);
         }),
+        Act.Of<TokeniseCases, ExchangedCasesView>("TokeniseCases", SomePeople.Specialist, _ =>
+            Ready<TokeniseCases>(_ => new TokeniseCases("cases", ["CASE-10001", "no id", Some.CaseReference()]))),
+        Act.Of<NoteAliases, Done>("NoteAliases", Actor.System, async d =>
+        {
+            var cited = (await d.FileAsync()).Content.CaseReferences[0];
+            var newest = new CaseTokeniser(new CaseKeyRing(Some.NewerCaseKey)).Tokenise("tests", "synthetic", "c-1");
+            return _ => new NoteAliases([new CaseExchanged(newest, [cited], null)]);
+        }),
+        Act.Of<KnowCaseKeys, Done>("KnowCaseKeys", Actor.System, _ => Ready<KnowCaseKeys>(_ => new KnowCaseKeys())),
         Act.Of<EndWaits, int>("EndWaits", Actor.System, async d =>
         {
             await d.GapInAsync(GapState.NeedsInfo);
@@ -152,6 +163,7 @@ internal static class Acts
         "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects" => [SomePeople.OwnerAndApprover],
         "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],
         "ApproveDecision" or "RejectDecision" => [SomePeople.OwnerAndApprover],
+        "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
         "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.CalibrationLead],
         _ => [],
     };
