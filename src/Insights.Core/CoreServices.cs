@@ -1,4 +1,5 @@
 using AutoMapper;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -29,6 +30,7 @@ public static class CoreServices
         services.AddTransient(provider => provider.GetRequiredService<GuardInForce>().Current);
         services.AddSingleton<GuardTally>();
         services.AddSingleton<Catalogue>();
+        services.AddCases();
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(

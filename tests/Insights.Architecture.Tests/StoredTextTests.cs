@@ -44,6 +44,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["WithheldPlace.Key"] = "ids and numbers of a row",
         ["WithheldPlace.Path"] = Product,
         ["IdempotencyRow.Key"] = "a hash",
+        ["KnownCaseKey.CheckValue"] = "three bytes of a MAC, in hex",
         ["IdempotencyRow.ResultId"] = "an id",
         ["Gap.Area"] = Code,
         ["Gap.ClauseCode"] = Code,

@@ -162,6 +162,9 @@ public sealed class CommandTests
             var erasure = await db.RedactionAsync("stated age");
             return new(SomePeople.PrivacySteward, SomePeople.Auditor, Erasure, new { erasureId = erasure.Id.Value, expectedVersion = erasure.Version }, new { erasureId = "ers_x", expectedVersion = 1 });
         },
+        ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
+            new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },
+            new { source = "CASE 90210773", rawIds = Array.Empty<string>() })),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

@@ -31,7 +31,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: EditWithheldTextInput!) { editWithheldText(input: $i) { refusals { code } } }", "mutation($i: ReleaseWithheldTextInput!) { releaseWithheldText(input: $i) { refusals { code } } }",
         "mutation($i: RequestErasureInput!) { requestErasure(input: $i) { refusals { code } } }", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }",
         "mutation($i: RejectErasureInput!) { rejectErasure(input: $i) { refusals { code } } }",
-        "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
+        "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }",
+        "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
     [MemberData(nameof(RootFields))]
@@ -66,6 +67,12 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("administrator-a", "{ privacyStanding { withheld } }")]
     [InlineData("specialist-a", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "query($t: String!) { screenText(text: $t) { type } }")]
+    [InlineData("administrator-a", "{ caseReference(reference: \"CR1\") { reference } }")]
+    [InlineData("model-team-a", "{ caseReference(reference: \"CR1\") { reference } }")]
+    [InlineData("calibration-lead-a", "{ caseReference(reference: \"CR1\") { reports { number } } }")]
+    [InlineData("policy-owner-a", "{ caseSources { code } }")]
+    [InlineData("policy-owner-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
+    [InlineData("privacy-steward-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -9,8 +10,18 @@ namespace Insights.Testing;
 /// <summary>Well-formed things to start a test from.</summary>
 public static class Some
 {
-    /// <summary>A synthetic key, for tests only.</summary>
-    public static CaseTokeniser Tokeniser { get; } = new(new CaseKeyRing(new CaseKey(1, "a synthetic key for the tests only"u8)));
+    /// <summary>Synthetic keys, for tests only: the second is the newer one of a ring that has turned.</summary>
+    public static CaseKey CaseKey { get; } = new(1, "a synthetic key for the tests only"u8);
+
+    public static CaseKey NewerCaseKey { get; } = new(2, "a newer synthetic key for the tests only"u8);
+
+    public static CaseTokeniser Tokeniser { get; } = new(new CaseKeyRing(CaseKey));
+
+    /// <summary>One key, and two systems that issue case ids.</summary>
+    public static CaseScheme Cases { get; } = CasesUnder(new CaseKeyRing(CaseKey));
+
+    public static CaseScheme CasesUnder(CaseKeyRing ring) =>
+        new("tests", ring, [new CaseSource("cases", "Case system"), new CaseSource("queue", "Review queue", "Q-[0-9]+")]);
 
     public static string CaseReference(string label = "c-1") => Tokeniser.Tokenise("tests", "synthetic", label).Value;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Insights.Core;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -28,14 +29,22 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName());
     private long _ids;
 
-    private TestDatabase(Action<IServiceCollection>? more)
+    private TestDatabase(Action<IServiceCollection>? more) => Services = ServicesWith(more);
+
+    /// <summary>
+    /// The same file under other services, as after a restart with another configuration. The first services stay open
+    /// beside it, so only one of the two may write at a time.
+    /// </summary>
+    public ServiceProvider OnSameFile(Action<IServiceCollection> more) => ServicesWith(more);
+
+    private ServiceProvider ServicesWith(Action<IServiceCollection>? more)
     {
         var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
-        services.AddInsightsCore().AddInsightsSqlite(DatabasePath);
+        services.AddInsightsCore().AddInsightsSqlite(DatabasePath).AddCaseReferences(Some.Cases);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new IdSource(Clock, bytes => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), Interlocked.Increment(ref _ids))));
         more?.Invoke(services);
-        Services = services.BuildServiceProvider(validateScopes: true);
+        return services.BuildServiceProvider(validateScopes: true);
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);

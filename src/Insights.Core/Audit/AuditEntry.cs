@@ -41,6 +41,9 @@ public sealed class AuditEntry
 
     public string? ToState { get; private init; }
 
+    /// <summary>How many things it was done to, where that is all that may be said of them.</summary>
+    public int? Count { get; private init; }
+
     internal static AuditEntry Write(long position, AuditLine line, PersonId by, DateTimeOffset at) => new()
     {
         Position = position,
@@ -57,6 +60,7 @@ public sealed class AuditEntry
         ErasureId = line.Erasure,
         FromState = line.From,
         ToState = line.To,
+        Count = line.Count,
     };
 }
 
@@ -82,6 +86,8 @@ public sealed record AuditLine(string Action)
     public string? From { get; init; }
 
     public string? To { get; init; }
+
+    public int? Count { get; init; }
 }
 
 /// <summary>The tables of this feature.</summary>

@@ -96,6 +96,15 @@ public enum Permission
 
     /// <summary>Read what was allowed, kept on a writer's word, withheld and erased; never the withheld words.</summary>
     ReadPrivacyRecords,
+
+    /// <summary>Exchange case ids for references.</summary>
+    TokeniseCases,
+
+    /// <summary>Ask which reports and gaps cite a case.</summary>
+    ReadCases,
+
+    /// <summary>Make the keys of case references known to the database.</summary>
+    KeepCaseKeys,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -128,6 +137,9 @@ public static class RolePermissions
         Permission.ImportReports => Roles.System,
         Permission.KeepPrivacy => Roles.PrivacySteward,
         Permission.ReadPrivacyRecords => Roles.PrivacySteward | Roles.Auditor,
+        Permission.TokeniseCases => Roles.Specialist | Roles.TriageLead | Roles.System,
+        Permission.ReadCases => Policy | Roles.Specialist | Roles.PrivacySteward | Roles.Auditor,
+        Permission.KeepCaseKeys => Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

@@ -49,6 +49,12 @@ public enum RefusalCode
 
     /// <summary>The cursor cannot be continued; read again from a position the feed still holds.</summary>
     ResyncRequired,
+
+    /// <summary>Too much was asked for in too short a time; the refusal says when to try again.</summary>
+    RateLimited,
+
+    /// <summary>A configured key is not the one the database knows by its id.</summary>
+    WrongKey,
 }
 
 /// <summary>A refused request as a value: what rule, which field, and a sentence that never repeats what was sent.</summary>
@@ -97,6 +103,13 @@ public sealed record PrivacyFinding(int Start, int End, string Type, string Rule
 /// <param name="CurrentVersion">The version it has now.</param>
 public sealed record ConflictRefusal(int CurrentVersion)
     : Refusal(RefusalCode.Conflict, ["expectedVersion"], "Somebody changed this since you read it. Look again and repeat.");
+
+/// <summary>Too much was asked for in too short a time.</summary>
+/// <param name="Path">Field that asked for too much.</param>
+/// <param name="RetryAfterSeconds">After so many seconds the same request is granted.</param>
+public sealed record RateLimitedRefusal(IReadOnlyList<string> Path, int RetryAfterSeconds)
+    : Refusal(RefusalCode.RateLimited, Path,
+        $"This is more than may be asked for at once. Try again in {RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds.");
 
 /// <summary>A feed cursor cannot be continued.</summary>
 /// <param name="First">The cursor before the oldest event the feed holds.</param>

@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -31,7 +32,7 @@ public sealed record AmendReport(string ReportId, int ExpectedVersion, ReportFor
 }
 
 internal sealed class AmendReportHandler(
-    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, Screen screen, TimeProvider clock,
+    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, CaseExchange cases, Screen screen, TimeProvider clock,
     LookAlikes lookAlikes, AfterCommit afterCommit, ReportViews views) : IRequestHandler<AmendReport, Outcome<ReportView>>
 {
     public async Task<Outcome<ReportView>> Handle(AmendReport request, CancellationToken cancellationToken)
@@ -50,6 +51,8 @@ internal sealed class AmendReportHandler(
             return Refusal.NotFound("report of yours", "reportId");
         if (report.IfChangedSince(request.ExpectedVersion) is { } changed)
             return changed;
+        if (FormCodes.NotCitable(cases, request.Report, report.Content.CaseReferences, "report") is { Count: > 0 } notCitable)
+            return notCitable;
         var amended = report.Amend(ReportContent.From(request.Report, screen), screen.Of(request.Reason)!, Screen.RuleSetVersion, clock.GetUtcNow());
         if (!amended.Succeeded(out var revision))
             return amended.Refusals.ToList();

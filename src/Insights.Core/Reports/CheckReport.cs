@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -54,7 +55,7 @@ public sealed record CheckedReport
 }
 
 internal sealed class CheckReportHandler(
-    IDbContextFactory<InsightsDb> contexts, CurrentActor current, Catalogue catalogue, Screen screen, TimeProvider clock)
+    IDbContextFactory<InsightsDb> contexts, CurrentActor current, Catalogue catalogue, CaseExchange cases, Screen screen, TimeProvider clock)
     : IRequestHandler<CheckReport, Outcome<CheckedReport>>
 {
     public async Task<Outcome<CheckedReport>> Handle(CheckReport request, CancellationToken cancellationToken)
@@ -65,7 +66,7 @@ internal sealed class CheckReportHandler(
         var standing = by is null ? KeyStanding.Unused
             : by != current.Actor.Id ? KeyStanding.OtherPerson
             : earlier.Refused ? KeyStanding.OtherContent : KeyStanding.SameReport;
-        if (standing is KeyStanding.Unused && FormCodes.Unknown(catalogue, request.Report, "report") is { Count: > 0 } unknown)
+        if (standing is KeyStanding.Unused && FormCodes.Unknown(catalogue, cases, request.Report, "report") is { Count: > 0 } unknown)
             return unknown;
 
         return new CheckedReport

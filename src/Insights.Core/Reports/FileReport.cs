@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -52,7 +53,7 @@ public sealed record LookAlikeAnswerForm(string GapId, SameGap Answer)
 }
 
 internal sealed class FileReportHandler(
-    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, Screen screen, NumberSource numbers,
+    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, CaseExchange cases, Screen screen, NumberSource numbers,
     IdSource ids, TimeProvider clock, Linking linking, AnswerBook answers, LookAlikes lookAlikes, AfterCommit afterCommit, ReportViews views)
     : IRequestHandler<FileReport, Outcome<ReportView>>
 {
@@ -63,7 +64,7 @@ internal sealed class FileReportHandler(
             return earlier.Refusals.ToList();
         if (earlier.Value is { } made)
             return await views.EarlierAsync(made, cancellationToken);
-        if (FormCodes.Unknown(catalogue, request.Report, "report") is { Count: > 0 } unknown)
+        if (FormCodes.Unknown(catalogue, cases, request.Report, "report") is { Count: > 0 } unknown)
             return unknown;
 
         var started = await StartAsync(request, cancellationToken);

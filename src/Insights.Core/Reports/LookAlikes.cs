@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Privacy;
@@ -10,9 +11,17 @@ namespace Insights.Core.Reports;
 /// The look-alike engine over all filed reports, in memory. It is built from the database at start and told of
 /// each commit; it proposes and never links. Safe to share.
 /// </summary>
-public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDisposable
+public sealed class LookAlikes : IDisposable
 {
     private readonly LookAlikeIndex _index = new(LookAlikeOptions.Default);
+    private readonly IDbContextFactory<InsightsDb> _contexts;
+    private readonly CaseAliases _aliases;
+
+    public LookAlikes(IDbContextFactory<InsightsDb> contexts, CaseAliases aliases)
+    {
+        (_contexts, _aliases) = (contexts, aliases);
+        aliases.Changed += PutAgain;
+    }
 
     public string EngineVersion => _index.EngineVersion;
 
@@ -21,7 +30,8 @@ public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDispos
     /// <summary>Reads every filed report into the index.</summary>
     public async Task RebuildAsync(CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
+        await _aliases.ReadAsync(ct);
+        await using var db = await _contexts.CreateDbContextAsync(ct);
         var reports = db.Reports.AsNoTracking()
             .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
             .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content }).AsAsyncEnumerable();
@@ -38,12 +48,26 @@ public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDispos
         [.. _index.Find(DocumentOf("query", content), take, except?.Value)
             .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
 
-    public void Dispose() => _index.Dispose();
+    public void Dispose()
+    {
+        _aliases.Changed -= PutAgain;
+        _index.Dispose();
+    }
+
+    /// <summary>What cites an older reference of a case agrees from now on with what cites its newest.</summary>
+    private void PutAgain(IReadOnlyCollection<CaseToken> older)
+    {
+        using var db = _contexts.CreateDbContext();
+        var citing = db.ReportCases.Where(c => older.Contains(c.Case)).Select(c => c.ReportId);
+        var reports = db.Reports.AsNoTracking().Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && citing.Contains(r.Id));
+        foreach (var report in reports.Select(r => new { r.Id, r.Content }).ToList())
+            Put(report.Id, report.Content);
+    }
 
     private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
         [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))];
 
-    private static AlikeDocument DocumentOf(string key, ReportContent c) => new(key)
+    private AlikeDocument DocumentOf(string key, ReportContent c) => new(key)
     {
         Texts = new Dictionary<string, string>
         {
@@ -63,7 +87,7 @@ public sealed class LookAlikes(IDbContextFactory<InsightsDb> contexts) : IDispos
             ["surface"] = Fact(c.Surface),
             ["language"] = Fact(c.Language),
             ["region"] = Fact(c.Region),
-            ["case"] = [.. c.CaseReferences.Select(t => t.Value)],
+            ["case"] = [.. c.CaseReferences.Select(t => _aliases.NewestOf(t).Value).Distinct()],
         },
     };
 

@@ -222,17 +222,3 @@ public sealed class ReportRevision
         RuleSetVersion = report.RuleSetVersion,
     };
 }
-
-/// <summary>That a report cites a case, so that a case can be asked for its reports.</summary>
-public sealed class ReportCase
-{
-    private ReportCase()
-    {
-    }
-
-    public ReportId ReportId { get; private init; }
-
-    public CaseToken Case { get; private init; }
-
-    public static ReportCase Of(ReportId report, CaseToken token) => new() { ReportId = report, Case = token };
-}

@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -28,7 +29,7 @@ public sealed record SaveDraft(string? ReportId, int? ExpectedVersion, ReportFor
 }
 
 internal sealed class SaveDraftHandler(
-    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, Screen screen,
+    InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Catalogue catalogue, CaseExchange cases, Screen screen,
     NumberSource numbers, IdSource ids, TimeProvider clock, ReportViews views) : IRequestHandler<SaveDraft, Outcome<ReportView>>
 {
     public async Task<Outcome<ReportView>> Handle(SaveDraft request, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal sealed class SaveDraftHandler(
             return earlier.Refusals.ToList();
         if (earlier.Value is { } made)
             return await views.EarlierAsync(made, cancellationToken);
-        if (FormCodes.Unknown(catalogue, request.Report, "report") is { Count: > 0 } unknown)
+        if (FormCodes.Unknown(catalogue, cases, request.Report, "report") is { Count: > 0 } unknown)
             return unknown;
 
         var content = ReportContent.From(request.Report, screen);

@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,8 +13,6 @@ public static class ReportTables
         public DbSet<Report> Reports => db.Set<Report>();
 
         public DbSet<ReportRevision> ReportRevisions => db.Set<ReportRevision>();
-
-        public DbSet<ReportCase> ReportCases => db.Set<ReportCase>();
     }
 }
 

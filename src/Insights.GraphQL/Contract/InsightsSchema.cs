@@ -22,6 +22,7 @@ internal sealed class InsightsSchema : Schema
         this.RegisterType<ViewType<PrivacyRefusal>>();
         this.RegisterType<ViewType<ConflictRefusal>>();
         this.RegisterType<ViewType<ResyncRefusal>>();
+        this.RegisterType<ViewType<RateLimitedRefusal>>();
         this.RegisterType<ViewType<PersonView>>();
     }
 

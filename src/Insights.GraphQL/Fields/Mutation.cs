@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
@@ -41,6 +42,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<RequestErasure, ErasureView>();
         Command<ApproveErasure, ErasureView>();
         Command<RejectErasure, ErasureView>();
+        Command<TokeniseCases, ExchangedCasesView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

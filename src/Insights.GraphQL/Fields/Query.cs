@@ -1,4 +1,5 @@
 using GraphQL;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -75,6 +76,16 @@ internal sealed class Query
     /// <summary>The written policy, the lists of codes and the terminology, as they are now.</summary>
     [Needs(typeof(ReadPolicies))]
     public static Task<PolicyCatalogueView> PoliciesAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadPolicies(), ct);
+
+    /// <summary>A case by any of its references; null when no report that the caller may see cites it.</summary>
+    /// <param name="reference">A pseudonymous case reference, under a key of any state.</param>
+    [Needs(typeof(CitationsOf))]
+    public static Task<CaseView?> CaseReferenceAsync([FromServices] IMediator mediator, string reference, CancellationToken ct = default) =>
+        mediator.FindAsync(new CitationsOf(reference), ct);
+
+    /// <summary>The systems whose case ids can be exchanged, the usual one first.</summary>
+    [Needs(typeof(ReadCaseSources))]
+    public static Task<List<CodeView>> CaseSourcesAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadCaseSources(), ct);
 
     /// <summary>A stretch of the feed, oldest first. The subscription of the same name goes on from its cursor.</summary>
     /// <param name="after">The cursor of the last event read; without it, from the beginning.</param>

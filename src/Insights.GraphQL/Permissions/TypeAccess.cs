@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -36,6 +37,10 @@ internal static class TypeAccess
         [typeof(ClauseVersionView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(CodeView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(TermView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(CaseView)] = Access.Needs(Permission.ReadCases),
+        [typeof(CitationView)] = Access.Needs(Permission.ReadCases),
+        [typeof(ExchangedCasesView)] = Access.Needs(Permission.TokeniseCases),
+        [typeof(ExchangedCaseView)] = Access.Needs(Permission.TokeniseCases),
         [typeof(FeedEntry)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
@@ -57,6 +62,7 @@ internal static class TypeAccess
         [typeof(PrivacyFinding)] = Access.SignedIn,
         [typeof(ConflictRefusal)] = Access.SignedIn,
         [typeof(ResyncRefusal)] = Access.SignedIn,
+        [typeof(RateLimitedRefusal)] = Access.SignedIn,
         [typeof(PageInfo)] = Access.SignedIn,
         [typeof(Query)] = Access.Public,
     };

@@ -14,7 +14,7 @@ namespace Insights.Privacy;
 public sealed class CaseTokeniser(CaseKeyRing keys)
 {
     private const string Domain = "insights/case-ref/v1";
-    private const int LongestId = 200;
+    internal const int LongestId = 200;
 
     /// <summary>The token of a case under the active key.</summary>
     /// <param name="tenant">Whose cases these are; compared exactly.</param>

@@ -1,4 +1,5 @@
 using Insights.Core;
+using Insights.Core.Cases;
 using Insights.GraphQL;
 using Insights.Storage;
 using Insights.Transport;
@@ -31,7 +32,7 @@ internal static class InsightsApp
         services.AddSingleton(settings);
         services.AddInsightsCore(settings.AutoMapperLicenseKey, settings.Guard);
         services.AddInsightsSqlite(settings.DatabasePath);
-        services.AddSingleton<Insights.Privacy.CaseTokeniser>(_ => new(settings.CaseKeys));
+        services.AddCaseReferences(settings.Cases);
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Insights.Core.Cases;
 using Insights.Privacy;
 
 namespace Insights.Web.Hosting;
@@ -15,9 +15,8 @@ public sealed record InsightsSettings
     /// <summary>Demo data and demo sign-in; only in Development, only on loopback.</summary>
     public required bool Demo { get; init; }
 
-    public required string Tenant { get; init; }
-
-    public required CaseKeyRing CaseKeys { get; init; }
+    /// <summary>How case ids become references.</summary>
+    public required CaseScheme Cases { get; init; }
 
     /// <summary>What this deployment decides about the guard: the forms of its case ids, the hosts it may cite.</summary>
     public required Guard Guard { get; init; }
@@ -34,25 +33,15 @@ public sealed record InsightsSettings
         if (!development)
             throw new InvalidDataException("This version signs people in by demo persona only, so it starts in the Development environment only. Set ASPNETCORE_ENVIRONMENT=Development.");
 
-        var (tenant, keys) = ReadCaseReferences(configuration);
         return new InsightsSettings
         {
             DatabasePath = Needed(section, "Database:Path"),
             CatalogueFolder = FolderOf(Needed(section, "Catalogue")),
             Demo = demo,
-            Tenant = tenant,
-            CaseKeys = keys,
+            Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
-    }
-
-    /// <summary>The part that turning case ids into references needs.</summary>
-    /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
-    public static (string Tenant, CaseKeyRing Keys) ReadCaseReferences(IConfiguration configuration)
-    {
-        var section = configuration.GetSection("Insights");
-        return (Needed(section, "CaseReferences:Tenant"), KeysOf(section));
     }
 
     /// <summary>The guard of this deployment: its own case id prefixes and citation hosts, where they are set.</summary>
@@ -85,33 +74,4 @@ public sealed record InsightsSettings
 
     /// <summary>A relative folder is looked for beside the program, where the build puts the catalogue that ships.</summary>
     private static string FolderOf(string folder) => Path.IsPathRooted(folder) ? folder : Path.Combine(AppContext.BaseDirectory, folder);
-
-    private static CaseKeyRing KeysOf(IConfigurationSection section)
-    {
-        const string Key = "CaseReferences:Keys";
-        var keys = section.GetSection(Key).GetChildren().Select(KeyOf).ToList();
-        if (keys.Count == 0)
-            throw new InvalidDataException($"Insights:{Key} names no key.");
-        if (keys.DistinctBy(k => k.Id).Count() != keys.Count)
-            throw new InvalidDataException($"Insights:{Key} gives two keys the same Id.");
-        // The first key makes new references; the others are only recognised.
-        return new CaseKeyRing(keys[0], [.. keys.Skip(1)]);
-    }
-
-    private static CaseKey KeyOf(IConfigurationSection child)
-    {
-        if (!int.TryParse(child["Id"], CultureInfo.InvariantCulture, out var id))
-            throw new InvalidDataException($"{child.Path}:Id is not a whole number.");
-        var secret = new byte[256];
-        if (!Convert.TryFromBase64String(child["Secret"] ?? "", secret, out var length))
-            throw new InvalidDataException($"{child.Path}:Secret is not base64.");
-        try
-        {
-            return new CaseKey(id, secret.AsSpan(0, length));
-        }
-        catch (ArgumentException fault)
-        {
-            throw new InvalidDataException($"{child.Path}: {fault.Message}", fault);
-        }
-    }
 }

@@ -1,9 +1,10 @@
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Identity;
+using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
-using Insights.Privacy;
 using Insights.Web.Seed;
 using MediatR;
 
@@ -22,7 +23,7 @@ internal static partial class Startup
         {
             PlayingDemo(log);
             var files = DemoFiles.Read(Path.Combine(settings.CatalogueFolder, "demo"));
-            var replay = new DemoReplay(files, catalogue, services.GetRequiredService<CaseTokeniser>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+            var replay = new DemoReplay(files, catalogue, settings.Cases, services.GetRequiredService<TimeProvider>().GetUtcNow());
             await replay.RunAsync(settings.DatabasePath, settings.AutoMapperLicenseKey);
         }
 
@@ -31,11 +32,10 @@ internal static partial class Startup
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        // The allow-list first: the catalogue is screened by it.
-        await mediator.Send(new AdoptGuard(settings.Guard.Options), ct);
-        var loaded = await mediator.Send(new LoadCatalogue(catalogue), ct);
-        if (loaded.Refused)
-            throw new InvalidDataException(string.Join(" ", loaded.Refusals.Select(r => r.Message)));
+        OrStop(await mediator.Send(new KnowCaseKeys(), ct));
+        // The allow-list before the catalogue, which is screened by it.
+        OrStop(await mediator.Send(new AdoptGuard(settings.Guard.Options), ct));
+        OrStop(await mediator.Send(new LoadCatalogue(catalogue), ct));
 
         var lookAlikes = services.GetRequiredService<LookAlikes>();
         await lookAlikes.RebuildAsync(ct);
@@ -46,6 +46,12 @@ internal static partial class Startup
             foreach (var address in app.Urls)
                 Listening(log, address, settings.Demo ? " Sign in as specialist-a, triage-lead-a, policy-owner-a, policy-approver-a or model-team-classifiers." : "");
         });
+    }
+
+    private static void OrStop(Outcome<Done> outcome)
+    {
+        if (outcome.Refused)
+            throw new InvalidDataException(string.Join(" ", outcome.Refusals.Select(r => r.Message)));
     }
 
     [LoggerMessage(1001, LogLevel.Information, "There is no database yet: playing nine months of demo data into it")]

@@ -1,3 +1,4 @@
+using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
@@ -21,6 +22,7 @@ internal static class PageEndpoints
         ReportPages.Map(pages);
         TriagePages.Map(pages);
         GapPages.Map(pages);
+        CasePages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
         SignInPages.Map(app);

@@ -1,5 +1,6 @@
 using Insights.Core;
 using Insights.Core.Administration;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -7,7 +8,6 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
-using Insights.Privacy;
 using Insights.Storage;
 using MediatR;
 
@@ -17,9 +17,10 @@ namespace Insights.Web.Seed;
 /// Plays the demo's nine months through the same commands people send, on a clock of its own, so that states,
 /// timelines, audit and feed agree with each other as in real use. Runs before the app serves anything.
 /// </summary>
-internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, CaseTokeniser tokeniser, DateTimeOffset now)
+internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, CaseScheme cases, DateTimeOffset now)
 {
     private readonly List<(DateTimeOffset At, int Order, Func<Task> Act)> _script = [];
+    private readonly CaseExchange _exchange = new(cases);
     private readonly ReplayClock _clock = new(now);
     private Dictionary<string, Actor> _people = [];
     private ServiceProvider _services = null!;
@@ -34,7 +35,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
         File.Delete(unfinished + "-wal");
         File.Delete(unfinished + "-shm");
         var services = new ServiceCollection().AddLogging(logging => logging.AddFilter("LuckyPennySoftware", LogLevel.None));
-        services.AddInsightsCore(mapperLicenseKey).AddInsightsSqlite(unfinished).AddSingleton<TimeProvider>(_clock);
+        services.AddInsightsCore(mapperLicenseKey).AddInsightsSqlite(unfinished).AddCaseReferences(cases).AddSingleton<TimeProvider>(_clock);
         await using (_services = services.BuildServiceProvider())
         {
             await _services.GetRequiredService<IDatabaseStart>().RunAsync(CancellationToken.None);
@@ -147,7 +148,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
     }
 
     private async Task<ReportView> FileAsync(DemoReport report) => await SendAsync(Person(report.Author), new FileReport(
-        null, null, report.ToForm(Day(0), label => tokeniser.Tokenise("demo", "demo-cases", label).Value), null, null, null));
+        null, null, report.ToForm(Day(0), label => _exchange.Exchange(cases.Sources[0], label).Reference.Value), null, null, null));
 
     private async Task MoveAsync(Actor by, GapId id, GapAction action, Func<MoveGap, MoveGap> with) =>
         await SendAsync(by, with(new MoveGap(id.Value, (await GapAsync(id)).Version, action)));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Insights.Core.Cases;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
@@ -80,6 +81,7 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, Actor author, RowRe
         }
         else
         {
+            await NoteAliasesAsync([.. reading.Cases.Where(c => c.Older.Count > 0)]);
             var filed = await mediator.Send(new FileReport(null, null, reading.Form, null, null, reading.Keys[0]));
             if (filed.Refused)
                 return Together([], filed.Refusals);
@@ -87,6 +89,16 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, Actor author, RowRe
 
         tally.File(reading, completeness, looksAlike);
         return [];
+    }
+
+    /// <summary>After a rotation the case ids are in memory here and nowhere else, so here the two references of a case are found to be one.</summary>
+    private async Task NoteAliasesAsync(IReadOnlyList<CaseExchanged> cases)
+    {
+        if (cases.Count == 0)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new NoteAliases(cases));
     }
 
     /// <summary>All reasons by column; a cell that could not be read is not also said to be missing.</summary>

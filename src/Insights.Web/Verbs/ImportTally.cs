@@ -30,7 +30,7 @@ internal sealed class ImportTally
         Rows++;
         Filed++;
         LookAlike += looksAlike ? 1 : 0;
-        Exchanged += reading.Exchanged;
+        Exchanged += reading.Cases.Count;
         _completeness += completeness;
         foreach (var (rule, count) in reading.Masked)
             _masked[rule] = _masked.GetValueOrDefault(rule) + count;

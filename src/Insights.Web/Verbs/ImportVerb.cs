@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Insights.Core.Administration;
+using Insights.Core.Cases;
 using Insights.Core.Identity;
 using Insights.Core.Policies;
 using Insights.Privacy;
 using Insights.Storage.Sqlite;
-using Insights.Web.Hosting;
 using MediatR;
 
 namespace Insights.Web.Verbs;
@@ -36,7 +36,7 @@ internal static class ImportVerb
         {
             Description = "The system that issued the case ids; the same as for tokenise.",
             HelpName = "SYSTEM",
-            DefaultValueFactory = _ => CaseExchange.UsualSource,
+            DefaultValueFactory = _ => CaseScheme.UsualSource,
         };
         var sheet = new Option<string>("--sheet") { Description = "Tells two spreadsheets apart whose rows have the same ids.", HelpName = "NAME" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Checks all that the real run checks, counts look-alikes, and files nothing." };
@@ -74,11 +74,12 @@ internal static class ImportVerb
     internal static async Task<int> RunAsync(VerbConsole console, IServiceProvider services, SheetFile sheet, ImportOrder order, CancellationToken ct)
     {
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
-        var settings = services.GetRequiredService<InsightsSettings>();
+        var cases = services.GetRequiredService<CaseScheme>();
+        var source = cases.SourceOf(order.Source) ?? throw new InvalidDataException(
+            $"--source needs one of the configured case systems: {string.Join(", ", cases.Sources.Select(s => s.Code))}.");
         var author = await AuthorAsync(scopes, order.As, ct);
         var reader = new RowReader(
-            services.GetRequiredService<Guard>(), services.GetRequiredService<CaseTokeniser>(), settings.CaseKeys,
-            services.GetRequiredService<Catalogue>(), settings.Tenant, order.Source, order.Sheet);
+            services.GetRequiredService<Guard>(), services.GetRequiredService<Catalogue>(), cases, source, order.Sheet);
         var progress = new ImportProgress(console.Error, console.Redraws, sheet.Count, services.GetRequiredService<TimeProvider>());
         var tally = new ImportTally();
         using var rejected = new RejectedRows(sheet);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
@@ -21,22 +22,23 @@ internal sealed record RowReading
     /// <summary>How often each rule masked something.</summary>
     public required IReadOnlyDictionary<string, int> Masked { get; init; }
 
-    /// <summary>Case ids that were exchanged for references.</summary>
-    public required int Exchanged { get; init; }
+    /// <summary>The cases it cites: their references, and those under older keys.</summary>
+    public required IReadOnlyList<CaseExchanged> Cases { get; init; }
 }
 
 /// <summary>Reads rows of one sheet. The same row gives the same reading, so that importing again finds what is in.</summary>
-internal sealed class RowReader(Guard guard, CaseTokeniser tokeniser, CaseKeyRing keys, Catalogue catalogue, string tenant, string source, string? sheet)
+internal sealed class RowReader(Guard guard, Catalogue catalogue, CaseScheme cases, CaseSource source, string? sheet)
 {
-    private readonly CaseExchange _exchange = new(tokeniser, keys, tenant, source);
+    private readonly CaseExchange _exchange = new(cases);
+    private readonly CaseTokeniser _tokeniser = new(cases.Keys);
 
     public RowReading Read(SheetRow row)
     {
         var cells = new Cells(row, catalogue);
         var ids = Pieces(row[Columns.CaseIds]);
-        var references = Exchange(ids, cells.Refusals);
+        var exchanged = Exchange(ids, cells.Refusals);
         var mask = new RowMask(guard, [.. ids.Where(id => !CaseToken.TryParse(id, out _))]);
-        var form = FormOf(cells, mask, references);
+        var form = FormOf(cells, mask, [.. exchanged.Select(e => e.Reference.Value)]);
         if (mask.IsTooMuch)
             cells.Refuse(RefusalCode.PersonalData, Columns.Statement, "More than a fifth of this row's text would be masked. Write it again without details of persons and cases.");
         return new RowReading
@@ -45,7 +47,7 @@ internal sealed class RowReader(Guard guard, CaseTokeniser tokeniser, CaseKeyRin
             Keys = KeysOf(row[Columns.Id], cells.Refusals),
             Refusals = cells.Refusals,
             Masked = mask.Counts,
-            Exchanged = references.Count,
+            Cases = exchanged,
         };
     }
 
@@ -96,18 +98,12 @@ internal sealed class RowReader(Guard guard, CaseTokeniser tokeniser, CaseKeyRin
         };
     }
 
-    private List<string> Exchange(IReadOnlyList<string> ids, List<Refusal> refusals)
+    private List<CaseExchanged> Exchange(IReadOnlyList<string> ids, List<Refusal> refusals)
     {
-        var references = new List<string>();
-        foreach (var id in ids.Take(ReportForm.MaxList + 1))
-        {
-            if (_exchange.TryExchange(id, out var reference, out var reason))
-                references.Add(reference.Value);
-            else
-                refusals.Add(Refusal.Of(RefusalCode.NotACaseReference, reason, Columns.CaseIds));
-        }
-
-        return references;
+        var exchanged = ids.Take(ReportForm.MaxList + 1).Select(id => _exchange.Exchange(source, id)).ToList();
+        refusals.AddRange(exchanged.Select(e => e.Problem).OfType<CaseProblem>()
+            .Select(problem => Refusal.Of(RefusalCode.NotACaseReference, CaseExchange.Sentence(problem), Columns.CaseIds)));
+        return [.. exchanged.Where(e => e.Problem is null)];
     }
 
     /// <summary>
@@ -124,7 +120,7 @@ internal sealed class RowReader(Guard guard, CaseTokeniser tokeniser, CaseKeyRin
 
         try
         {
-            return [.. tokeniser.TokeniseUnderEveryKey(tenant, $"import/{source}/{sheet}", id).Select(token => $"import-{token.Value}")];
+            return [.. _tokeniser.TokeniseUnderEveryKey(cases.Tenant, $"import/{source.Code}/{sheet}", id).Select(token => $"import-{token.Value}")];
         }
         catch (ArgumentException)
         {

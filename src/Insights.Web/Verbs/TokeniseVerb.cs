@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CsvHelper;
+using Insights.Core.Cases;
 using Insights.Privacy;
 
 namespace Insights.Web.Verbs;
@@ -8,21 +9,27 @@ namespace Insights.Web.Verbs;
 /// <summary>Exchanges case ids for references, line by line. Nothing is kept and nothing is logged.</summary>
 internal static class TokeniseVerb
 {
+    private const string About =
+        """
+        Reads case ids from standard input, one a line, and writes their references to standard output, in the same order. A blank line stays blank; so does an id that cannot be exchanged, and the exit code is then 1.
+
+        With --csv, standard input is CSV with a header, of which one column is read, and standard output is CSV with the header case_reference and as many rows. With --audience, the references are those that one consumer sees; another consumer's differ. To find out what stands behind them, exchange the same ids without it.
+
+        Starts neither web nor database; keeps and logs nothing. Needs Insights:CaseReferences, with the key that the product has.
+        """;
+
     public static Command Command(VerbConsole console, VerbProduct product)
     {
         var source = new Option<string>("--source")
         {
-            Description = "The system that issued the ids. The same id of another system is another case.",
-            DefaultValueFactory = _ => CaseExchange.UsualSource,
+            Description = "The system that issued the ids, by its configured code. The same id of another system is another case.",
+            DefaultValueFactory = _ => CaseScheme.UsualSource,
             HelpName = "SYSTEM",
         };
-        var csv = new Option<bool>("--csv") { Description = "Standard input is CSV with a header; one column of it holds the ids." };
+        var audience = new Option<string>("--audience") { Description = "Write the references that this consumer sees.", HelpName = "ID" };
+        var csv = new Option<bool>("--csv") { Description = "Standard input and output are CSV with a header; one column of the input holds the ids." };
         var column = new Option<string>("--column") { Description = "Name of that column.", HelpName = "NAME" };
-        var command = new Command("tokenise",
-            "Reads case ids from standard input, one a line, and writes their references to standard output, in the same order. "
-            + "A blank line stays blank; so does an id that cannot be exchanged, and the exit code is then 1. "
-            + "Starts neither web nor database; keeps and logs nothing. Needs Insights:CaseReferences.")
-        { source, csv, column };
+        var command = new Command("tokenise", About) { source, audience, csv, column };
         command.Validators.Add(result =>
         {
             if (result.GetValue(csv) != (result.GetValue(column) is not null))
@@ -32,9 +39,8 @@ internal static class TokeniseVerb
         {
             try
             {
-                var (tenant, keys) = product.CaseReferences();
-                var exchange = new CaseExchange(new CaseTokeniser(keys), keys, tenant, parsed.GetRequiredValue(source));
-                return await ExchangeAsync(console, exchange, Ids(console.In, parsed.GetValue(column)), ct);
+                var exchange = VerbExchange.Of(product.CaseReferences(), parsed.GetRequiredValue(source), parsed.GetValue(audience));
+                return await ExchangeAsync(console, exchange, parsed.GetValue(column), ct);
             }
             catch (InvalidDataException fault)
             {
@@ -45,24 +51,21 @@ internal static class TokeniseVerb
         return command;
     }
 
-    private static async Task<int> ExchangeAsync(VerbConsole console, CaseExchange exchange, IEnumerable<(long Line, string Id)> ids, CancellationToken ct)
+    private static async Task<int> ExchangeAsync(VerbConsole console, VerbExchange exchange, string? column, CancellationToken ct)
     {
         var exit = VerbExit.Done;
-        foreach (var (line, id) in ids)
+        var headed = column is null;
+        foreach (var (line, id) in Ids(console.In, column))
         {
             if (ct.IsCancellationRequested)
                 return VerbExit.Stopped;
-            if (string.IsNullOrWhiteSpace(id))
+            if (!headed)
+                await console.Out.WriteLineAsync("case_reference");
+            headed = true;
+            var (reference, reason) = string.IsNullOrWhiteSpace(id) ? ("", null) : exchange.Of(id);
+            await console.Out.WriteLineAsync(reference);
+            if (reason is not null)
             {
-                await console.Out.WriteLineAsync();
-            }
-            else if (exchange.TryExchange(id, out var reference, out var reason))
-            {
-                await console.Out.WriteLineAsync(reference.Value);
-            }
-            else
-            {
-                await console.Out.WriteLineAsync();
                 await console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Line {line}: {reason}"));
                 exit = VerbExit.SomeRefused;
             }
@@ -111,5 +114,35 @@ internal static class TokeniseVerb
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
                 $"Standard input is not CSV: a quote or a column is out of place in the row that starts at line {fault.LineNumber}."), fault);
         }
+    }
+}
+
+/// <summary>The exchange for one source, and for one audience where one is named.</summary>
+internal sealed record VerbExchange(CaseExchange Exchange, CaseSource Source, CaseAudience? Audience)
+{
+    /// <exception cref="InvalidDataException">No such source is configured, or the audience has no usable id.</exception>
+    public static VerbExchange Of(CaseScheme cases, string source, string? audience)
+    {
+        if (cases.SourceOf(source) is not { } known)
+            throw new InvalidDataException($"--source needs one of the configured case systems: {string.Join(", ", cases.Sources.Select(s => s.Code))}.");
+        try
+        {
+            return new VerbExchange(new CaseExchange(cases), known, audience is null ? null : new CaseAudience(cases.Keys, audience));
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidDataException("--audience needs the id of a consumer, 1 to 64 characters.");
+        }
+    }
+
+    /// <summary>The reference of an id, or the reason why there is none.</summary>
+    public (string Reference, string? Reason) Of(string id)
+    {
+        var exchanged = Exchange.Exchange(Source, id);
+        if (exchanged.Problem is { } problem)
+            return ("", CaseExchange.Sentence(problem));
+        // A reference that was given is accepted, so its key has a secret and the audience has one of it.
+        return Audience is null ? (exchanged.Reference.Value, null)
+            : Audience.TryReference(exchanged.Reference, out var seen) ? (seen.Value, null) : ("", CaseExchange.Sentence(CaseProblem.UnknownKey));
     }
 }

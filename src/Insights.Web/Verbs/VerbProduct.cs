@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Privacy;
 using Insights.Web.Hosting;
 
@@ -12,8 +13,11 @@ internal sealed class VerbProduct(string[] settings)
 
     /// <summary>Only the settings; no web, no database.</summary>
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
-    public (string Tenant, CaseKeyRing Keys) CaseReferences() =>
-        InsightsSettings.ReadCaseReferences(WebApplication.CreateBuilder(_arguments).Configuration);
+    public CaseScheme CaseReferences()
+    {
+        var builder = WebApplication.CreateBuilder(_arguments);
+        return CaseSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+    }
 
     /// <summary>The guard as configured, or as it comes; no web, no database, and no other setting is looked at.</summary>
     /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Insights.Core.Cases;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Privacy;
@@ -14,7 +15,11 @@ internal static class DemoReports
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
-    private static readonly CaseTokeniser Tokeniser = new(new CaseKeyRing(new CaseKey(1, "a synthetic key for the benchmarks only"u8)));
+    /// <summary>A made-up key.</summary>
+    public static CaseScheme Cases { get; } = new(
+        "benchmarks", new CaseKeyRing(new CaseKey(1, "a synthetic key for the benchmarks only"u8)), [new CaseSource("synthetic", "Made-up cases")]);
+
+    private static readonly CaseTokeniser Tokeniser = new(Cases.Keys);
 
     public static IReadOnlyList<ReportContent> Read()
     {

@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Insights.Core;
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -24,7 +25,7 @@ internal sealed class Product : IAsyncDisposable
     private Product(Action<IServiceCollection>? more)
     {
         var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
-        services.AddInsightsCore().AddInsightsSqlite(DatabasePath);
+        services.AddInsightsCore().AddInsightsSqlite(DatabasePath).AddCaseReferences(DemoReports.Cases);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

@@ -12,6 +12,11 @@ internal sealed partial class FilingForm(IPage page)
 
     public ILocator Question => page.GetByLabel("Which question must policy answer?");
 
+    public ILocator Cases => page.GetByLabel("Case references", new() { Exact = true });
+
+    /// <summary>The line that says what became of case ids.</summary>
+    public ILocator Exchanged => page.Locator("[data-exchanged]");
+
     public ILocator NoCase => page.GetByLabel("Why there is no case reference");
 
     public ILocator Attested => page.GetByLabel("I confirm that this report holds no content");

@@ -50,6 +50,11 @@ internal static class Places
         ["gap, closed"] = Gap("specialist-a", "closed"),
         ["gap, declined"] = Gap("specialist-a", "declined"),
         ["gap, set aside"] = Gap("auditor", "deferred"),
+        ["cases"] = At("specialist-a", "/cases"),
+        ["cases, by reference only"] = At("policy-approver-a", "/cases"),
+        ["cases, refused"] = new("specialist-a", page => FindCaseAsync(page, "no id at all")),
+        ["cases, not cited"] = new("specialist-a", page => FindCaseAsync(page, "CASE-40400404")),
+        ["one case"] = new("triage-lead-a", page => FindCaseAsync(page, "c-0241")),
         ["policies"] = At("specialist-a", "/policies"),
         ["feed"] = At("model-team-classifiers", "/feed"),
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
@@ -66,6 +71,13 @@ internal static class Places
     {
         await page.GotoAsync(list);
         await page.GotoAsync((await page.Locator("a.row-title").First.GetAttributeAsync("href"))!);
+    }
+
+    private static async Task FindCaseAsync(IPage page, string id)
+    {
+        await page.GotoAsync("/cases");
+        await page.GetByLabel("Case reference or case id").FillAsync(id);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
     }
 
     private static async Task RefusedReportAsync(IPage page)

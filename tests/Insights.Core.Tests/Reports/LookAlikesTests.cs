@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
@@ -135,7 +136,7 @@ public sealed class LookAlikesTests
         await database.SendAsync(SomePeople.Specialist, new WithdrawReport(withdrawn.Id.Value, withdrawn.Version, "It was filed twice."));
         await database.DraftAsync();
 
-        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>());
+        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
         await rebuilt.RebuildAsync(CancellationToken.None);
 
         var live = database.Services.GetRequiredService<LookAlikes>();

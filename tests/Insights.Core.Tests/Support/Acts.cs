@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -189,6 +190,15 @@ internal static class Acts
             var erasure = await d.RedactionAsync("stated age", SomePeople.AwaySteward);
             return _ => new RejectErasure(erasure.Id.Value, erasure.Version);
         }),
+        Act.Of<TokeniseCases, ExchangedCasesView>("TokeniseCases", SomePeople.Specialist, _ =>
+            Ready<TokeniseCases>(_ => new TokeniseCases("cases", ["CASE-10001", "no id", Some.CaseReference()]))),
+        Act.Of<NoteAliases, Done>("NoteAliases", Actor.System, async d =>
+        {
+            var cited = (await d.FileAsync()).Content.CaseReferences[0];
+            var newest = new CaseTokeniser(new CaseKeyRing(Some.NewerCaseKey)).Tokenise("tests", "synthetic", "c-1");
+            return _ => new NoteAliases([new CaseExchanged(newest, [cited], null)]);
+        }),
+        Act.Of<KnowCaseKeys, Done>("KnowCaseKeys", Actor.System, _ => Ready<KnowCaseKeys>(_ => new KnowCaseKeys())),
         Act.Of<EndWaits, int>("EndWaits", Actor.System, async d =>
         {
             await d.GapInAsync(GapState.NeedsInfo);
@@ -223,6 +233,7 @@ internal static class Acts
         "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.OtherSteward, SomePeople.CalibrationLead],
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
+        "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
         _ => [],
     };
 

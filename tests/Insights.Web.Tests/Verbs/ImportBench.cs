@@ -1,9 +1,9 @@
 using System.Text;
 using CsvHelper;
+using Insights.Core.Cases;
 using Insights.Core.Reports;
 using Insights.Privacy;
 using Insights.Testing;
-using Insights.Web.Hosting;
 using Insights.Web.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,9 +35,13 @@ internal sealed class ImportBench : IAsyncDisposable
         var bench = new ImportBench();
         bench.Database = await TestDatabase.CreateAsync(services => services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(bench._log))
-            .AddSingleton<ILoggerFactory, LoggerFactory>());
+            .AddSingleton<ILoggerFactory, LoggerFactory>()
+            // Whatever ring a run has, the product knows its keys; the seventh is of somewhere else.
+            .AddCaseReferences(CasesUnder(new CaseKeyRing(Key(1), Key(2)))));
         return bench;
     }
+
+    public static CaseScheme CasesUnder(CaseKeyRing ring) => new(Tenant, ring, [new CaseSource(CaseScheme.UsualSource, "Case system")]);
 
     /// <summary>A file with these rows, whose cells are given by column.</summary>
     public string Sheet(params IReadOnlyDictionary<string, string>[] rows)
@@ -72,7 +76,7 @@ internal sealed class ImportBench : IAsyncDisposable
             using var file = SheetFile.Open(path, ignoreUnknown);
             exit = await ImportVerb.RunAsync(
                 new VerbConsole(TextReader.Null, output, error, redraws), services, file,
-                new ImportOrder(path, author, CaseExchange.UsualSource, sheet, dryRun, ignoreUnknown), ct);
+                new ImportOrder(path, author, CaseScheme.UsualSource, sheet, dryRun, ignoreUnknown), ct);
         }
         catch (InvalidDataException fault)
         {
@@ -123,15 +127,10 @@ internal sealed class ImportBench : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>The services of the test database, with the settings and keys of this run.</summary>
+    /// <summary>The services of the test database, with the keys of this run.</summary>
     private sealed class WithKeys(IServiceProvider services, CaseKeyRing keys) : IServiceProvider, IAsyncDisposable
     {
-        private readonly CaseTokeniser _tokeniser = new(keys);
-
-        public object? GetService(Type serviceType) =>
-            serviceType == typeof(CaseTokeniser) ? _tokeniser
-            : serviceType == typeof(InsightsSettings) ? new InsightsSettings { DatabasePath = "", CatalogueFolder = "", Demo = false, Tenant = Tenant, CaseKeys = keys }
-            : services.GetService(serviceType);
+        public object? GetService(Type serviceType) => serviceType == typeof(CaseScheme) ? CasesUnder(keys) : services.GetService(serviceType);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using Insights.Core.Cases;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Reports;
@@ -123,6 +124,20 @@ public sealed class ImportTests
 
         Assert.Equal(VerbExit.Done, turned.Exit);
         Assert.Single(await bench.ReportsAsync());
+    }
+
+    [Fact]
+    public async Task A_case_of_a_row_from_before_a_turn_and_of_one_after_it_stays_one_case()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        await bench.ImportAsync(bench.Sheet(Rows.Ambiguity("1").With("case_ids", "CASE-10001")));
+
+        await bench.ImportAsync(bench.Sheet(Rows.Ambiguity("2").With("case_ids", "case-10001")), keys: new CaseKeyRing(ImportBench.Key(2), ImportBench.Key(1)));
+
+        var cited = (await bench.ReportsAsync()).Select(r => Assert.Single(r.Content.CaseReferences)).ToList();
+        Assert.Equal([1, 2], cited.Select(c => c.KeyId));
+        var found = await bench.Database.SendAsync(SomePeople.Lead, new CitationsOf(cited[0].Value));
+        Assert.Equal((cited[1], 2), (found.Reference, found.Citations.Count));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Insights.Privacy;
 using Insights.Web.Verbs;
 using CommandLine = Insights.Web.Verbs.Verbs;
@@ -6,11 +7,15 @@ namespace Insights.Web.Tests.Verbs;
 
 public sealed class VerbsTests
 {
+    private static readonly string Secret = Convert.ToBase64String("a synthetic key, only for the verbs' tests"u8);
+
     private static readonly string[] Settings =
     [
         "--environment=Development", "--Insights:Demo=false", "--Insights:Catalogue=seed", "--Insights:Database:Path=never/made/insights.db",
         "--Insights:CaseReferences:Tenant=tests", "--Insights:CaseReferences:Keys:0:Id=3",
-        $"--Insights:CaseReferences:Keys:0:Secret={Convert.ToBase64String("a synthetic key, only for the verbs' tests"u8)}",
+        $"--Insights:CaseReferences:Keys:0:Secret={Secret}",
+        "--Insights:CaseReferences:Sources:0:Code=cases", "--Insights:CaseReferences:Sources:0:Label=Case system",
+        "--Insights:CaseReferences:Sources:1:Code=queue", "--Insights:CaseReferences:Sources:1:Pattern=[A-Z],?[0-9]",
     ];
 
     private static readonly CaseTokeniser Tokeniser = new(new CaseKeyRing(new CaseKey(3, "a synthetic key, only for the verbs' tests"u8)));
@@ -59,11 +64,11 @@ public sealed class VerbsTests
     {
         var reference = Token("cases", "CASE-1");
 
-        var (exit, output, error) = await RunAsync("tokenise", $"CASE-77\n\n case–77 \r\n\"12,5\"\n{reference}\n@file\n");
+        var (exit, output, error) = await RunAsync("tokenise", $"CASE-77\n\n case–77 \r\n{reference}\n@file7\n");
 
         Assert.Equal((VerbExit.Done, ""), (exit, error));
         Assert.Equal(
-            [Token("cases", "CASE-77"), "", Token("cases", "CASE-77"), Token("cases", "\"12,5\""), reference, Token("cases", "@file")],
+            [Token("cases", "CASE-77"), "", Token("cases", "CASE-77"), reference, Token("cases", "@file7")],
             output.Split('\n')[..^1].Select(l => l.TrimEnd('\r')));
     }
 
@@ -73,7 +78,33 @@ public sealed class VerbsTests
         var (exit, output, _) = await RunAsync("tokenise --source queue --csv --column case", "No,Case\n1,\"A, 1\"\n2,B 2\n");
 
         Assert.Equal(VerbExit.Done, exit);
-        Assert.Equal([Token("queue", "A, 1"), Token("queue", "B 2")], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(["case_reference", Token("queue", "A, 1"), Token("queue", "B 2")], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public async Task Tokenise_gives_each_audience_references_of_its_own()
+    {
+        var audience = new CaseAudience(new CaseKeyRing(new CaseKey(3, Convert.FromBase64String(Secret))), "model-team-a");
+        Assert.True(audience.TryReference(Tokeniser.Tokenise("tests", "cases", "CASE-77"), out var expected));
+
+        var first = await RunAsync("tokenise --audience model-team-a", "CASE-77\nno id\n");
+        var second = await RunAsync("tokenise --audience model-team-b", "CASE-77\n");
+
+        Assert.Equal((VerbExit.SomeRefused, expected.Value), (first.Exit, first.Output.Split('\n')[0].TrimEnd('\r')));
+        Assert.NotEqual(expected.Value, second.Output.Trim());
+        Assert.Equal(VerbExit.Unusable, (await RunAsync($"tokenise --audience {new string('a', 65)}", "CASE-77\n")).Exit);
+    }
+
+    [Fact]
+    public async Task Tokenise_holds_ids_to_the_pattern_of_their_source_and_knows_only_configured_ones()
+    {
+        var (exit, output, error) = await RunAsync("tokenise --source queue", "A1\nCASE-90210776\n");
+
+        Assert.Equal((VerbExit.SomeRefused, $"{Token("queue", "A1")}\n\n"), (exit, output.Replace("\r", "", StringComparison.Ordinal)));
+        Assert.Equal("Line 2: This is not a case id of this system.", error.Trim());
+        var elsewhere = await RunAsync("tokenise --source elsewhere", "A1\n");
+        Assert.Equal((VerbExit.Unusable, ""), (elsewhere.Exit, elsewhere.Output));
+        Assert.Contains("cases, queue", elsewhere.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,17 +140,19 @@ public sealed class VerbsTests
         Assert.False(Directory.Exists("never"));
     }
 
-    [Theory]
-    [InlineData("Keys:0:Secret=short", "Insights:CaseReferences:Keys:0:Secret")]
-    [InlineData("Keys:0:Secret=c2hvcnQ=", "Insights:CaseReferences:Keys:0")]
-    [InlineData("Keys:0:Id=one", "Insights:CaseReferences:Keys:0:Id")]
-    [InlineData("Tenant=", "Insights:CaseReferences:Tenant")]
-    public async Task A_wrong_key_configuration_is_refused_with_the_name_of_the_setting(string setting, string named)
+    [Fact]
+    public async Task Tokenise_refuses_the_sample_key_wherever_it_is_configured_but_in_Development()
     {
-        var (exit, output, error) = await RunAsync("tokenise", "CASE-1\n", [.. Settings, $"--Insights:CaseReferences:{setting}"]);
+        var sample = SampleKey();
+        string[] with = [.. Settings, $"--Insights:CaseReferences:Keys:0:Secret={sample}"];
+
+        Assert.Equal(VerbExit.Done, (await RunAsync("tokenise", "CASE-1\n", with)).Exit);
+        var (exit, output, error) = await RunAsync("tokenise", "CASE-1\n", [.. with, "--environment=Production"]);
 
         Assert.Equal((VerbExit.Unusable, ""), (exit, output));
-        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.Contains("Insights:CaseReferences:Keys:0:Secret is the sample key", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(sample, error, StringComparison.Ordinal);
+        Assert.Equal(VerbExit.Done, (await RunAsync("tokenise", "CASE-1\n", [.. Settings, "--environment=Production"])).Exit);
     }
 
     [Fact]
@@ -133,6 +166,13 @@ public sealed class VerbsTests
         Assert.Equal(VerbExit.Unusable, exit);
         Assert.Contains("Another process has the database insights.db open. Stop it first", error, StringComparison.Ordinal);
         Assert.Empty(await bench.ReportsAsync());
+    }
+
+    /// <summary>The key that ships for Development, from the file that ships it.</summary>
+    private static string SampleKey()
+    {
+        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "appsettings.Development.json")));
+        return settings.RootElement.GetProperty("Insights").GetProperty("CaseReferences").GetProperty("Keys")[0].GetProperty("Secret").GetString()!;
     }
 
     private static string Token(string source, string id) => Tokeniser.Tokenise("tests", source, id).Value;

@@ -4,6 +4,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Privacy;
 using Insights.Web.Pages.Shared;
 using MediatR;
 
@@ -21,6 +22,9 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     public IReadOnlyList<MemberView> Members { get; init; } = [];
 
     public IReadOnlyDictionary<ReportId, ReportView> Reports { get; init; } = new Dictionary<ReportId, ReportView>();
+
+    /// <summary>The cases its reports cite, for those who may ask about one.</summary>
+    public IReadOnlyList<CaseToken> Cases => Actor.May(Permission.ReadCases) ? [.. Reports.Values.SelectMany(r => r.Content.CaseReferences).Distinct()] : [];
 
     public IReadOnlyList<DecisionView> Decisions { get; init; } = [];
 

@@ -16,6 +16,9 @@ public sealed record FilingModel(FormInput Input, PolicyCatalogueView Lists, str
 
     public LookAlikeModel LookAlikes { get; init; } = LookAlikeModel.NotAsked;
 
+    /// <summary>The systems whose case ids can be exchanged.</summary>
+    public IReadOnlyList<CodeView> Sources { get; init; } = [];
+
     /// <summary>Set when a filed report is amended instead.</summary>
     public ReportView? Amends { get; init; }
 

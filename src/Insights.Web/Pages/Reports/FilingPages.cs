@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
@@ -22,6 +23,7 @@ internal static class FilingPages
         app.MapGet("/report/R-{number:long}", TakeUpAsync);
         app.MapPost("/report", PostAsync);
         app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
+        app.MapPost("/report/case-references", CaseLines.AnswerAsync);
         app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post)));
     }
 
@@ -35,20 +37,29 @@ internal static class FilingPages
         return await ShowAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), LookAlikeModel.NotAsked, ct);
     }
 
-    private static Task<IResult> PostAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct) => post["act"] switch
+    private static async Task<IResult> PostAsync(HttpContext context, PagePost posted, IMediator mediator, CancellationToken ct)
     {
-        "send" => SendAsync(context, post, mediator, ct),
-        "look" => AgainAsync(post, mediator, [], ct),
-        "discard" => DiscardAsync(context, post, mediator, ct),
-        _ => SaveAsync(context, post, mediator, ct),
-    };
+        if (posted["act"] is "discard")
+            return await DiscardAsync(context, posted, mediator, ct);
+        var (post, refusals) = await CaseLines.ExchangeAsync(posted, mediator, ct);
+        if (refusals.Count > 0)
+            return WantsJson(context) ? Results.Json(Autosaved.Not(refusals, post), statusCode: Page.StatusOf(refusals)) : await AgainAsync(post, mediator, refusals, ct);
+        return post["act"] switch
+        {
+            "send" => await SendAsync(context, post, mediator, ct),
+            "look" => await AgainAsync(post, mediator, [], ct),
+            _ => await SaveAsync(context, post, mediator, ct),
+        };
+    }
+
+    private static bool WantsJson(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
 
     private static async Task<IResult> SaveAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var form = ReportFormReader.Read(post.Values);
         var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null));
-        if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
-            return Results.Json(Autosaved.Of(saved), statusCode: Page.StatusOf(saved.Refusals));
+        if (WantsJson(context))
+            return Results.Json(Autosaved.Of(saved, post), statusCode: Page.StatusOf(saved.Refusals));
         return saved.Succeeded(out var draft)
             ? FlashNote.Go(context, $"/report/R-{draft.Number}", "saved", $"R-{draft.Number}")
             : await AgainAsync(post, mediator, saved.Refusals, ct);
@@ -91,12 +102,17 @@ internal static class FilingPages
         var lists = await mediator.Send(new ReadPolicies(), ct);
         return lists.Refused
             ? Page.Refused(lists.Refusals)
-            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike }, Page.StatusOf(input.Refusals));
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike, Sources = await CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
+
+    /// <summary>None for whoever may not exchange case ids.</summary>
+    internal static async Task<IReadOnlyList<CodeView>> CaseSourcesAsync(IMediator mediator, CancellationToken ct) =>
+        (await mediator.Send(new ReadCaseSources(), ct)).ValueOrDefault ?? [];
 
     private static async Task<LookAlikeModel> LookAsync(PagePost post)
     {
-        var form = ReportFormReader.Read(post.Values);
+        // A line that is not exchanged yet is none of the engine's business.
+        var form = CaseLines.OnlyReferences(ReportFormReader.Read(post.Values));
         if (form.Title is null && form.Question is null && form.Pattern is null && form.Surprise is null)
             return LookAlikeModel.NotAsked;
         var found = await post.SendAsync(new FindLookAlikes(form, null, LookAlikesShown));
@@ -112,9 +128,14 @@ internal static class FilingPages
 }
 
 /// <summary>What the module is told after it saved by itself.</summary>
-internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, IReadOnlyList<string> Refused)
+/// <param name="CaseReferences">The field of the case references, with references in place of the ids it held.</param>
+/// <param name="Refused">Why it was not saved.</param>
+internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, string CaseReferences, IReadOnlyList<string> Refused)
 {
-    public static Autosaved Of(Outcome<ReportView> saved) => saved.Succeeded(out var draft)
-        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), [])
-        : new(null, null, null, null, [.. saved.Refusals.Select(r => r.Message).Distinct()]);
+    public static Autosaved Of(Outcome<ReportView> saved, PagePost post) => saved.Succeeded(out var draft)
+        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), post.Values.Raw(CaseLines.Field), [])
+        : Not(saved.Refusals, post);
+
+    public static Autosaved Not(IReadOnlyList<Refusal> refusals, PagePost post) =>
+        new(null, null, null, null, post.Values.Raw(CaseLines.Field), [.. refusals.Select(FormInput.Sentence).Distinct()]);
 }

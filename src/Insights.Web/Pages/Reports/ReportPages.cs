@@ -78,15 +78,20 @@ internal static class ReportPages
             : Page.Refused(read.Refusals);
     }
 
-    private static async Task<IResult> AmendAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
+    private static async Task<IResult> AmendAsync(HttpContext context, PagePost posted, IMediator mediator, long number, CancellationToken ct)
     {
-        var amended = await post.SendAsync(new AmendReport(
-            post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, ReportFormReader.Read(post.Values), post["reason"], post["formKey"]));
-        if (!amended.Refused)
+        var (post, refusals) = await CaseLines.ExchangeAsync(posted, mediator, ct);
+        if (refusals.Count == 0)
+        {
+            refusals = (await post.SendAsync(new AmendReport(
+                post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, ReportFormReader.Read(post.Values), post["reason"], post["formKey"]))).Refusals;
+        }
+
+        if (refusals.Count == 0)
             return FlashNote.Go(context, $"/reports/R-{number}", "amended", $"R-{number}");
         var read = await mediator.Send(new ReportByNumber(number), ct);
         return read.Succeeded(out var report)
-            ? await ShowAmendAsync(mediator, report, new FormInput("", post.Values, amended.Refusals), post["formKey"] ?? "", ct)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", post.Values, refusals), post["formKey"] ?? "", ct)
             : Page.Refused(read.Refusals);
     }
 
@@ -95,7 +100,7 @@ internal static class ReportPages
         var lists = await mediator.Send(new ReadPolicies(), ct);
         return lists.Refused
             ? Page.Refused(lists.Refusals)
-            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Amends = report }, Page.StatusOf(input.Refusals));
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Amends = report, Sources = await FilingPages.CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
     private static async Task<Dictionary<ReportId, GapView>> GapsOfAsync(IMediator mediator, IReadOnlyCollection<ReportId> reports, CancellationToken ct)

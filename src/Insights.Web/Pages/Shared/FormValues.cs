@@ -20,6 +20,9 @@ public sealed class FormValues
     public static FormValues Of(IEnumerable<(string Name, string? Value)> fields) =>
         new(fields.Where(f => f.Value is not null).GroupBy(f => f.Name).ToDictionary(g => g.Key, g => g.Select(f => f.Value!).ToArray(), StringComparer.Ordinal));
 
+    /// <summary>The same fields, but one of them with another value.</summary>
+    public FormValues With(string name, string value) => new(new Dictionary<string, string[]>(_values, StringComparer.Ordinal) { [name] = [value] });
+
     /// <summary>What was typed; null when blank.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name) is [.., var value] && !string.IsNullOrWhiteSpace(value) ? value : null;
 

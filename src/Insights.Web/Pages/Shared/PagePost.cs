@@ -30,6 +30,9 @@ internal sealed class PagePost
         return new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.RequestAborted);
     }
 
+    /// <summary>The same post, with other values.</summary>
+    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _ct);
+
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) =>
         _trusted ? await _mediator.Send(request, _ct) : Stale;
 }

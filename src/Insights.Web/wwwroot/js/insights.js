@@ -42,6 +42,49 @@ const debounce = (wait, act) => {
   return () => { clearTimeout(timer); timer = setTimeout(act, wait); };
 };
 
+const REFERENCE = /^CR[1-9]\d{0,8}-?([0-9A-HJKMNP-TV-Z]{5}-?){4}[0-9A-HJKMNP-TV-Z]$/i;
+const CASES = 'report-caseReferences';
+
+// A case id leaves in the request that exchanges it, and in no other.
+const bodyOf = form => {
+  const body = new FormData(form);
+  body.set(CASES, body.get(CASES).split('\n').filter(line => REFERENCE.test(line.trim())).join('\n'));
+  return body;
+};
+
+// Case ids become references as soon as they are pasted, or when the field is left.
+const exchange = form => {
+  const field = form.elements[CASES];
+  const note = form.querySelector('[data-exchanged]');
+  let asked = '';
+  const run = async () => {
+    const lines = field.value.split('\n').map(line => line.trim());
+    const ids = [...new Set(lines.filter(line => line && !REFERENCE.test(line)))];
+    const body = new FormData();
+    for (const name of ['__RequestVerificationToken', 'caseSource']) if (form.elements[name]) body.set(name, form.elements[name].value);
+    body.set(CASES, ids.join('\n'));
+    const question = [...body.values()].join('\n');
+    if (!ids.length || question === asked) return;
+    asked = question;
+    try {
+      const answer = await (await fetch(form.dataset.exchange, { method: 'POST', body })).json();
+      const references = new Map(ids.map((id, i) => [id, answer.lines[i]?.reference]));
+      field.value = field.value.split('\n').map(line => references.get(line.trim()) ?? line).join('\n');
+      const made = [...references.values()].filter(Boolean).length;
+      const refused = ids.flatMap((id, i) => answer.lines[i]?.message ? `Line ${lines.indexOf(id) + 1}: ${answer.lines[i].message}` : []);
+      note.textContent = [made && `${made} ${made === 1 ? 'case id' : 'case ids'} exchanged for pseudonymous references.`, ...refused, ...answer.refused].filter(Boolean).join(' ');
+      if (made) field.dispatchEvent(new Event('input', { bubbles: true }));
+    } catch {
+      asked = '';
+      note.textContent = 'Case ids are not exchanged yet: no connection. They are when you send.';
+    }
+  };
+  field.addEventListener('change', run);
+  field.addEventListener('paste', () => setTimeout(run));
+  form.elements.caseSource?.addEventListener('change', run);
+  run();
+};
+
 const filing = form => {
   const kinds = [...form.querySelectorAll('input[name="report-kind"]')];
   const showKind = () => {
@@ -50,6 +93,7 @@ const filing = form => {
   };
   kinds.forEach(k => k.addEventListener('change', showKind));
   showKind();
+  exchange(form);
   if (form.dataset.filing !== 'draft') return;
   lookAlikes(form);
   autosave(form);
@@ -64,7 +108,7 @@ const lookAlikes = form => {
     asked = words;
     const mine = ++turn;
     try {
-      const answer = await postForDocument(form.dataset.lookAlikes, new FormData(form));
+      const answer = await postForDocument(form.dataset.lookAlikes, bodyOf(form));
       const list = answer.querySelector('[data-alikes]');
       const old = form.querySelector('[data-alikes]');
       if (mine !== turn || !list || old.contains(document.activeElement)) return;
@@ -91,7 +135,7 @@ const autosave = form => {
   const save = async () => {
     if (under) { dirty = true; return; }
     dirty = false;
-    const body = new FormData(form);
+    const body = bodyOf(form);
     body.set('act', 'save');
     under = fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
     try {

@@ -27,6 +27,12 @@ namespace Insights.Storage.Sqlite.Migrations
                 maxLength: 30,
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "Count",
+                table: "audit_entry",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "ErasureId",
                 table: "audit_entry",
@@ -59,6 +65,31 @@ namespace Insights.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_allowed_string", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_alias",
+                columns: table => new
+                {
+                    Old = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    New = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_alias", x => x.Old);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_key",
+                columns: table => new
+                {
+                    KeyId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CheckValue = table.Column<string>(type: "TEXT", maxLength: 6, nullable: false),
+                    FirstUsedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_key", x => x.KeyId);
                 });
 
             migrationBuilder.CreateTable(
@@ -180,6 +211,11 @@ namespace Insights.Storage.Sqlite.Migrations
                 values: new object[] { 1, "" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_alias_New",
+                table: "case_alias",
+                column: "New");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_erasure_Number",
                 table: "erasure",
                 column: "Number",
@@ -219,6 +255,12 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "allowed_string");
 
             migrationBuilder.DropTable(
+                name: "case_alias");
+
+            migrationBuilder.DropTable(
+                name: "case_key");
+
+            migrationBuilder.DropTable(
                 name: "erasure");
 
             migrationBuilder.DropTable(
@@ -249,6 +291,10 @@ namespace Insights.Storage.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "AllowedStringId",
+                table: "audit_entry");
+
+            migrationBuilder.DropColumn(
+                name: "Count",
                 table: "audit_entry");
 
             migrationBuilder.DropColumn(

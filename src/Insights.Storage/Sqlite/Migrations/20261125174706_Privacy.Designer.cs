@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261125164803_Privacy")]
+    [Migration("20261125174706_Privacy")]
     partial class Privacy
     {
         /// <inheritdoc />
@@ -45,6 +45,9 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<string>("CommentId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("DecisionId")
                         .HasMaxLength(30)
@@ -129,6 +132,59 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("AllowedStringId");
 
                     b.ToTable("passed_finding", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Cases.CaseAlias", b =>
+                {
+                    b.Property<string>("Old")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("New")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Old");
+
+                    b.HasIndex("New");
+
+                    b.ToTable("case_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Cases.KnownCaseKey", b =>
+                {
+                    b.Property<int>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CheckValue")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("KeyId");
+
+                    b.ToTable("case_key", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Cases.ReportCase", b =>
+                {
+                    b.Property<string>("ReportId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Case")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReportId", "Case");
+
+                    b.HasIndex("Case");
+
+                    b.ToTable("report_case", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Data.Counter", b =>
@@ -842,23 +898,6 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("report", (string)null);
                 });
 
-            modelBuilder.Entity("Insights.Core.Reports.ReportCase", b =>
-                {
-                    b.Property<string>("ReportId")
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Case")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("ReportId", "Case");
-
-                    b.HasIndex("Case");
-
-                    b.ToTable("report_case", (string)null);
-                });
-
             modelBuilder.Entity("Insights.Core.Reports.ReportRevision", b =>
                 {
                     b.Property<string>("ReportId")
@@ -1119,6 +1158,15 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Insights.Core.Cases.ReportCase", b =>
+                {
+                    b.HasOne("Insights.Core.Reports.Report", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Insights.Core.Gaps.Decision", b =>
                 {
                     b.HasOne("Insights.Core.Gaps.Gap", null)
@@ -1139,15 +1187,6 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Gaps.Operation", null)
                         .WithMany()
                         .HasForeignKey("OperationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Insights.Core.Reports.ReportCase", b =>
-                {
-                    b.HasOne("Insights.Core.Reports.Report", null)
-                        .WithMany()
-                        .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
