@@ -1,4 +1,5 @@
 using System.Text;
+using Insights.Core.Cases;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
