@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,7 @@ namespace Insights.Privacy.Rules;
 internal static partial class NetworkRules
 {
     private const int LargestSectionPart = 64;
+    private static readonly SearchValues<char> DigitsAndBlank = SearchValues.Create("0123456789 ");
 
     public static void Apply(Sweep sweep)
     {
@@ -21,7 +23,7 @@ internal static partial class NetworkRules
 
         if (sweep.Digits > 3 && sweep.Text.Length > 12)
             foreach (var match in BareMac().EnumerateMatches(sweep.Text))
-                if (sweep.Before(DeviceCue(), match.Index, 20))
+                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAnyExcept(DigitsAndBlank) && sweep.Before(DeviceCue(), match.Index, 20))
                     sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac-cue", FindingTier.B);
 
         if (sweep.Colons > 4 || sweep.Hyphens > 4 || sweep.Dots > 1)
