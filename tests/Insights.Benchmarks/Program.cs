@@ -8,6 +8,7 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["look-alikes"] = LookAlikeSearch.RunAsync,
     ["gap-page"] = GapPage.RunAsync,
     ["feed-replay"] = FeedReplay.RunAsync,
+    ["guard"] = GuardScan.RunAsync,
 };
 var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync };
 

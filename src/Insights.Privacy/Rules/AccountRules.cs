@@ -106,7 +106,7 @@ internal static partial class AccountRules
     [GeneratedRegex(@"^(?:none|unknown|missing|required|redacted|removed|hidden|blank|empty|optional|yes|no|tbd|not|any|n\.?a|see|as|the|tiada|null|nil|true|false|masked|withheld|anonymous|deleted)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoName();
 
-    [GeneratedRegex(@"^(?:users?|names?|ids?|accounts?|case|ref|reference|type|key|field|status|state|count|age|band|min|max|country|region|policy|clause|label|text|date|time|code|level|role|group|cohort|segment|test|set|list|table|column|row|flag|score|tier|version|v\d{1,3}|\d{1,4}|first|last|display|screen|email|phone|number|value|is|has|reports?|created|updated|at|by|on|of|in|to|per|max|total|new|old|h\d|q\d|p\d{1,2}|t\d|e\.g|i\.e|[a-z]|xx+|x+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:users?|names?|ids?|accounts?|case|ref|reference|type|key|field|status|state|count|age|band|min|max|country|region|policy|clause|label|text|date|time|code|level|role|group|cohort|segment|test|set|list|table|column|row|flag|score|tier|version|v\d{1,3}|\d{1,4}|first|last|display|screen|email|phone|number|value|is|has|reports?|created|updated|at|by|on|of|in|to|per|max|total|new|old|h\d|q\d|p\d{1,2}|t\d|e\.g|i\.e|[a-z]|x{1,30})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FieldWord();
 
     [GeneratedRegex(@"\b(?:policy|clause|gap|precedent|rule|label|template|section|control|decision|event|case|kes|ticket|tiket|report|laporan|incident|escalation|job|item|queue|tip|build|run|model|dataset|sample|row|form|schema|question|rubric|task|term|test|measure)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

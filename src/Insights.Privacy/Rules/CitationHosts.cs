@@ -26,7 +26,7 @@ internal sealed partial class CitationHosts(IEnumerable<string> hosts)
     }
 
     // A path with an @ is left to the other rules.
-    [GeneratedRegex(@"(?<![\w@.-])(?:https?://)?(?<host>(?>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}))(?![\w@.]*@)(?=[\s/?#.,;:)\]'""]|$)(?:/[^\s?#@<>""]{0,500}(?![^\s?#]{0,200}@))?",
+    [GeneratedRegex(@"(?<![\w@.-])(?:https?://)?(?<host>(?>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}))(?![\w@.]{0,200}@)(?=[\s/?#.,;:)\]'""]|$)(?:/[^\s?#@<>""]{0,500}(?![^\s?#]{0,200}@))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

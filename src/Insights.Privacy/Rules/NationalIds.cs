@@ -22,8 +22,9 @@ internal static partial class NationalIds
         var value = Values.Plain(match.ValueSpan).ToUpperInvariant();
         if (match.Groups["es"].Success) return SpanishLetters[Number(value.AsSpan(0, 8)) % 23] == value[8];
         if (match.Groups["esForeign"].Success) return SpanishLetters[((value[0] - 'X') * 10_000_000 + Number(value.AsSpan(1, 7))) % 23] == value[8];
-        if (match.Groups["fi"].Success) return IsFinnish(match.ValueSpan);
-        if (match.Groups["se"].Success) return Values.IsShortDate(value.AsSpan(value.Length - 10)) && Checksums.Luhn(value.AsSpan(value.Length - 10));
+        // Short Swedish numbers have the shape of Finnish ones.
+        if (match.Groups["fi"].Success) return IsFinnish(match.ValueSpan) || IsSwedish(value);
+        if (match.Groups["se"].Success) return IsSwedish(value);
         if (match.Groups["cn"].Success) return IsChinese(value);
         if (match.Groups["br"].Success) return IsBrazilian(value);
         return true;
@@ -36,6 +37,9 @@ internal static partial class NationalIds
         var number = Number(id[..6]) * 1000L + Number(id[7..10]);
         return Values.IsShortDate(date) && FinnishCharacters[(int)(number % 31)] == char.ToUpperInvariant(id[10]);
     }
+
+    private static bool IsSwedish(string id) =>
+        id.Length >= 10 && id.AsSpan(id.Length - 10) is var digits && Values.Digits(digits) == 10 && Values.IsShortDate(digits) && Checksums.Luhn(digits);
 
     private static bool IsChinese(string id)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,7 @@ namespace Insights.Privacy.Rules;
 internal static partial class NetworkRules
 {
     private const int LargestSectionPart = 64;
+    private static readonly SearchValues<char> DigitsAndBlank = SearchValues.Create("0123456789 ");
 
     public static void Apply(Sweep sweep)
     {
@@ -21,7 +23,7 @@ internal static partial class NetworkRules
 
         if (sweep.Digits > 3 && sweep.Text.Length > 12)
             foreach (var match in BareMac().EnumerateMatches(sweep.Text))
-                if (sweep.Before(DeviceCue(), match.Index, 20))
+                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAnyExcept(DigitsAndBlank) && sweep.Before(DeviceCue(), match.Index, 20))
                     sweep.Found(match.Index, match.Index + match.Length, FindingType.MacAddress, "mac-cue", FindingTier.B);
 
         if (sweep.Colons > 4 || sweep.Hyphens > 4 || sweep.Dots > 1)
@@ -114,7 +116,7 @@ internal static partial class NetworkRules
     private static partial Regex IPv4();
 
     /// <summary>A word that announces a section or version, then at most a list of such numbers.</summary>
-    [GeneratedRegex(@"(?:§+|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
+    [GeneratedRegex(@"(?:§{1,4}|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 

@@ -38,7 +38,7 @@ internal static partial class PaymentRules
             if (!Checksums.Luhn(digits)) continue;
             if (IsIssued(digits))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card", FindingTier.A);
-            else if (digits[0] is not '0' && sweep.Before(CardCue(), match.Index))
+            else if (digits[0] is not '0' && !(digits.Length == 13 && digits[0] == '1') && sweep.Before(CardCue(), match.Index))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.CreditCard, "card-cue", FindingTier.B);
         }
     }
