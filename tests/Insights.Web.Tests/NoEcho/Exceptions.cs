@@ -1,0 +1,29 @@
+namespace Insights.Web.Tests.NoEcho;
+
+/// <summary>
+/// The one list of places where something that was sent may be found again, each with its reason. Whatever is not
+/// listed here may be found nowhere.
+/// </summary>
+internal static class Exceptions
+{
+    /// <summary>Database files.</summary>
+    public const string Database = "database";
+
+    /// <summary>The body of the answer to whoever sent it.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>Beginning of how it was sent, where it may be found, and why.</summary>
+    private static readonly (string Sent, string Found, string Why)[] Listed =
+    [
+        ("alias ", Answer, "GraphQL keys an answer by the names its asker chose, letters and digits only; the specification leaves no choice."),
+        ("socket id ", Answer, "graphql-transport-ws names an operation by the id its client chose; only letters, digits and a few marks are taken."),
+    ];
+
+    /// <summary>Fields that are compared and never read again, so that nothing of them is kept even when the command is granted.</summary>
+    private static readonly string[] NeverKept = ["idempotencyKey", "formKey"];
+
+    public static bool Allow(Mark mark, string found) =>
+        Listed.Any(l => l.Found == found && mark.Sent.StartsWith(l.Sent, StringComparison.Ordinal) && !mark.IsPersonal)
+        // What was granted is kept and shown: that is what a report or a decision is.
+        || (found is Database or Answer && mark is { Granted: true, IsPersonal: false } && !NeverKept.Any(n => mark.Sent.EndsWith(n, StringComparison.Ordinal)));
+}

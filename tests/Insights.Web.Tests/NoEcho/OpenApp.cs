@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+using Insights.Core.Administration;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Web.Hosting;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Insights.Web.Tests.NoEcho;
+
+/// <summary>
+/// The product in this process on a port of loopback, with every log level open and everything heard that it says:
+/// logs as a provider gets them and as the console writes them, traces, metrics, and whatever it keeps on disk.
+/// </summary>
+internal sealed class OpenApp : IAsyncDisposable
+{
+    /// <summary>Somebody who may do everything, so that a command is judged by what it carries.</summary>
+    public const string Everyone = "everyone";
+
+    /// <summary>Files of the demo that together hold gaps in nearly every state; the others would only take time.</summary>
+    private static readonly string[] DemoFiles = ["gaps-02.json", "gaps-03.json", "gaps-04.json"];
+
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly TextWriter _stdout = Console.Out;
+    private readonly TextWriter _stderr = Console.Error;
+    private readonly ConsoleEar _console = new();
+    private WebApplication _app = null!;
+
+    private OpenApp()
+    {
+    }
+
+    public LogEar Logs { get; } = new();
+
+    public TraceEar Traces { get; private set; } = null!;
+
+    public MetricEar Metrics { get; } = new();
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    public static async Task<OpenApp> StartAsync()
+    {
+        var app = new OpenApp();
+        await app.LaunchAsync();
+        return app;
+    }
+
+    /// <summary>A client that keeps cookies and follows nothing; anonymous without a persona.</summary>
+    public HttpClient ClientOf(string? persona)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), ActivityHeadersPropagator = null })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        if (persona is not null)
+            client.DefaultRequestHeaders.Add("Authorization", $"Persona {persona}");
+        return client;
+    }
+
+    public async Task<T> SendAsync<T>(IRequest<Outcome<T>> request)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
+        return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request)).Value;
+    }
+
+    /// <summary>The values of one column of the running database.</summary>
+    public List<string> Read(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "insights.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read())
+            values.Add(reader.GetString(0));
+        return values;
+    }
+
+    /// <summary>All that is on disk while the product runs: database, write-ahead log, keys.</summary>
+    public IEnumerable<(string File, string Text)> Files() =>
+        Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f => !f.Contains("seed", StringComparison.Ordinal) && !f.EndsWith(".lock", StringComparison.Ordinal)).Select(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return (Path.GetRelativePath(_folder, file), Encoding.Latin1.GetString(copy.ToArray()));
+        });
+
+    /// <summary>Everything heard so far, by where.</summary>
+    public IEnumerable<(string Place, Heard Heard)> Told => [("log", Logs.Heard), ("console", _console.Heard), ("trace", Traces.Heard), ("metric", Metrics.Heard)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Console.SetOut(_stdout);
+        Console.SetError(_stderr);
+        Traces.Dispose();
+        Metrics.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task LaunchAsync()
+    {
+        CopySeed();
+        Console.SetOut(TextWriter.Synchronized(_console));
+        Console.SetError(TextWriter.Synchronized(_console));
+        _app = InsightsApp.Build(
+        [
+            "--environment=Development",
+            $"--contentRoot={AppContext.BaseDirectory}",
+            "--urls=http://127.0.0.1:0",
+            $"--Insights:Database:Path={Path.Combine(_folder, "insights.db")}",
+            $"--Insights:Catalogue={Path.Combine(_folder, "seed")}",
+            "--Logging:LogLevel:Default=Trace",
+            "--Logging:LogLevel:Microsoft=Trace",
+            "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",
+            "--Logging:Console:FormatterOptions:IncludeScopes=true",
+        ]);
+        // As an exporter would: after the product is put together, before it starts.
+        Traces = new TraceEar();
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Logs);
+        await _app.PrepareAsync();
+        await SendAsync(new EnrolPeople([new Enrolment(Everyone, Enum.GetValues<Roles>().Where(r => r is not Roles.System).Aggregate((all, one) => all | one))]));
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.First());
+    }
+
+    private void CopySeed()
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
+        var seed = Path.Combine(_folder, "seed");
+        Directory.CreateDirectory(Path.Combine(seed, "demo", "gaps"));
+        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json") })
+            File.Copy(Path.Combine(shipped, file), Path.Combine(seed, file));
+        foreach (var file in DemoFiles)
+            File.Copy(Path.Combine(shipped, "demo", "gaps", file), Path.Combine(seed, "demo", "gaps", file));
+    }
+}
