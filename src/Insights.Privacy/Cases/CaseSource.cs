@@ -43,11 +43,15 @@ public sealed partial class CaseSource
     /// <summary>The normalised form of an id that this source could have issued.</summary>
     /// <param name="rawId">The id as typed; may be null.</param>
     /// <param name="normalised">What is hashed, or null.</param>
-    /// <returns>False when the id is blank, longer than 200 units, not valid Unicode, or not of the source's pattern.</returns>
+    /// <returns>
+    /// False when the id is blank, longer than 200 units, not valid Unicode, or not of the source's pattern; and when two
+    /// words of it hold no digit: that is prose, or an id with its heading, which would become another case.
+    /// </returns>
     public bool TryNormalise([NotNullWhen(true)] string? rawId, [NotNullWhen(true)] out string? normalised)
     {
         normalised = null;
-        if (string.IsNullOrWhiteSpace(rawId) || rawId.Length > CaseTokeniser.LongestId || Unicode.IndexOfLoneSurrogate(rawId) >= 0)
+        if (string.IsNullOrWhiteSpace(rawId) || rawId.Length > CaseTokeniser.LongestId || Unicode.IndexOfLoneSurrogate(rawId) >= 0
+            || rawId.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(IsPlainWord) > 1)
             return false;
         var id = CaseTokeniser.Normalise(rawId);
         if (id.Length is 0 or > CaseTokeniser.LongestId || !pattern.IsMatch(id)) return false;
@@ -57,6 +61,8 @@ public sealed partial class CaseSource
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;
+
+    private static bool IsPlainWord(string word) => word.Count(char.IsLetter) >= 2 && !word.Any(char.IsDigit);
 
     private static Regex Compiled(string pattern)
     {

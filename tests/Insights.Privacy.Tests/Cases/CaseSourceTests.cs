@@ -10,6 +10,7 @@ public sealed class CaseSourceTests
     [InlineData("CASE-2025-118090", "CASE-2025-118090")]
     [InlineData(" case – 2025/118090 ", "CASE-2025/118090")]
     [InlineData("7719023", "7719023")]
+    [InlineData("Case 7719023", "CASE7719023")]
     [InlineData("queue#12", "QUEUE#12")]
     [InlineData("ＣＡＳＥ－７７", "CASE-77")]
     public void An_id_is_normalised_before_its_form_is_looked_at(string typed, string normalised)
@@ -23,6 +24,8 @@ public sealed class CaseSourceTests
     [InlineData("")]
     [InlineData(" \u200b ")]
     [InlineData("an appeal that somebody remembers")]
+    [InlineData("the one from 3 weeks ago")]
+    [InlineData("Case ID 12345")]
     [InlineData("CASE-77, CASE-78")]
     [InlineData("CASE-77\ud83d")]
     [InlineData("<b>77</b>")]

@@ -31,6 +31,16 @@ public sealed class ErrorSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_refusal_about_a_field_that_is_no_part_of_a_report_links_to_it_on_a_page_with_one_form()
+    {
+        var input = new FormInput("", FormValues.Empty, [Refusal.Of(RefusalCode.Required, "This is needed.", "reason"), Refusal.Of(RefusalCode.NotACaseReference, "This is not a case reference.", "case")]);
+        var summary = _markup.Render<ErrorSummary>(p => p.Add(s => s.Input, input));
+
+        Assert.Equal(["#reason", "#case"], summary.FindAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Null(Codes.Parse<Insights.Core.Gaps.GapAction>(""));
+    }
+
+    [Fact]
     public void A_conflict_says_that_what_was_typed_is_kept()
     {
         var summary = _markup.Of<ErrorSummary>(p => p.Add(s => s.Input, new FormInput("claim", FormValues.Empty, [new ConflictRefusal(7)])));
