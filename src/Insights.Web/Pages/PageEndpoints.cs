@@ -5,6 +5,7 @@ using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
+using Insights.Web.Pages.Stewardship;
 using Insights.Web.Pages.Triage;
 using Insights.Web.Pages.Trouble;
 
@@ -23,6 +24,11 @@ internal static class PageEndpoints
         GapPages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
+        PrivacyPages.Map(pages);
+        WithheldPages.Map(pages);
+        AllowListPages.Map(pages);
+        ErasurePages.Map(pages);
+        ErasureRequestPages.Map(pages);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

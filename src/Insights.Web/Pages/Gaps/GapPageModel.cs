@@ -43,7 +43,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
 
     /// <summary>What was typed for a move that is no longer there; it must not get lost.</summary>
     public IReadOnlyList<string> Stranded => Input.Form is "" or "remark" || Moves.Any(m => Codes.Of(m.Action) == Input.Form)
-        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion")).SelectMany(f => f.Value).Where(v => v.Length > 20 && v.Contains(' ', StringComparison.Ordinal))];
+        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion") && KeptFinding.Of(f.Key) is null).SelectMany(f => f.Value).Where(v => v.Length > 20 && v.Contains(' ', StringComparison.Ordinal))];
 
     internal static async Task<Outcome<GapPageModel>> ReadAsync(
         IMediator mediator, Actor actor, long number, string formKey, FormInput input, long? timelineAfter, CancellationToken ct)

@@ -62,7 +62,10 @@ internal static class FilingPages
             return await AgainAsync(post, mediator, [Refusal.Of(RefusalCode.Malformed, "A report joins one gap. Say “Same” for one only.", "answers")], ct);
 
         var filed = await post.SendAsync(new FileReport(
-            post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"]));
+            post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"])
+        {
+            Acknowledged = post.Values.Kept,
+        });
         return filed.Succeeded(out var report)
             ? FlashNote.Go(context, $"/reports/R-{report.Number}", "filed", $"R-{report.Number}")
             : await AgainAsync(post, mediator, [.. filed.Refusals.Select(r => r.Path is ["joinGapId"] ? r with { Path = ["answers"] } : r)], ct);
@@ -112,9 +115,14 @@ internal static class FilingPages
 }
 
 /// <summary>What the module is told after it saved by itself.</summary>
-internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, IReadOnlyList<string> Refused)
+/// <param name="Refused">Why it was not saved, each reason with the name of its field.</param>
+/// <param name="Fields">The fields these are about.</param>
+internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, IReadOnlyList<string> Refused, IReadOnlyList<string> Fields)
 {
     public static Autosaved Of(Outcome<ReportView> saved) => saved.Succeeded(out var draft)
-        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), [])
-        : new(null, null, null, null, [.. saved.Refusals.Select(r => r.Message).Distinct()]);
+        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), [], [])
+        : new(null, null, null, null, [.. saved.Refusals.Select(Sentence).Distinct()], [.. saved.Refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
+
+    private static string Sentence(Refusal refusal) =>
+        refusal.Path is ["report", var field, ..] ? $"{Words.Field(field).TrimEnd('?')}: {FormInput.Sentence(refusal)}" : refusal.Message;
 }
