@@ -130,7 +130,7 @@ internal sealed class ImportBench : IAsyncDisposable
 
         public object? GetService(Type serviceType) =>
             serviceType == typeof(CaseTokeniser) ? _tokeniser
-            : serviceType == typeof(InsightsSettings) ? new InsightsSettings { DatabasePath = "", CatalogueFolder = "", Demo = false, Tenant = Tenant, CaseKeys = keys }
+            : serviceType == typeof(InsightsSettings) ? new InsightsSettings { DatabasePath = "", CatalogueFolder = "", Demo = false, Tenant = Tenant, CaseKeys = keys, Guard = GuardOptions.Default }
             : services.GetService(serviceType);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
