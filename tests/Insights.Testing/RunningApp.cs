@@ -10,7 +10,7 @@ namespace Insights.Testing;
 /// </summary>
 public sealed partial class RunningApp : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly bool _ownsFolder;
     private Process _process = null!;
