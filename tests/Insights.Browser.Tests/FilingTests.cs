@@ -81,11 +81,12 @@ public sealed class FilingTests(Stage stage) : BrowserTest(stage)
         var form = new FilingForm(page);
         await form.OpenAsync();
         await form.FillAsync(Marker, $"{Before}{Personal} be named?");
-        await Expect(form.Saved).ToContainTextAsync("Not saved");
+        await Expect(form.Saved).ToContainTextAsync("Not saved: Which question must policy answer: This text holds something");
+        await Expect(page.Locator(".field.unsaved")).ToHaveCountAsync(1);
         await form.Send.ClickAsync();
 
         await Expect(form.Problem).ToBeVisibleAsync();
-        await Expect(page.Locator("#report-question-error .finding")).ToBeVisibleAsync();
+        await Expect(page.Locator("#report-question-found-0")).ToBeVisibleAsync();
         await form.Problem.GetByRole(AriaRole.Link).First.ClickAsync();
         Assert.Equal(Personal, await form.Question.EvaluateAsync<string>("field => field.value.slice(field.selectionStart, field.selectionEnd)"));
         Assert.DoesNotContain(Personal, await form.Problem.InnerTextAsync(), StringComparison.Ordinal);

@@ -15,6 +15,11 @@ public sealed class RoleTests(Stage stage) : BrowserTest(stage)
     [InlineData("administrator", "/gaps")]
     [InlineData("specialist-a", "/triage")]
     [InlineData("specialist-a", "/feed")]
+    [InlineData("specialist-a", "/privacy")]
+    [InlineData("specialist-a", "/privacy/withheld/W-1")]
+    [InlineData("auditor", "/privacy/withheld")]
+    [InlineData("auditor", "/privacy/erasures/redact")]
+    [InlineData("auditor", "/privacy/erasures/purge")]
     public async Task A_page_for_other_roles_says_so_politely(string persona, string address)
     {
         var page = await AsAsync(persona);
@@ -30,9 +35,12 @@ public sealed class RoleTests(Stage stage) : BrowserTest(stage)
     [InlineData("/gaps/nothing")]
     [InlineData("/reports/R-999999")]
     [InlineData("/report/R-999999")]
-    public async Task An_unknown_address_gives_the_page_that_says_so(string address)
+    [InlineData("/privacy/withheld/W-999999", "privacy-steward-a")]
+    [InlineData("/privacy/erasures/E-999999", "privacy-steward-a")]
+    [InlineData("/privacy/erasures/E-9223372036854775807", "privacy-steward-a")]
+    public async Task An_unknown_address_gives_the_page_that_says_so(string address, string persona = "specialist-a")
     {
-        var page = await AsAsync("specialist-a");
+        var page = await AsAsync(persona);
         var answer = await page.GotoAsync(address);
         Assert.Equal(404, answer!.Status);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Page not found");

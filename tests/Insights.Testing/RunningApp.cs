@@ -10,7 +10,7 @@ namespace Insights.Testing;
 /// </summary>
 public sealed partial class RunningApp : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly bool _ownsFolder;
     private Process _process = null!;
@@ -30,6 +30,20 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Starts on a new database with the whole demo.</summary>
     public static Task<RunningApp> WithDemoAsync() => StartAsync(NewFolder(), ownsFolder: true, catalogue: null);
 
+    /// <summary>Starts with the whole demo, in which rules of an earlier version had let pass what the present ones withhold.</summary>
+    public static async Task<RunningApp> WithEarlierTextsAsync()
+    {
+        var app = await WithDemoAsync();
+        await app.KillAsync();
+        await EarlierTexts.WriteAsync(app.DatabasePath);
+        await app.RestartAsync();
+        using var steward = app.ClientOf("privacy-steward-a");
+        using var limit = new CancellationTokenSource(StartLimit);
+        while ((await QueryAsync(steward, "{ privacyStanding { rowsToScreen } }", ct: limit.Token)).GetProperty("privacyStanding").GetProperty("rowsToScreen").GetInt32() > 0)
+            await Task.Delay(100, limit.Token);
+        return app;
+    }
+
     /// <summary>Starts on a new database with the demo's people and policy, and no report yet.</summary>
     public static Task<RunningApp> WithPeopleOnlyAsync()
     {
@@ -40,6 +54,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json") })
             File.Copy(Path.Combine(shipped, file), Path.Combine(catalogue, file));
         File.WriteAllText(Path.Combine(catalogue, "demo", "unlinked.json"), """{ "unlinkedReports": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "allowed.json"), """{ "allowed": [] }""");
         return StartAsync(folder, ownsFolder: true, catalogue);
     }
 

@@ -53,6 +53,9 @@ public sealed record TimelineEntryView
     /// <summary>The decision record it concerned.</summary>
     public DecisionId? DecisionId { get; init; }
 
+    /// <summary>The remark it left.</summary>
+    public CommentId? CommentId { get; init; }
+
     /// <summary>What the remark was for.</summary>
     public CommentKind? CommentKind { get; init; }
 
@@ -101,6 +104,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
                    ToState = line.ToState,
                    ReportId = line.ReportId,
                    DecisionId = line.DecisionId,
+                   CommentId = line.CommentId,
                    CommentKind = remark == null ? null : remark.Kind,
                    Audience = remark == null ? null : remark.Audience,
                    Text = remark == null || (!seesAll && remark.Audience == Insights.Core.Gaps.Audience.Internal) ? null : remark.Text,

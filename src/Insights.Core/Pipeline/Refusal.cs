@@ -78,12 +78,14 @@ public record Refusal(RefusalCode Code, IReadOnlyList<string> Path, string Messa
 public sealed record PrivacyRefusal(RefusalCode Code, IReadOnlyList<string> Path, string Message, int RuleSetVersion, IReadOnlyList<PrivacyFinding> Findings)
     : Refusal(Code, Path, Message)
 {
-    public static PrivacyRefusal Of(IReadOnlyList<string> path, IReadOnlyList<GuardFinding> findings)
+    public static PrivacyRefusal Of(IReadOnlyList<string> path, IEnumerable<GuardFinding> findings) => Of(path, [.. findings.Select(PrivacyFinding.Of)]);
+
+    public static PrivacyRefusal Of(IReadOnlyList<string> path, IReadOnlyList<PrivacyFinding> findings)
     {
         var (code, message) = findings.Any(f => f.Strength == FindingStrength.Block)
             ? (RefusalCode.PersonalData, "This text holds something that may identify a person or a case. Remove it or replace it with a placeholder.")
             : (RefusalCode.PersonalDataSuspected, "This text may name a person or a place. Change it, or keep it and say why.");
-        return new PrivacyRefusal(code, path, message, Guard.RuleSetVersion, [.. findings.Select(PrivacyFinding.Of)]);
+        return new PrivacyRefusal(code, path, message, Guard.RuleSetVersion, findings);
     }
 }
 

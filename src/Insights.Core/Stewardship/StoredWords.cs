@@ -17,6 +17,11 @@ public sealed record FindStoredWords(string? Words) : IQuery<WordsFound>, ICheck
     public void Check(Check check) => RequestErasure.CheckWords(check, Words);
 }
 
+/// <summary>Where that stands which an erasure is asked for: so that the second steward can look. Nothing once it is decided.</summary>
+/// <param name="Erasure">The erasure.</param>
+[Requires(Permission.KeepPrivacy)]
+public sealed record PlacesOfErasure(ErasureId Erasure) : IQuery<WordsFound>;
+
 /// <summary>Where some words stand.</summary>
 /// <param name="Rows">In how many rows.</param>
 /// <param name="Places">The first of them, at most 50.</param>
@@ -48,26 +53,54 @@ internal sealed class StoredWords(InsightsDb db)
     }
 }
 
-internal sealed class FindStoredWordsHandler(IDbContextFactory<InsightsDb> contexts) : IRequestHandler<FindStoredWords, Outcome<WordsFound>>
+internal sealed class FindStoredWordsHandler(IDbContextFactory<InsightsDb> contexts) :
+    IRequestHandler<FindStoredWords, Outcome<WordsFound>>, IRequestHandler<PlacesOfErasure, Outcome<WordsFound>>
 {
     private const int Shown = 50;
 
     public async Task<Outcome<WordsFound>> Handle(FindStoredWords request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, request.Words!, cancellationToken);
+    }
+
+    public async Task<Outcome<WordsFound>> Handle(PlacesOfErasure request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Erasures.AsNoTracking().FirstOrDefaultAsync(e => e.Id == request.Erasure, cancellationToken) switch
+        {
+            null => Refusal.NotFound("erasure", "erasure"),
+            { Words: { } words } => await FindAsync(db, words.Value, cancellationToken),
+            { State: ErasureState.Requested, Kind: ErasureKind.Purge } purge => await PurgedAsync(db, purge, cancellationToken),
+            _ => new WordsFound(0, [], 0),
+        };
+    }
+
+    private static async Task<WordsFound> FindAsync(InsightsDb db, string words, CancellationToken ct)
+    {
         var stored = new StoredWords(db);
-        var rows = await stored.RowsAsync(request.Words!, cancellationToken);
+        var rows = await stored.RowsAsync(words, ct);
         var shown = rows.Take(Shown).ToList();
-        var (reports, gaps) = (shown.Select(r => r.Report).OfType<ReportId>().ToList(), shown.Select(r => r.Gap).OfType<GapId>().ToList());
-        var reportNumbers = await db.Reports.Where(r => reports.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Number, cancellationToken);
-        var gapNumbers = await db.Gaps.Where(g => gaps.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Number, cancellationToken);
+        var (reports, gaps) = await NumbersAsync(db, [.. shown.Select(r => r.Report).OfType<ReportId>()], [.. shown.Select(r => r.Gap).OfType<GapId>()], ct);
         return new WordsFound(
             rows.Count,
-            [.. shown.Select(row => new WithheldPlaceView(
-                row.Table.Name,
-                row.Texts.First(t => t.Text.Says(request.Words!)).Path,
-                row.Report is { } report && reportNumbers.TryGetValue(report, out var r) ? r : null,
-                row.Gap is { } gap && gapNumbers.TryGetValue(gap, out var g) ? g : null))],
-            (await stored.WithheldAsync(request.Words!, cancellationToken)).Count);
+            [.. shown.Select(row => new WithheldPlaceView(row.Table.Name, row.Texts.First(t => t.Text.Says(words)).Path, NumberOf(reports, row.Report), NumberOf(gaps, row.Gap)))],
+            (await stored.WithheldAsync(words, ct)).Count);
     }
+
+    private static async Task<WordsFound> PurgedAsync(InsightsDb db, Erasure purge, CancellationToken ct)
+    {
+        var comment = await db.Comments.AsNoTracking().FirstOrDefaultAsync(c => c.Id == purge.CommentId, ct);
+        ReportId? report = purge.ReportId ?? comment?.ReportId;
+        var (reports, gaps) = await NumbersAsync(db, [.. new[] { report }.OfType<ReportId>()], [.. new[] { comment?.GapId }.OfType<GapId>()], ct);
+        var place = comment is null ? TextTables.Named(db, "report").Name : TextTables.Named(db, "comment").Name;
+        return new WordsFound(1, [new WithheldPlaceView(place, "", NumberOf(reports, report), NumberOf(gaps, comment?.GapId))], 0);
+    }
+
+    private static async Task<(Dictionary<ReportId, long> Reports, Dictionary<GapId, long> Gaps)> NumbersAsync(InsightsDb db, List<ReportId> reports, List<GapId> gaps, CancellationToken ct) => (
+        await db.Reports.Where(r => reports.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Number, ct),
+        await db.Gaps.Where(g => gaps.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Number, ct));
+
+    private static long? NumberOf<TId>(Dictionary<TId, long> numbers, TId? id) where TId : struct =>
+        id is { } known && numbers.TryGetValue(known, out var number) ? number : null;
 }

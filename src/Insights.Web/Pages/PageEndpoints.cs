@@ -6,6 +6,7 @@ using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
+using Insights.Web.Pages.Stewardship;
 using Insights.Web.Pages.Triage;
 using Insights.Web.Pages.Trouble;
 
@@ -25,6 +26,11 @@ internal static class PageEndpoints
         CasePages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
+        PrivacyPages.Map(pages);
+        WithheldPages.Map(pages);
+        AllowListPages.Map(pages);
+        ErasurePages.Map(pages);
+        ErasureRequestPages.Map(pages);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

@@ -11,11 +11,17 @@ namespace Insights.Web.Seed;
 /// <summary>The demo's script: who there is, which gaps they met, and how far each one got.</summary>
 internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyList<DemoGap> Gaps, IReadOnlyList<DemoReport> Unlinked)
 {
+    /// <summary>The strings that a privacy steward allowed along the way.</summary>
+    public IReadOnlyList<DemoAllowance> Allowed { get; init; } = [];
+
     public static DemoFiles Read(string folder)
     {
         var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
             .SelectMany(file => CatalogueFiles.Read<GapsFile>(file).Gaps);
-        return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports);
+        return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports)
+        {
+            Allowed = CatalogueFiles.Read<AllowedFile>(folder, "allowed.json").Allowed,
+        };
     }
 
     public static IReadOnlyList<DemoPersona> ReadPersonas(string folder) =>
@@ -25,6 +31,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
 
     private sealed record GapsFile(IReadOnlyList<DemoGap> Gaps);
 
+    private sealed record AllowedFile(IReadOnlyList<DemoAllowance> Allowed);
+
     private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
 }
 
@@ -32,6 +40,8 @@ internal sealed record DemoPersona(string Handle, string Name, IReadOnlyList<Rol
 {
     public Roles AllRoles => Roles.Aggregate((all, role) => all | role);
 }
+
+internal sealed record DemoAllowance(string By, string Text, string Note, double DaysAgo, int ReviewInDays);
 
 internal sealed record DemoGap
 {

@@ -7,6 +7,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Storage;
 using MediatR;
@@ -44,6 +45,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
 
             foreach (var gap in files.Gaps)
                 Stage(gap);
+            foreach (var allowed in files.Allowed)
+                At(allowed.DaysAgo, () => SendAsync(Person(allowed.By), new AllowString(allowed.Text, allowed.Note, Day(allowed.ReviewInDays), null)));
             foreach (var report in files.Unlinked)
                 At(report.DaysAgo, () => FileAsync(report));
             foreach (var (at, _, act) in _script.OrderBy(s => s.At).ThenBy(s => s.Order))

@@ -59,6 +59,38 @@ internal static class Places
         ["feed"] = At("model-team-classifiers", "/feed"),
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
         ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),
+        ["home of a privacy steward"] = At("privacy-steward-a", "/"),
+        ["report, a name asked about"] = new("specialist-a", AskedAboutAsync),
+        ["report, part withheld"] = new("privacy-steward-a", page => OpenFirstAsync(page, "/privacy/withheld/W-5", ".places a")),
+        ["privacy"] = At("privacy-steward-a", "/privacy"),
+        ["privacy of an auditor"] = At("auditor", "/privacy"),
+        ["privacy, a text tried"] = new("privacy-steward-a", page => TryAsync(page, "Ask someone@example.com, or Dr Tan, by +1 555 0100.")),
+        ["privacy, nothing found"] = new("privacy-steward-a", page => TryAsync(page, "Which clause governs?")),
+        ["withheld texts"] = At("privacy-steward-a", "/privacy/withheld"),
+        ["withheld texts, none"] = At("privacy-steward-a", "/privacy/withheld?state=released"),
+        ["one withheld text"] = At("privacy-steward-a", "/privacy/withheld/W-2"),
+        ["one withheld text, refused"] = new("privacy-steward-a", RefusedReleaseAsync),
+        ["allow-list"] = At("privacy-steward-a", "/privacy/allowed"),
+        ["allow-list of an auditor"] = At("auditor", "/privacy/allowed"),
+        ["allow-list, refused"] = new("privacy-steward-a", RefusedAllowanceAsync),
+        ["erasures, none"] = At("auditor", "/privacy/erasures?state=rejected"),
+        ["erasures"] = new("privacy-steward-a", async page =>
+        {
+            await AskForPurgeAsync(page);
+            await page.GotoAsync("/privacy/erasures");
+        }),
+        ["erasure, own"] = new("privacy-steward-a", AskForPurgeAsync),
+        ["erasure, of somebody else"] = new("privacy-steward-b", async page =>
+        {
+            await AskForPurgeAsync(page);
+            await ActAsAsync(page, "privacy-steward-a");
+        }),
+        ["redact words"] = At("privacy-steward-a", "/privacy/erasures/redact"),
+        ["redact words, found"] = new("privacy-steward-a", page => LookForAsync(page, "reviewer")),
+        ["redact words, nowhere"] = new("privacy-steward-a", page => LookForAsync(page, "marigold")),
+        ["purge"] = At("privacy-steward-a", "/privacy/erasures/purge?target=R-3"),
+        ["purge, refused"] = new("privacy-steward-a", RefusedPurgeAsync),
+        ["kept findings"] = At("auditor", "/privacy/kept"),
         ["not found"] = At("specialist-a", "/no-such-page"),
         ["not with these roles"] = At("model-team-classifiers", "/triage"),
     };
@@ -96,6 +128,78 @@ internal static class Places
         await form.OpenAsync();
         await form.Title.FillAsync("Which age governs when a stated age and use of the service disagree?");
         await Expect(form.LookAlikes.First).ToBeVisibleAsync();
+    }
+
+    private static async Task OpenFirstAsync(IPage page, string address, string link)
+    {
+        await page.GotoAsync(address);
+        await page.GotoAsync((await page.Locator(link).First.GetAttributeAsync("href"))!);
+    }
+
+    /// <summary>The same window as somebody else, at the same address.</summary>
+    private static async Task ActAsAsync(IPage page, string persona)
+    {
+        var address = page.Url;
+        await page.GotoAsync("/sign-in");
+        await page.Locator($"button[name=handle][value='{persona}']").ClickAsync();
+        await page.GotoAsync(address);
+    }
+
+    private static async Task AskedAboutAsync(IPage page)
+    {
+        var form = new FilingForm(page);
+        await form.OpenAsync();
+        await form.FillAsync("May an office be named?", "May a finding name Dr Tan, or write to someone@example.com?");
+        await form.Send.ClickAsync();
+        await Expect(form.Problem).ToBeFocusedAsync();
+    }
+
+    private static async Task TryAsync(IPage page, string text)
+    {
+        await page.GotoAsync("/privacy");
+        await page.GetByLabel("What would the guard find in it?").FillAsync(text);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/privacy/try");
+    }
+
+    private static async Task RefusedReleaseAsync(IPage page)
+    {
+        await page.GotoAsync("/privacy/withheld/W-2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put the old one back as it stood" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task RefusedAllowanceAsync(IPage page)
+    {
+        await page.GotoAsync("/privacy/allowed");
+        await page.GetByLabel("The string, exactly as it is written").FillAsync("plain words");
+        await page.GetByLabel("Why it identifies nobody").FillAsync("Ask someone@example.com.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Allow it" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task AskForPurgeAsync(IPage page)
+    {
+        await page.GotoAsync("/privacy/erasures/purge?target=R-3");
+        await page.GetByLabel("Why must it go?").SelectOptionAsync("legal-order");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for the purge" }).ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("Another privacy steward decides.");
+    }
+
+    private static async Task LookForAsync(IPage page, string words)
+    {
+        await page.GotoAsync("/privacy/erasures/redact");
+        await page.GetByLabel("The words").FillAsync(words);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look where they stand" }).ClickAsync();
+        await Expect(page.Locator("#places")).ToBeVisibleAsync();
+    }
+
+    private static async Task RefusedPurgeAsync(IPage page)
+    {
+        await page.GotoAsync("/privacy/erasures/purge?target=R-999999");
+        await page.GetByLabel("Why must it go?").SelectOptionAsync("legal-order");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for the purge" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 
     private static async Task RefusedMoveAsync(IPage page)

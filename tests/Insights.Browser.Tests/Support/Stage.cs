@@ -19,7 +19,7 @@ public sealed class Stage : IAsyncLifetime
         if (Chromium.Executable is null)
             return;
         Assertions.SetDefaultExpectTimeout(20_000);
-        var app = RunningApp.WithDemoAsync();
+        var app = RunningApp.WithEarlierTextsAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

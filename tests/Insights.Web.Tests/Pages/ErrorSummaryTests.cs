@@ -41,6 +41,18 @@ public sealed class ErrorSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_placeholder_that_was_put_in_is_told_without_calling_it_a_problem()
+    {
+        var notice = ReplacedNotice.About(new Replacement("report-question", [new FoundRange(4, 17, "EMAIL")]), done: true);
+        var summary = _markup.Render<ErrorSummary>(p => p.Add(s => s.Input, new FormInput("", FormValues.Empty, [notice])));
+
+        Assert.Equal("Look it over", summary.Find("h2").TextContent);
+        Assert.Equal("#report-question", summary.Find("a").GetAttribute("href"));
+        Assert.Equal(200, Page.StatusOf([notice]));
+        Assert.Equal(422, Page.StatusOf([notice, Refusal.Of(RefusalCode.Required, "This is needed.", "report", "title")]));
+    }
+
+    [Fact]
     public void A_conflict_says_that_what_was_typed_is_kept()
     {
         var summary = _markup.Of<ErrorSummary>(p => p.Add(s => s.Input, new FormInput("claim", FormValues.Empty, [new ConflictRefusal(7)])));

@@ -1,6 +1,7 @@
 using Bunit;
 using Insights.Core.Gaps;
 using Insights.Core.Reports;
+using Insights.Privacy;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Shared;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,24 @@ public sealed class SharedPiecesTests : IDisposable
             Assert.Equal(Words.Of(state), _markup.Render<StateTag>(p => p.Add(t => t.State, state)).Find(".tag").TextContent));
 
     [Fact]
+    public void A_page_says_which_of_its_words_are_held_back_however_deep_they_stand()
+    {
+        var content = new ReportContent { Readings = [new Reading { Text = GuardedText.Stored("One."), Outcome = GuardedText.Withheld }] };
+
+        Assert.Contains("is withheld until a privacy steward", _markup.Render<HeldBack>(p => p.Add(h => h.Shown, [content])).Markup, StringComparison.Ordinal);
+        Assert.Contains("was erased by two", _markup.Render<HeldBack>(p => p.Add(h => h.Shown, [GuardedText.Stored("Ask [ERASED] first.")])).Markup, StringComparison.Ordinal);
+        Assert.Equal("", _markup.Render<HeldBack>(p => p.Add(h => h.Shown, [new ReportContent { Title = GuardedText.Stored("Which age?") }, null])).Markup.Trim());
+    }
+
+    [Theory]
+    [InlineData("Content.Readings.0.Outcome", "Readings and what each leads to")]
+    [InlineData("report.title", "What does policy not answer")]
+    [InlineData("Content.Explanation", "explanation")]
+    [InlineData("VerificationNote", "verification note")]
+    [InlineData("text", "text")]
+    public void A_place_in_a_row_is_told_in_words(string path, string words) => Assert.Equal(words, Words.Place(path));
+
+    [Fact]
     public void A_question_about_gaps_survives_its_address()
     {
         var query = new GapQuery
@@ -58,6 +77,7 @@ public sealed class SharedPiecesTests : IDisposable
 
     [Theory]
     [InlineData("filed.R-12", "R-12 is filed. You will see here where it stands and why.")]
+    [InlineData("released.W-3", "W-3 is back where it stood.")]
     [InlineData("filed.<b>R-12</b>", null)]
     [InlineData("whatever anyone likes", null)]
     [InlineData("unknown.R-12", null)]

@@ -1,4 +1,3 @@
-using Insights.Core.Cases;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Reports;

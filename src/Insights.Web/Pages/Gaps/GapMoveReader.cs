@@ -19,9 +19,9 @@ internal static class GapMoveReader
         {
             GapAction.Claim => (await post.SendAsync(new ClaimGap(gap, version, values.Choice<Severity>("severity"), values.Ticked("duplicatesChecked"), LookAlikeModel.AnswersIn(values)))).Refusals,
             GapAction.Ask => (await post.SendAsync(Ask(values))).Refusals,
-            GapAction.Propose or GapAction.Correct => (await post.SendAsync(new ProposeDecision(gap, version, Record(values), values["formKey"]))).Refusals,
+            GapAction.Propose or GapAction.Correct => (await post.SendAsync(new ProposeDecision(gap, version, Record(values), values["formKey"]) { Acknowledged = values.Kept })).Refusals,
             GapAction.Approve => (await post.SendAsync(new ApproveDecision(values["decisionId"] ?? "", version))).Refusals,
-            GapAction.Reject => (await post.SendAsync(new RejectDecision(values["decisionId"] ?? "", version, values["reason"]))).Refusals,
+            GapAction.Reject => (await post.SendAsync(new RejectDecision(values["decisionId"] ?? "", version, values["reason"]) { Acknowledged = values.Kept })).Refusals,
             _ => (await post.SendAsync(Move(values, gap, version, action))).Refusals,
         };
     }
@@ -38,6 +38,7 @@ internal static class GapMoveReader
         PlanNotNeeded = v.Ticked("planNotNeeded"),
         PlanDueOn = v.Day("planDueOn"),
         VerificationNote = v["verificationNote"],
+        Acknowledged = v.Kept,
     };
 
     public static DecisionForm Record(FormValues v) => new()
@@ -64,6 +65,6 @@ internal static class GapMoveReader
     private static AskReporter Ask(FormValues v)
     {
         var report = v["askedReport"] ?? "";
-        return new AskReporter(report, v.Whole($"version-{report}") ?? 0, v["question"], v.Day("respondBy"));
+        return new AskReporter(report, v.Whole($"version-{report}") ?? 0, v["question"], v.Day("respondBy")) { Acknowledged = v.Kept };
     }
 }

@@ -47,7 +47,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
 
     /// <summary>What was typed for a move that is no longer there; it must not get lost.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form is "" or "remark" || Moves.Any(m => Codes.Of(m.Action) == Input.Form)
-        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion")).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))
+        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion") && KeptFinding.Of(f.Key) is null).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))
             .Where(v => v.Value.Length > 20 && v.Value.Contains(' ', StringComparison.Ordinal))];
 
     internal static async Task<Outcome<GapPageModel>> ReadAsync(

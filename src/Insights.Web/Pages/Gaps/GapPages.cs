@@ -50,7 +50,7 @@ internal static class GapPages
         HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
         var audience = post.Values.Choice<Audience>("audience") ?? Audience.Reporter;
-        var written = await post.SendAsync(new WriteComment(post["gapId"] ?? "", post["text"], audience, post["formKey"]));
+        var written = await post.SendAsync(new WriteComment(post["gapId"] ?? "", post["text"], audience, post["formKey"]) { Acknowledged = post.Values.Kept });
         return written.Refused
             ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("remark", post.Values, written.Refusals), null, ct)
             : FlashNote.Go(context, $"/gaps/G-{number}", "remarked");

@@ -3,6 +3,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 using Insights.Web.Pages.Shared;
 using MediatR;
 
@@ -27,6 +28,8 @@ internal static class HomePages
             sections.Add(await OwnerAsync(read));
         if ((roles & Roles.PolicyApprover) != 0)
             sections.Add(await ApproverAsync(read));
+        if (current.Actor.May(Permission.KeepPrivacy))
+            sections.Add(await StewardAsync(mediator, ct));
         if (sections.Count == 0 && current.Actor.May(Permission.ReadGaps))
             sections.Add(new HomeSection("Gaps") { Tiles = [await read.TileAsync("open gaps", "/gaps?state=assessing&state=in-review", GapState.Assessing, GapState.InReview)] });
         var events = (roles & Roles.Consumer) != 0 ? await mediator.Send(new ReadFeed(null, new FeedFilter { Types = [FeedEventType.DecisionApproved] }, ReadFeed.MaxPage), ct) : null;
@@ -70,6 +73,19 @@ internal static class HomePages
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Assessing, GapState.Decided, GapState.Implementing], Mine = true }),
         GapsTitle = "Yours, what waits longest first",
     };
+
+    private static async Task<HomeSection> StewardAsync(IMediator mediator, CancellationToken ct)
+    {
+        var standing = (await mediator.Send(new ReadPrivacyStanding(), ct)).ValueOrDefault;
+        return new HomeSection("Privacy")
+        {
+            Tiles =
+            [
+                new Tile(standing?.Withheld ?? 0, "texts withheld, to settle", "/privacy/withheld"),
+                new Tile(standing?.ErasuresRequested ?? 0, "erasures waiting for a second steward", "/privacy/erasures?state=requested"),
+            ],
+        };
+    }
 
     private static async Task<HomeSection> ApproverAsync(HomeReader read) => new("Approval")
     {

@@ -73,7 +73,10 @@ internal static class FilingPages
             return await AgainAsync(post, mediator, [Refusal.Of(RefusalCode.Malformed, "A report joins one gap. Say “Same” for one only.", "answers")], ct);
 
         var filed = await post.SendAsync(new FileReport(
-            post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"]));
+            post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"])
+        {
+            Acknowledged = post.Values.Kept,
+        });
         return filed.Succeeded(out var report)
             ? FlashNote.Go(context, $"/reports/R-{report.Number}", "filed", $"R-{report.Number}")
             : await AgainAsync(post, mediator, [.. filed.Refusals.Select(r => r.Path is ["joinGapId"] ? r with { Path = ["answers"] } : r)], ct);
@@ -129,13 +132,19 @@ internal static class FilingPages
 
 /// <summary>What the module is told after it saved by itself.</summary>
 /// <param name="CaseReferences">The field of the case references, with references in place of the ids it held.</param>
-/// <param name="Refused">Why it was not saved.</param>
-internal sealed record Autosaved(string? DraftId, long? Number, int? Version, string? SavedAt, string CaseReferences, IReadOnlyList<string> Refused)
+/// <param name="Refused">Why it was not saved, each reason with the name of its field.</param>
+/// <param name="Fields">The fields these are about.</param>
+internal sealed record Autosaved(
+    string? DraftId, long? Number, int? Version, string? SavedAt, string CaseReferences, IReadOnlyList<string> Refused, IReadOnlyList<string> Fields)
 {
     public static Autosaved Of(Outcome<ReportView> saved, PagePost post) => saved.Succeeded(out var draft)
-        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), post.Values.Raw(CaseLines.Field), [])
+        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), post.Values.Raw(CaseLines.Field), [], [])
         : Not(saved.Refusals, post);
 
-    public static Autosaved Not(IReadOnlyList<Refusal> refusals, PagePost post) =>
-        new(null, null, null, null, post.Values.Raw(CaseLines.Field), [.. refusals.Select(FormInput.Sentence).Distinct()]);
+    public static Autosaved Not(IReadOnlyList<Refusal> refusals, PagePost post) => new(
+        null, null, null, null, post.Values.Raw(CaseLines.Field),
+        [.. refusals.Select(Sentence).Distinct()], [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
+
+    private static string Sentence(Refusal refusal) =>
+        refusal.Path is ["report", var field, ..] ? $"{Words.Field(field).TrimEnd('?')}: {FormInput.Sentence(refusal)}" : refusal.Message;
 }

@@ -23,10 +23,10 @@ internal static class ReportPages
         app.MapPost("/reports/R-{number:long}/amend", AmendAsync);
         app.MapPost("/reports/R-{number:long}/withdraw", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
             ActAsync(context, post, mediator, current, number, "withdraw", "withdrawn",
-                new WithdrawReport(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["reason"]), ct));
+                new WithdrawReport(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["reason"]) { Acknowledged = post.Values.Kept }, ct));
         app.MapPost("/reports/R-{number:long}/answer", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
             ActAsync(context, post, mediator, current, number, "answer", "answered",
-                new AnswerQuestion(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["answer"]), ct));
+                new AnswerQuestion(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["answer"]) { Acknowledged = post.Values.Kept }, ct));
         app.MapGet("/reports/R-{number:long}/{form:regex(^(withdraw|answer)$)}", (long number) => Results.LocalRedirect($"/reports/R-{number}"));
     }
 
@@ -57,6 +57,7 @@ internal static class ReportPages
             {
                 Input = input,
                 IsAuthor = report.AuthorId == current.Actor.Id,
+                MayPurge = current.Actor.May(Permission.KeepPrivacy),
             },
             Page.StatusOf(input.Refusals));
     }
@@ -84,7 +85,10 @@ internal static class ReportPages
         if (refusals.Count == 0)
         {
             refusals = (await post.SendAsync(new AmendReport(
-                post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, ReportFormReader.Read(post.Values), post["reason"], post["formKey"]))).Refusals;
+                post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, ReportFormReader.Read(post.Values), post["reason"], post["formKey"])
+            {
+                Acknowledged = post.Values.Kept,
+            })).Refusals;
         }
 
         if (refusals.Count == 0)
@@ -127,6 +131,9 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
     public required FormInput Input { get; init; }
 
     public required bool IsAuthor { get; init; }
+
+    /// <summary>Whether this person may ask for its purge.</summary>
+    public bool MayPurge { get; init; }
 
     /// <summary>What is typed in a form of this page; empty in the others.</summary>
     public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);

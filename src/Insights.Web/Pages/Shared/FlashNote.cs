@@ -42,9 +42,16 @@ internal static partial class FlashNote
         "moved" => $"{subject} has moved on.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
+        "reworded" => $"{subject} is written anew and stands in its places again.",
+        "released" => $"{subject} is back where it stood.",
+        "allowed" => "The string passes from now on.",
+        "revoked" => "The string passes no longer. Stored texts are being screened again.",
+        "erasureasked" => $"{subject} is asked for. Another privacy steward decides.",
+        "erased" => $"{subject} is done. What it named is gone for good.",
+        "spared" => $"{subject} is not done. Nothing was erased.",
         _ => null,
     };
 
-    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RG]-\d{1,12}))?$")]
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWE]-\d{1,12}))?$")]
     private static partial Regex Form();
 }

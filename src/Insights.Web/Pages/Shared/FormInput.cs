@@ -10,9 +10,12 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
 {
     /// <summary>Refusals about the request itself; there is no field to go to.</summary>
     private static readonly HashSet<string> NoField =
-        ["", "action", "expectedVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "after"];
+        ["", "action", "expectedVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "withheldTextId", "allowedStringId", "erasureId", "after"];
 
     public static FormInput Of(string form) => new(form, FormValues.Empty, []);
+
+    /// <summary>Whether something was refused; that a placeholder was put in is no refusal.</summary>
+    public bool Refused => Refusals.Any(r => r is not ReplacedNotice);
 
     public string IdOf(string name) => Form.Length == 0 ? name : $"{Form}-{name}";
 

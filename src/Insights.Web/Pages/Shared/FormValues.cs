@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Pipeline;
 
 namespace Insights.Web.Pages.Shared;
 
@@ -40,9 +41,31 @@ public sealed class FormValues
 
     public DateOnly? Day(string name) => DateOnly.TryParseExact(this[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
+    /// <summary>Every value of a name, as typed.</summary>
+    public IReadOnlyList<string> Each(string name) => _values.GetValueOrDefault(name) ?? [];
+
+    /// <summary>The warnings that the writer keeps, each with its reason.</summary>
+    public IReadOnlyList<AcknowledgedFindingForm> Kept => [.. KeptFinding.In(this).Select(f => f.Read(this)).OfType<AcknowledgedFindingForm>()];
+
     /// <summary>The lines of a text field, without the blank ones.</summary>
     public IReadOnlyList<string> Lines(string name) =>
         this[name]?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>The same fields with placeholders in one of them. Reasons to keep what stands behind them move along.</summary>
+    internal FormValues With(Replacement replacement)
+    {
+        var changed = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var (name, values) in _values)
+        {
+            if (KeptFinding.Of(name) is not var (finding, isReason) || finding.Field != replacement.Field)
+                changed[name] = values;
+            else if (finding.After(replacement.Ranges) is { } moved)
+                changed[isReason ? moved.Name : moved.WordsName] = values;
+        }
+
+        changed[replacement.Field] = [FoundRange.Replace(Raw(replacement.Field), replacement.Ranges)];
+        return new FormValues(changed);
+    }
 
     /// <summary>How many numbered entries such as <c>readings-2-outcome</c> follow this prefix, trailing blank ones left out.</summary>
     public int Entries(string prefix) => _values

@@ -20,7 +20,7 @@ internal static class Page
     /// <summary>The status of a form that comes back with refusals.</summary>
     public static int StatusOf(IReadOnlyList<Refusal> refusals) => refusals switch
     {
-        [] => StatusCodes.Status200OK,
+        _ when refusals.All(r => r is ReplacedNotice) => StatusCodes.Status200OK,
         _ when refusals.Any(r => r is ConflictRefusal) => StatusCodes.Status409Conflict,
         _ when refusals.Any(r => r.Code is RefusalCode.NotPermitted) => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -1,4 +1,6 @@
 using Insights.Core.Pipeline;
+using Insights.Core.Stewardship;
+using Insights.Privacy;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -6,7 +8,8 @@ namespace Insights.Web.Pages.Shared;
 
 /// <summary>
 /// One posted form: what was typed, and the way to the use cases. While its token is stale it sends nothing and
-/// answers with a refusal instead, so that the page comes back with every word in it.
+/// answers with a refusal instead, so that the page comes back with every word in it. So it does when a button beside
+/// a finding was pressed: the placeholder is put into the field, and nothing is sent.
 /// </summary>
 internal sealed class PagePost
 {
@@ -15,11 +18,12 @@ internal sealed class PagePost
     private readonly IMediator _mediator;
     private readonly bool _trusted;
     private readonly CancellationToken _ct;
+    private List<Refusal>? _replaced;
 
     private PagePost(IMediator mediator, FormValues values, bool trusted, CancellationToken ct) =>
         (_mediator, Values, _trusted, _ct) = (mediator, values, trusted, ct);
 
-    public FormValues Values { get; }
+    public FormValues Values { get; private set; }
 
     public string? this[string name] => Values[name];
 
@@ -27,12 +31,53 @@ internal sealed class PagePost
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var trusted = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-        return new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.RequestAborted);
+        var post = new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.RequestAborted);
+        if (trusted && Replacement.Read(post["act"]) is { } replacement)
+            await post.ReplaceAsync(replacement);
+        return post;
     }
 
     /// <summary>The same post, with other values.</summary>
     public PagePost With(FormValues values) => new(_mediator, values, _trusted, _ct);
 
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) =>
-        _trusted ? await _mediator.Send(request, _ct) : Stale;
+        !_trusted ? Stale
+        : _replaced is not null && request is ICommand ? _replaced
+        : await _mediator.Send(request, _ct);
+
+    /// <summary>Puts placeholders where the guard still finds what was marked, and marks anew what it finds in the fields that were marked.</summary>
+    private async Task ReplaceAsync(Replacement replacement)
+    {
+        var found = await FindAsync(replacement.Field);
+        var stands = replacement.Ranges.All(r => found.Any(f => f.Start == r.Start && f.End == r.End && f.Type == r.Type));
+        if (stands)
+            Values = Values.With(replacement);
+        _replaced = [ReplacedNotice.About(replacement, stands)];
+        foreach (var field in Values.Each("found").Append(replacement.Field).Distinct())
+        {
+            var left = (await FindAsync(field)).Where(f => f.Strength is FindingStrength.Block || !Values.Kept.Any(k => IsAbout(k, field, f))).ToList();
+            if (left.Count > 0)
+                _replaced.Add(PrivacyRefusal.Of(field.Split('-'), left));
+        }
+    }
+
+    private async Task<IReadOnlyList<PrivacyFinding>> FindAsync(string field) =>
+        (await _mediator.Send(new ScreenText(Values.Raw(field)), _ct)).ValueOrDefault ?? [];
+
+    private static bool IsAbout(AcknowledgedFindingForm kept, string field, PrivacyFinding finding) =>
+        string.Join('-', kept.Path) == field && kept.Start == finding.Start && kept.End == finding.End && kept.RuleId == finding.RuleId;
+}
+
+/// <summary>Says that a placeholder was put into a field and nothing was sent. No error: the page comes back to be looked over.</summary>
+internal sealed record ReplacedNotice(IReadOnlyList<string> Path, string Message) : Refusal(RefusalCode.PersonalData, Path, Message)
+{
+    public static ReplacedNotice About(Replacement replacement, bool done) => new(
+        replacement.Field.Split('-'),
+        (done, replacement.Ranges) switch
+        {
+            (false, _) => "The text has changed since it was marked, so nothing was replaced. What is found now is marked.",
+            (_, [{ Placeholder: "" }]) => "It is removed. Nothing is sent yet.",
+            (_, [var range]) => $"Replaced with {range.Placeholder}. Nothing is sent yet.",
+            _ => "All are replaced. Nothing is sent yet.",
+        });
 }

@@ -3,8 +3,10 @@ using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Stewardship;
 
 namespace Insights.Web.Pages.Shared;
 
@@ -49,7 +51,30 @@ public static class Words
         GapAction.Implement => "Start carrying it out",
         GapAction.Close => "Close",
         FeedEventType.GapResumed => "Gap taken up again",
+        FeedEventType.DecisionRestated => "Decision restated in other words",
         TermLevel.SpecialAttention => "Take care",
+        ReportState.Purged => "Purged",
+        KeepReason.NotPersonal => "it is no name and no address",
+        KeepReason.PublicRole => "it names an office or a public role",
+        KeepReason.PublishedSource => "it names the author of a published source",
+        KeepReason.OrganisationOrPlace => "it names an organisation, a law or a place",
+        GuardOutcome.Blocked => "Refused",
+        GuardOutcome.Warned => "Asked about",
+        GuardOutcome.Acknowledged => "Kept by its writer",
+        GuardOutcome.Allowed => "Let pass by the allow-list",
+        GuardOutcome.Masked => "Masked on the way out",
+        WithheldState.Open => "Waits for a steward",
+        WithheldState.Edited => "Written anew",
+        WithheldState.Released => "Put back",
+        WithheldState.Erased or ErasureState.Done => "Erased",
+        ErasureState.Requested => "Waits for a second steward",
+        ErasureState.Rejected => "Not done",
+        ErasureKind.Redact => "Redact words",
+        ErasureKind.Purge => "Purge",
+        ErasureReason.PersonalData => "It identifies a person or a case",
+        ErasureReason.DataSubjectRequest => "The person concerned asked for it",
+        ErasureReason.LegalOrder => "A court or an authority ordered it",
+        ErasureReason.ContentOutOfPlace => "It describes material instead of policy",
         _ => Spaced(value.ToString()),
     };
 
@@ -88,8 +113,60 @@ public static class Words
         "CloseGap" => "closed it",
         "RegressGap" => "brought it back after it was closed",
         "WriteComment" => "wrote a remark",
+        "ProposeDecision" => "proposed a decision",
+        "RejectDecision" => "sent the decision back",
+        "WithholdText" => "withheld a text that newer rules find something in",
+        "EditWithheldText" => "wrote a withheld text anew",
+        "ReleaseWithheldText" => "put a withheld text back",
         _ => Spaced(action).ToLowerInvariant(),
     };
+
+    /// <summary>What the guard found, by the stable name of its type.</summary>
+    public static string Found(string type) => type switch
+    {
+        "EMAIL" => "e-mail address",
+        "URL" => "web address",
+        "IP_ADDRESS" => "IP address",
+        "GUID" => "GUID",
+        "HASH" => "hash or fingerprint",
+        "IBAN" => "bank account number",
+        "CREDIT_CARD" => "payment card number",
+        "MY_NRIC" => "Malaysian identity card number",
+        "SG_NRIC" => "Singapore identity number",
+        "US_SSN" => "US social security number",
+        "UK_NINO" => "UK national insurance number",
+        "IN_AADHAAR" => "Aadhaar number",
+        "NATIONAL_ID_OTHER" => "national identity number",
+        "HANDLE" => "user name",
+        "CASE_ID" => "case id of another system",
+        "PERSON_NAME" => "possible name of a person",
+        "STREET_ADDRESS" => "possible street address",
+        _ => type.Replace('_', ' ').ToLowerInvariant(),
+    };
+
+    /// <summary>What kind of thing a table holds a row of.</summary>
+    public static string Table(string table) => table switch
+    {
+        "report_revision" => "revision of a report",
+        "comment" => "remark",
+        "decision" => "decision record",
+        "gap_link" => "reason of a link",
+        "look_alike_answer" => "answer about a look-alike",
+        "policy_clause" => "policy clause",
+        "list_entry" => "entry of a list",
+        "feed_event" => "event of the feed",
+        _ => table.Replace('_', ' '),
+    };
+
+    /// <summary>Where in a row a text stands, from a path such as <c>Content.Readings.0.Outcome</c> or <c>report.title</c>.</summary>
+    public static string Place(string path)
+    {
+        var parts = path.Split('.').SkipWhile(p => p is "Content" or "report" or "record" or "input").Where(p => !int.TryParse(p, CultureInfo.InvariantCulture, out _)).ToList();
+        if (parts.Count == 0)
+            return "text";
+        var field = char.ToLowerInvariant(parts[0][0]) + parts[0][1..];
+        return ReportLabels.Of(field) is var label && label != field ? label.TrimEnd('?') : Spaced(parts[^1]).ToLowerInvariant();
+    }
 
     public static string Field(string name) => ReportLabels.Of(name);
 

@@ -19,7 +19,7 @@ internal static class SignInPages
 public sealed record SignInModel(IReadOnlyList<Actor> People, string ReturnTo, bool Unknown)
 {
     private static readonly Roles[] Order =
-        [Roles.Specialist, Roles.TriageLead, Roles.PolicyOwner, Roles.PolicyApprover, Roles.Consumer];
+        [Roles.Specialist, Roles.TriageLead, Roles.PolicyOwner, Roles.PolicyApprover, Roles.Consumer, Roles.PrivacySteward, Roles.Auditor];
 
     /// <summary>The personas by the first of their roles.</summary>
     public IEnumerable<IGrouping<Roles, Actor>> Groups => People
@@ -34,6 +34,8 @@ public sealed record SignInModel(IReadOnlyList<Actor> People, string ReturnTo, b
         Roles.PolicyOwner => "assesses gaps, proposes decisions and carries them out",
         Roles.PolicyApprover => "approves decisions that somebody else proposed",
         Roles.Consumer => "reads the feed for a classifier or a decision tree",
+        Roles.PrivacySteward => "settles withheld texts, keeps the allow-list, erases together with a second one",
+        Roles.Auditor => "reads what is recorded and writes nothing",
         _ => "reads and keeps records",
     };
 }

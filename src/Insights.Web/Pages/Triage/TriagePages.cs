@@ -55,7 +55,10 @@ internal static class TriagePages
         var (gap, refused) = chosen is "other" ? await OtherAsync(post, mediator, ct) : (chosen is "new" ? null : chosen, chosen is null ? Missing("Choose a gap, or open a new one.", "gap") : null);
         var linked = refused is not null ? refused : await post.SendAsync(new LinkReport(
             post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, gap, gap is null ? null : post.Values.Choice<LinkRole>("role"),
-            gap is null ? null : post["reason"], null, post["formKey"]));
+            gap is null ? null : post["reason"], null, post["formKey"])
+        {
+            Acknowledged = post.Values.Kept,
+        });
         if (!linked.Succeeded(out var view))
             return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, linked.Refusals), ct);
         return FlashNote.Go(context, "/triage", chosen is "new" ? "opened" : "linked", $"G-{view.Number}");

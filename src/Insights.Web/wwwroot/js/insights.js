@@ -27,6 +27,53 @@ const selectFinding = field => {
   if (end > start && field.setSelectionRange) field.setSelectionRange(start, end);
 };
 
+// What the guard found in a field: a placeholder takes its place here, and every range follows what is typed.
+const findings = box => {
+  const field = document.getElementById(box.dataset.findings);
+  const items = [...box.querySelectorAll('[data-range]')];
+  const rangeOf = item => item.dataset.range.split('-').map(Number);
+  const open = () => items.filter(item => !('done' in item.dataset));
+  let known = field.value;
+  field.addEventListener('input', () => {
+    const now = field.value, most = Math.min(now.length, known.length);
+    let from = 0, tail = 0;
+    while (from < most && now[from] === known[from]) from++;
+    while (tail < most - from && now.at(-1 - tail) === known.at(-1 - tail)) tail++;
+    const to = known.length - tail, moved = now.length - known.length;
+    known = now;
+    for (const item of open()) {
+      const [start, end] = rangeOf(item);
+      if (end <= from) continue;
+      const fields = item.querySelectorAll('select, input');
+      if (start < to) {
+        item.dataset.done = '';
+        item.querySelector('[data-done]').hidden = false;
+        item.querySelector('.found-acts').hidden = true;
+        fields.forEach(f => { f.disabled = true; });
+        continue;
+      }
+      item.dataset.range = `${start + moved}-${end + moved}`;
+      fields.forEach(f => { f.name = `${f.name.slice(0, 4)}-${field.name}-${item.dataset.range}-${item.dataset.rule}`; });
+    }
+    box.querySelector('.marked').hidden = true;
+    field.dataset.ranges = open().map(item => item.dataset.range).join(' ');
+  });
+  box.addEventListener('click', event => {
+    const button = event.target.closest('[data-replace]');
+    if (!button) return;
+    event.preventDefault();
+    const one = button.closest('[data-range]');
+    for (const item of one ? [one] : open().filter(i => 'word' in i.dataset).reverse()) {
+      field.setRangeText(item.dataset.word, ...rangeOf(item), 'end');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    if (!one) button.hidden = true;
+    field.focus();
+    const left = open().length;
+    say(`${one?.dataset.word ? `Replaced with ${one.dataset.word}.` : 'Done.'} ${left ? `${left} left.` : 'Nothing marked is left.'}`);
+  });
+};
+
 // The whole answer as a document, without ever turning text into markup here.
 const postForDocument = (address, body) => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
@@ -141,6 +188,7 @@ const autosave = form => {
     try {
       const response = await under;
       const saved = await response.json();
+      form.querySelectorAll('.unsaved').forEach(f => f.classList.remove('unsaved'));
       if (response.ok) {
         hiddenField(form, 'draftId', saved.draftId);
         hiddenField(form, 'expectedVersion', saved.version);
@@ -151,6 +199,7 @@ const autosave = form => {
         status.textContent = `Saved ${new Date(saved.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
       } else {
         status.textContent = `Not saved: ${saved.refused.join(' ')}`;
+        saved.fields.forEach(id => document.getElementById(id)?.closest('.field').classList.add('unsaved'));
       }
     } catch {
       status.textContent = 'Not saved: no connection. Your text is still here.';
@@ -252,5 +301,6 @@ const tail = box => {
 };
 
 focusProblem();
+document.querySelectorAll('[data-findings]').forEach(findings);
 document.querySelectorAll('[data-filing]').forEach(filing);
 document.querySelectorAll('[data-tail]').forEach(tail);
