@@ -10,6 +10,9 @@ public sealed partial class AcknowledgingTests
     private static IReadOnlyList<string> Commands { get; } =
         [.. House.WrittenTypes([House.Core]).Where(t => t.IsClass && typeof(IAcknowledging).IsAssignableFrom(t)).Select(t => t.Name)];
 
+    private static IReadOnlyList<string> EveryCommand { get; } =
+        [.. House.WrittenTypes([House.Core]).Where(t => t.IsClass && typeof(ICommand).IsAssignableFrom(t)).Select(t => t.Name)];
+
     [Fact]
     public void Every_command_a_page_sends_is_told_what_its_writer_keeps()
     {
@@ -26,12 +29,21 @@ public sealed partial class AcknowledgingTests
             [("WriteComment", false), ("MoveGap", true)],
             Made("await post.SendAsync(new WriteComment(gap, text, audience, key));\nreturn new MoveGap(gap, 1, action)\n{\n    Acknowledged = v.Kept,\n};"));
 
-    /// <summary>The commands this source makes, and whether the statement sets what is kept.</summary>
-    private static IEnumerable<(string Command, bool Told)> Made(string source) =>
-        from Match made in New().Matches(source)
-        where Commands.Contains(made.Groups[1].Value)
-        select (made.Groups[1].Value, made.Groups[2].Value.Contains("Acknowledged = ", StringComparison.Ordinal));
+    /// <summary>The commands this source makes, and whether the expression, up to the next command or the end of the statement, sets what is kept.</summary>
+    private static IEnumerable<(string Command, bool Told)> Made(string source)
+    {
+        var made = New().Matches(source).Where(m => EveryCommand.Contains(NameOf(m))).ToList();
+        return
+            from match in made
+            where Commands.Contains(NameOf(match))
+            let next = made.FirstOrDefault(m => m.Index > match.Index)?.Index ?? source.Length
+            let end = source.IndexOf(';', match.Index)
+            select (NameOf(match), source[match.Index..Math.Min(next, end < 0 ? source.Length : end)].Contains("Acknowledged = ", StringComparison.Ordinal));
+    }
 
-    [GeneratedRegex(@"new (\w+)\(((?:(?!new [A-Z]\w+\().)*?;)", RegexOptions.Singleline)]
+    private static string NameOf(Match match) => match.Groups["made"].Value + match.Groups["returned"].Value;
+
+    /// <summary>A command made by its name, or by a method that says what it returns.</summary>
+    [GeneratedRegex(@"new (?<made>\w+)\(|\b(?<returned>\w+) \w+\([^()]*\) => new\(")]
     private static partial Regex New();
 }

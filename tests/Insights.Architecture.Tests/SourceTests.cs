@@ -17,7 +17,10 @@ public sealed partial class SourceTests
     private static readonly string[] Given = ["PageInfo"]; // by the Relay specification
 
     /// <summary>Files that may be longer than 300 lines, and why.</summary>
-    private static readonly Dictionary<string, string> Long = [];
+    private static readonly Dictionary<string, string> Long = new()
+    {
+        ["src/Insights.Web/wwwroot/js/insights.js"] = "the one module that pages load; its bytes are bounded instead",
+    };
 
     [Fact]
     public void No_log_template_takes_a_value_apart()

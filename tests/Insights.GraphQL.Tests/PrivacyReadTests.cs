@@ -99,7 +99,7 @@ public sealed class PrivacyReadTests
     {
         await using var api = await Api.CreateAsync();
         const string File = "mutation($i: FileReportInput!) { fileReport(input: $i) { report { number } refusals { code path ... on PrivacyRefusal { findings { ruleId start end strength } } } } }";
-        var report = Some.Ambiguity() with { InterimHandling = "Mrs Example Person of the review board asked for it." };
+        var report = Some.Ambiguity() with { InterimHandling = "Mrs Aisha Fernandes of the review board asked for it." };
         var refusal = (await api.AskAsync(SomePeople.Specialist, File, new { i = new { report } })).At("data", "fileReport", "refusals", 0);
         Assert.Equal("PERSONAL_DATA_SUSPECTED", refusal.At("code").GetString());
         var finding = refusal.At("findings", 0);

@@ -14,7 +14,7 @@ namespace Insights.Core.Tests.Stewardship;
 /// <summary>What only may identify a person is looked at by its writer, and kept on their word.</summary>
 public sealed class AcknowledgingTests
 {
-    private const string Soft = "Mrs Example Person of the review board asked for it.";
+    private const string Soft = "Mrs Aisha Fernandes of the review board asked for it.";
 
     [Fact]
     public async Task A_warning_refuses_the_first_time_and_says_what_to_acknowledge()
@@ -27,7 +27,7 @@ public sealed class AcknowledgingTests
         var refusal = Assert.IsType<PrivacyRefusal>(Assert.Single(sent.Refusals));
         Assert.Equal((RefusalCode.PersonalDataSuspected, "report.interimHandling"), (refusal.Code, string.Join('.', refusal.Path)));
         Assert.Equal(FindingStrength.Warn, Assert.Single(refusal.Findings).Strength);
-        Assert.DoesNotContain("Example", refusal.Message + refusal.Findings[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fernandes", refusal.Message + refusal.Findings[0].Message, StringComparison.Ordinal);
         Assert.Empty((await Fingerprint.OfAsync(database)).ChangesSince(before));
     }
 

@@ -27,7 +27,9 @@ public sealed class PatternTests
         Assert.True(Patterns.Length > 60, $"Only {Patterns.Length} patterns were found.");
         Assert.DoesNotContain(
             typeof(Guard).Assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)),
-            field => field.FieldType == typeof(Regex) && !field.DeclaringType!.FullName!.Contains("RegularExpressions.Generated", StringComparison.Ordinal));
+            field => field.FieldType == typeof(Regex) && !field.DeclaringType!.FullName!.Contains("RegularExpressions.Generated", StringComparison.Ordinal)
+                // A deployment's own pattern for its case ids runs on the engine that never backtracks.
+                && field.DeclaringType != typeof(CaseSource));
     }
 
     [Theory]
