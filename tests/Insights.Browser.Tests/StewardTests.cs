@@ -102,7 +102,7 @@ public sealed class StewardTests(Stage stage) : BrowserTest(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Redact words" }).ClickAsync();
         await page.GetByLabel("The words").FillAsync(words);
         await Click(page, "Look where they stand");
-        await Expect(page.Locator("#places")).ToContainTextAsync($"of {report}");
+        await Expect(page.Locator("#places")).ToContainTextAsync($"report {report}");
         await Click(page, "Ask for their erasure");
         await Expect(page.Locator("#problem")).ToContainTextAsync("This is needed.");
         await page.GetByLabel("Why must they go?").SelectOptionAsync("personal-data");
@@ -114,7 +114,7 @@ public sealed class StewardTests(Stage stage) : BrowserTest(stage)
         var second = await AsAsync("privacy-steward-b", look);
         await second.GotoAsync(page.Url);
         await Expect(second.Locator("main")).ToContainTextAsync("gone for good");
-        await Expect(second.Locator(".places").First).ToContainTextAsync($"of {report}");
+        await Expect(second.Locator(".places").First).ToContainTextAsync($"report {report}");
         await Click(second, "Approve and erase now");
         await Expect(second.Locator("#said")).ToContainTextAsync("What it named is gone for good.");
         await second.GotoAsync($"/reports/{report}");

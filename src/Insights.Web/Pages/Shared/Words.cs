@@ -147,7 +147,7 @@ public static class Words
     /// <summary>What kind of thing a table holds a row of.</summary>
     public static string Table(string table) => table switch
     {
-        "report_revision" => "revision of a report",
+        "report_revision" => "revision",
         "comment" => "remark",
         "decision" => "decision record",
         "gap_link" => "reason of a link",
