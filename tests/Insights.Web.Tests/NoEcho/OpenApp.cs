@@ -143,7 +143,7 @@ internal sealed class OpenApp : IAsyncDisposable
         var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
         var seed = Path.Combine(_folder, "seed");
         Directory.CreateDirectory(Path.Combine(seed, "demo", "gaps"));
-        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json") })
+        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json"), Path.Combine("demo", "allowed.json") })
             File.Copy(Path.Combine(shipped, file), Path.Combine(seed, file));
         foreach (var file in DemoFiles)
             File.Copy(Path.Combine(shipped, "demo", "gaps", file), Path.Combine(seed, "demo", "gaps", file));

@@ -92,7 +92,7 @@ internal sealed partial class PageCanaries(OpenApp app, Marks marks, Wire wire)
         }
     }
 
-    /// <summary>A page as it is, but for the field that was sent: its own words come back to its sender in it, and only in it.</summary>
+    /// <summary>A page as it is, but for the field that was sent: its own words come back to its sender in it and, with what was found marked, beneath it; nowhere else.</summary>
     public string WithoutOwnField(string body, string field)
     {
         if (!body.Contains('<', StringComparison.Ordinal))
@@ -105,6 +105,8 @@ internal sealed partial class PageCanaries(OpenApp app, Marks marks, Wire wire)
             element.TextContent = "";
         }
 
+        foreach (var marked in document.QuerySelectorAll("p.marked").ToList())
+            marked.Remove();
         return document.DocumentElement.OuterHtml;
     }
 

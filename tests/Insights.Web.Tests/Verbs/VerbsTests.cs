@@ -48,7 +48,7 @@ public sealed class VerbsTests
     }
 
     [Theory]
-    [InlineData("imprt file.csv", "imprt")]
+    [InlineData("imprt file.csv", "Ask --help for the verbs")]
     [InlineData("import file.csv", "--as")]
     [InlineData("tokenise --csv", "--column")]
     public async Task A_command_line_that_does_not_read_is_refused(string line, string says)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
@@ -18,9 +19,13 @@ internal static partial class ErasureRequestPages
         app.MapGet("/privacy/erasures/redact", (CurrentActor current, FormKeys keys) => Show<RedactPage>(current, FormInput.Of(""), keys.Next(), null));
         app.MapPost("/privacy/erasures/redact", RedactAsync);
         app.MapGet("/privacy/erasures/purge", (CurrentActor current, FormKeys keys, string? target) =>
-            Show<PurgePage>(current, new FormInput("", FormValues.Of([("target", target)]), []), keys.Next(), null));
+            Show<PurgePage>(current, new FormInput("", FormValues.Of([("target", IsTarget(target) ? target : null)]), []), keys.Next(), null));
         app.MapPost("/privacy/erasures/purge", PurgeAsync);
     }
+
+    /// <summary>Only what could name a report or a remark is filled in from an address.</summary>
+    private static bool IsTarget(string? target) =>
+        target is not null && (Number().IsMatch(target) || PublicIds.TryParse<ReportId>(target, out _) || PublicIds.TryParse<CommentId>(target, out _));
 
     /// <summary>Words are looked for first; asking for their erasure is the second step, about the words that were looked for.</summary>
     private static async Task<IResult> RedactAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, CancellationToken ct)
