@@ -8,7 +8,7 @@ namespace Insights.Privacy.Tests.Rules;
 public sealed class PatternTests
 {
     private const int Length = 300;
-    private const int FullLength = 8_000;
+    private const int FullLength = 2_000;
     private const double MostSteps = 2.5;
 
     /// <summary>Enough for what every text costs, long or short.</summary>
