@@ -79,6 +79,6 @@ public static class Codes
         string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     public static TEnum? Parse<TEnum>(string? code) where TEnum : struct, Enum =>
-        code is { Length: <= 40 } && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && !char.IsDigit(code[0])
+        code is { Length: > 0 and <= 40 } && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && !char.IsDigit(code[0])
         && Enum.TryParse<TEnum>(code.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 }
