@@ -41,6 +41,14 @@ public sealed class ErrorSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_field_without_a_label_of_its_own_is_led_to_as_well()
+    {
+        var summary = _markup.Render<ErrorSummary>(p => p.Add(s => s.Input, new FormInput("", FormValues.Empty, [Refusal.Of(RefusalCode.Required, "This is needed.", "words")])));
+
+        Assert.Equal("This is needed.", summary.Find("a").TextContent);
+    }
+
+    [Fact]
     public void A_placeholder_that_was_put_in_is_told_without_calling_it_a_problem()
     {
         var notice = ReplacedNotice.About(new Replacement("report-question", [new FoundRange(4, 17, "EMAIL")]), done: true);
