@@ -25,7 +25,7 @@ internal static partial class BirthDateRules
     private const string Months = @"(?:jan|feb|mar|mac|m[äa]r|apr|may|mai|mei|jun|jul|aug|ogos?|ago|sep|oct|okt|nov|dec|dis|dez|dic|f[ée]v|avr|abr|ao[uû]t|ene|juin|juil|jän|d[ée]c)";
 
     /// <summary>Any of the words below, so that dates are read only where one of them stands.</summary>
-    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|born|birth|births|birthdates?|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|naissance|nacid[oa]|naci[óo]|nacimiento|nat[oa]|b)\b",
+    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|born|birth|births|birth_?dates?|date_of_birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|naissance|nacid[oa]|naci[óo]|nacimiento|nat[oa]|b)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthWord();
 
@@ -38,7 +38,7 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ShortDate();
 
-    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth ?dates?|dates? of birth|birthdays?|bday|b-day|dilahirkan|lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth(?= ?[:=]))\b(?!-)(?:\. ?)?(?:(?!\. |\b(?:fields?|rules?|checks?|polic(?:y|ies)|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?|questions?|added|starts?|began|until|effective|revised|removed|introduced|since|mulai|diwajibkan|before|after|between|prior|older|younger|later|cut-?off|as of|dated|released|published|issued|approved|amended|updated|reviewed|review|deadline|due|expires?|valid|version|entries|records|sebelum|selepas|antara|avant|apr[èe]s|vor|nach|antes|despu[ée]s|digital|medan|feld|champ|campo|dihapus|gilt|ab)\b)[^;!?]){0,40}$|\bb\. ?$",
+    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|(?<!\b(?:rule|policy|pilot|programme|program|project|clause|idea|initiative|guideline|guidance|scheme|act|law|standard|team|concept|label|category|tool|system)s? (?:(?:was|were|is) )?)born|birth[ _]?dates?|dates?[ _]of[ _]birth|birthdays?|bday|b-day|dilahirkan|(?<!\b(?:semakan|kutipan|pengumpulan) tarikh )lahir|kelahiran|hari jadi|geboren|geburtstag|geburtsdatum|geb|n[ée]e?|date de naissance|nacid[oa]|naci[óo]|fecha de nacimiento|nat[oa] il|birth(?= ?[:=]))\b(?!-)(?:\. ?)?(?:(?!\. |\b(?:fields?|rules?|checks?|polic(?:y|ies)|columns?|campaigns?|formats?|verification|requirements?|prompts?|gates?|questions?|added|collections?|collecting|collected|start(?:s|ed)?|beg[ai]ns?|end(?:s|ed)|paused|resumed|enabled|disabled|launched|masking|bermula|tamat|berakhir|dikemas ?kini|dikutip|kutipan|until|effective|revised|removed|introduced|since|mulai|diwajibkan|before|after|between|prior|older|younger|later|cut-?off|as of|dated|released|published|issued|approved|amended|updated|reviewed|review|deadline|due|expires?|valid|version|entries|records|sebelum|selepas|antara|avant|apr[èe]s|vor|nach|antes|despu[ée]s|digital|medan|feld|champ|campo|dihapus|gilt|ab)\b)[^;!?]){0,40}$|\bb\. ?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthCue();
 
@@ -46,7 +46,7 @@ internal static partial class BirthDateRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BirthAfter();
 
-    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|birth ?date|birthday|date of birth|tarikh lahir|geburtsdatum|date de naissance|fecha de nacimiento)\b\.?[)""']{0,2}(?: is| was| ialah)?[ :=(""']{0,3}$",
+    [GeneratedRegex(@"\b(?:dob|d\. ?o\. ?b|birth[ _]?date|birthday|date[ _]of[ _]birth|tarikh lahir|geburtsdatum|date de naissance|fecha de nacimiento)\b\.?[)""']{0,2}(?: is| was| ialah)?[ :=(""']{0,3}$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FieldCue();
 }

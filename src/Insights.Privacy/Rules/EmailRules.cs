@@ -59,11 +59,11 @@ internal static partial class EmailRules
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+/=?^_`{|}~.-".Contains(c, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?:\b|_)at(?:\b|_)|\barroba\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\b|_)[aä]t(?:\b|_)|\barr?oba(?:se)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AtWord();
 
     /// <summary>name (at) host (dot) tld, name @ host . tld, name at host dot tld, first.last at host.tld; the top-level domain must be known.</summary>
-    [GeneratedRegex(@"(?<![\w.%+-])(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:at|@|arroba) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik|punkt|punto) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] {0,2}| (?:dot|titik|punkt|punto) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] ?| (?:dot|titik|punkt|punto) )){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?:[a-z0-9.%+]{1,64}[_-]at[_-](?:[a-z0-9]{1,63}(?:[_-]dot[_-]|\.)){1,4}|(?>[\w.+-]{1,64})(?:%40|&\#64;|&\#x40;|&commat;)(?:[a-z0-9-]{1,63}\.){1,4})(?<tld>[a-z]{2,24})(?!\w)",
+    [GeneratedRegex(@"(?<![\w.%+-])(?>(?:[\w%+-]{1,30} (?:dot|titik|punkt|punto) ){0,2})(?>[\w.%+-]{1,64})(?> {0,2}[(\[{<*_-] ?(?:[aä]t|@|arroba|arobase) ?[)\]}>*_-] {0,2}| {1,2}@ {0,2}|@ {1,2}| at (?=[\w-]{1,63} (?:dot|titik|punkt|punto) )|(?<=[._\d][\w.%+-]{0,63}) at )(?:[\w-]{1,63}(?: {0,2}[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] {0,2}| (?:dot|titik|punkt|punto) | ?\. ?)){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?>[\w.%+-]{1,64})@(?:[\w-]{1,63}(?: ?[(\[{<] ?(?:dot|titik|punkt|point|punto|noktah|\.) ?[)\]}>] ?| (?:dot|titik|punkt|punto) )){1,4}(?<tld>[a-z]{2,24})(?![\w])|(?<![\w.%+-])(?:[a-z0-9.%+]{1,64}[_-]at[_-](?:[a-z0-9]{1,63}(?:[_-]dot[_-]|\.)){1,4}|(?>[\w.+-]{1,64})(?:%40|&\#64;|&\#x40;|&commat;)(?:[a-z0-9-]{1,63}\.){1,4})(?<tld>[a-z]{2,24})(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
@@ -9,6 +10,7 @@ internal static partial class HashRules
     private const int ShortestBase64 = 24;
     private const int FewestPairs = 15;
     private const int FewestBytes = 63;
+    private static readonly SearchValues<char> HexLetters = SearchValues.Create("abcdefABCDEF");
 
     public static void Apply(Sweep sweep)
     {
@@ -22,6 +24,11 @@ internal static partial class HashRules
         if (sweep.Colons >= FewestPairs)
             foreach (var match in HexPairs().EnumerateMatches(sweep.Text))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-pairs", FindingTier.A);
+
+        if (sweep.Text.Length > 3 * FewestPairs)
+            foreach (var match in SpacedPairs().EnumerateMatches(sweep.Text))
+                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAny(HexLetters) && sweep.Before(HashCue(), match.Index))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-spaced", FindingTier.B);
 
         if (sweep.Text.Length < ShortestBase64) return;
 
@@ -73,6 +80,9 @@ internal static partial class HashRules
     [GeneratedRegex(@"(?<![0-9A-Za-z:])[0-9A-F]{2}(?::[0-9A-F]{2}){15,63}(?![0-9A-Za-z:])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HexPairs();
 
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9A-F]{2}(?>(?: [0-9A-F]{2}){15,63})(?![0-9A-Za-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpacedPairs();
+
     /// <summary>Padded digests of the usual sizes, and long runs such as perceptual hashes.</summary>
     [GeneratedRegex(@"(?<![0-9A-Za-z+/=_-])(?>[0-9A-Za-z+/_-]{22,8000})(?:(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{22})==|(?<=(?<![0-9A-Za-z+/_-])(?:[0-9A-Za-z+/_-]{27}|[0-9A-Za-z+/_-]{43}))=|(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{86})==|(?<=[0-9A-Za-z+/_-]{150})={0,2})(?![0-9A-Za-z+/=_-])")]
     private static partial Regex Base64();
@@ -83,6 +93,6 @@ internal static partial class HashRules
     [GeneratedRegex(@"^ ?[(\[]?(?:[pdaw]hash|perceptual hash|hash|pdq)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HashAfter();
 
-    [GeneratedRegex(@"\b(?:hash|hashes|[pdawb]hash|md5|sha-?1|sha-?256|pdq|photodna|fingerprint|digest|checksum|cincang|imej cincang|empreinte|huella|prüfsumme|perceptual)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:hash|hashes|[pdawb]hash|md5|sha-?1|sha-?256|pdq|photodna|fingerprint|thumbprint|digest|checksum|cincang|imej cincang|empreinte|huella|prüfsumme|perceptual)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HashCue();
 }

@@ -23,14 +23,14 @@ internal static partial class IdentityRules
     {
         Each(sweep, MyKad(), FindingType.MyNric, "mykad", FindingTier.A, (_, _, value) => IsMyKad(value));
         Each(sweep, TwelveDigits(), FindingType.MyNric, "mykad-plain", FindingTier.B,
-            (place, end, value) => IsMyKad(value) && (sweep.Before(MalaysianCue(), place, 50) || sweep.After(MalaysianAfter(), end, 20)));
+            (place, end, value) => IsMyKad(value) && (sweep.Before(MalaysianCue(), place, 50) || sweep.After(MalaysianAfter(), end, 36)));
     }
 
     private static void American(Sweep sweep)
     {
         Each(sweep, Ssn(), FindingType.UsSsn, "ssn", FindingTier.A, (_, _, value) => IsSsn(value));
         Each(sweep, SsnLoose(), FindingType.UsSsn, "ssn-cue", FindingTier.B,
-            (place, end, value) => IsSsn(value) && (sweep.Before(AmericanCue(), place) || sweep.After(AmericanAfter(), end, 24)
+            (place, end, value) => IsSsn(value) && (sweep.Before(AmericanCue(), place) || sweep.After(AmericanAfter(), end, 36)
                 || (sweep.At(place + 3) == '.' && sweep.At(place + 6) == '.' && !NetworkRules.IsNumbered(sweep, place))));
     }
 
@@ -41,7 +41,7 @@ internal static partial class IdentityRules
             (place, _, value) => !IsBarredNino(value) && sweep.Before(BritishCue(), place));
         Each(sweep, Aadhaar(), FindingType.InAadhaar, "aadhaar", FindingTier.A, (_, _, value) => Checksums.Verhoeff(value));
         Each(sweep, TwelveDigits(), FindingType.InAadhaar, "aadhaar-plain", FindingTier.B,
-            (place, end, value) => value[0] > '1' && Checksums.Verhoeff(value) && (sweep.Before(IndianCue(), place) || sweep.After(IndianAfter(), end, 20)));
+            (place, end, value) => value[0] > '1' && Checksums.Verhoeff(value) && (sweep.Before(IndianCue(), place) || sweep.After(IndianAfter(), end, 30)));
         Each(sweep, SingaporeNric(), FindingType.SgNric, "sg-nric", FindingTier.A, (_, _, value) => Checksums.SingaporeNric(value));
         NationalIds.Apply(sweep);
     }
@@ -109,13 +109,13 @@ internal static partial class IdentityRules
     [GeneratedRegex(@"\b(?:i/?c|i\.c\.|my ?kad|my ?kid|mypr|nric|k/?p|kad pengenalan|identity card|id card|identity no|identity number|no\.? ?kp|nokp|no\.? pengenalan|pengenalan)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MalaysianCue();
 
-    [GeneratedRegex(@"^ ?[(\[,]? ?(?:is (?:the |his |her |my )?)?(?:i/?c|mykad|nric|kad pengenalan|no\.? ?kp)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ ?[(\[,=–-]? ?(?:(?:is|was|as|ialah) )?(?:(?:the|his|her|my|their|an?) )?(?:i/?c|mykad|nric|kad pengenalan|no\.? ?kp|identity card|identity number|id card)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MalaysianAfter();
 
     [GeneratedRegex(@"\b(?:ssn|ssns|social security|soc sec|social)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmericanCue();
 
-    [GeneratedRegex(@"^ ?[(\[,]? ?(?:is (?:the |his |her |my )?|as )?(?:ssn|social security)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ ?[(\[,=–-]? ?(?:(?:is|was|as|ialah) )?(?:(?:the|his|her|my|their|an?) )?(?:ssn|social security)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AmericanAfter();
 
     [GeneratedRegex(@"\b(?:nino|ni (?:no|number|num)|national insurance)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -124,16 +124,16 @@ internal static partial class IdentityRules
     [GeneratedRegex(@"\b(?:aadhaar|aadhar|adhaar|uidai|uid)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IndianCue();
 
-    [GeneratedRegex(@"^ ?[(\[,]? ?(?:is (?:the |his |her |my )?)?(?:aadhaar|aadhar|uidai)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ ?[(\[,=–-]? ?(?:(?:is|was|as|ialah) )?(?:(?:the|his|her|my|their|an?) )?(?:aadhaar|aadhar|uidai)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IndianAfter();
 
     [GeneratedRegex(@"\b(?:passports?|pasport|passeport|reisepass(?:nummer)?|pass-?(?:nr|nummer|no)|pasaporte|passaporto|travel document|document de voyage|dokumen perjalanan)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PassportCue();
 
-    [GeneratedRegex(@"^ ?[(\[,]? ?(?:(?:is|was|es|ist|est|ialah|as) )?(?:(?:the|his|her|my|their|mi|mein|mon|a|no|nombor|n[úu]mero de) ){0,2}(?:passport|pasport|pasaporte|passeport|reisepass)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^ ?[(\[,=–-]? ?(?:(?:is|was|es|ist|est|ialah|as) )?(?:(?:the|his|her|my|their|mi|mein|mon|a|no|nombor|n[úu]mero de) ){0,2}(?:passport|pasport|pasaporte|passeport|reisepass)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PassportAfter();
 
     /// <summary>Acronyms that are words in some language count only in capitals.</summary>
-    [GeneratedRegex(@"\b(?:SIN|NAS|NIE|NIF|DNI|NIK|PAN|CPR|CNP|EGN|OIB|RRN|FRN|KTP|NIN|BVN|TIN|NIR|RUT|RUN|UEN|EPIC|MBI|KVNR|RVNR|HETU|TCKN|TNIN|(?i:itin|pesel|acn|tfn|abn|bsn|cpf|cnpj|curp|hkid|nhs|amka|jmbg|mykad|my kad|nric|kad pengenalan|aadhaar|nino|hetu|tax(?:payer)? (?:id|file number|number|no)|social (?:security|insurance)|national (?:id|identity|insurance|number)|identity (?:card|number|no|code)|id card|(?:sa|rsa|south african|thai|korean|finnish|swedish|emirates|resident|refugee) id|permanent resident|citizen (?:id|number)|personalausweis|ausweis(?:nummer)?|personnummer|steuer-?(?:id|nummer|identifikationsnummer)|idnr|sozialversicherungsnummer|versichertennummer|codice fiscale|fiscal code|resident registration|personal identity code|henkil[öo]tunnus|num[ée]ro de s[ée]curit[ée] sociale|s[ée]curit[ée] sociale|medicare|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e (?:no|number)|lesen memandu|voter(?: id)?|pengenalan|kimlik|birth certificate|sijil lahir))\b")]
+    [GeneratedRegex(@"\b(?:SIN|NAS|NIE|NIF|DNI|NIK|PAN|CPR|CNP|EGN|OIB|RRN|FRN|KTP|NIN|BVN|TIN|NIR|RUT|RUN|UEN|EPIC|MBI|KVNR|RVNR|HETU|TCKN|TNIN|(?i:itin|burgerservicenummer|rijksregisternummer|fødselsnummer|pesel|acn|tfn|abn|bsn|cpf|cnpj|curp|hkid|nhs|amka|jmbg|mykad|my kad|nric|kad pengenalan|aadhaar|nino|hetu|tax(?:payer)? (?:id|file number|number|no)|social (?:security|insurance)|national (?:id|identity|insurance|number)|identity (?:card|number|no|code)|id card|(?:sa|rsa|south african|thai|korean|finnish|swedish|emirates|resident|refugee) id|permanent resident|citizen (?:id|number)|personalausweis|ausweis(?:nummer)?|personnummer|steuer-?(?:id|nummer|identifikationsnummer)|idnr|sozialversicherungsnummer|versichertennummer|codice fiscale|fiscal code|resident registration|personal identity code|henkil[öo]tunnus|num[ée]ro de s[ée]curit[ée] sociale|s[ée]curit[ée] sociale|medicare|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e (?:no|number)|lesen memandu|voter(?: id)?|pengenalan|kimlik|birth certificate|sijil lahir))\b")]
     private static partial Regex OtherCue();
 }

@@ -36,7 +36,7 @@ internal static partial class NetworkRules
     private static bool ReadsAsIPv4(Sweep sweep, Match match)
     {
         var parts = match.Groups["part"].Captures;
-        var (small, tail, padded, first) = (true, true, false, 0);
+        var (small, tiny, tail, padded, first) = (true, true, true, false, 0);
         for (var i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
@@ -44,11 +44,15 @@ internal static partial class NetworkRules
             if (value > 255) return false;
             padded |= part.Length > 1 && part.ValueSpan[0] == '0';
             small &= value < (i == parts.Count - 1 ? 100 : LargestSectionPart);
+            tiny &= value < 20;
             tail &= i == 0 || value < 20;
             if (i == 0) first = value;
         }
 
         if (IsNumbered(sweep, match.Index) || sweep.After(NumberedAfter(), match.Index + match.Length, 40)) return false;
+
+        // "IPv6 is named in 5.5.1.2" refers to a section, whatever it says.
+        if (tiny && sweep.Before(Reference(), match.Index, 16)) return false;
         var announced = sweep.Before(AddressCue(), match.Index) || sweep.After(AddressAfter(), match.Index + match.Length, 24);
         if (padded) return announced;
         if (announced || first is 10 or 127 || match.Groups["suffix"].Success || match.ValueSpan.ContainsAny('[', '(')) return true;
@@ -111,14 +115,17 @@ internal static partial class NetworkRules
 
     private static bool InIPv6(char c) => char.IsAsciiHexDigit(c) || c is ':' or '.';
 
-    [GeneratedRegex(@"(?<![\w.])(?<part>\d{1,3})(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)(?<part>\d{1,3})){3}(?!\d|\.\d|\w)(?<suffix>/\d{1,2}(?![\d/])|:\d{2,5}(?!\d))?",
+    [GeneratedRegex(@"(?<![\w.])(?<part>\d{1,3})(?:(?:\.|\[\.\]|\(\.\)| ?\[dot\] ?| ?\(dot\) ?)(?<part>\d{1,3})){3}(?!\d|\.\d|\w)(?<suffix>/\d{1,2}(?!\d|/|\.\d)|:\d{2,5}(?!\d))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex IPv4();
 
     /// <summary>A word that announces a section or version, then at most a list of such numbers.</summary>
-    [GeneratedRegex(@"(?:§{1,4}|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
+    [GeneratedRegex(@"(?:§{1,4}|¶|\b(?:sections?|sub-?sections?|sec|clauses?|sub-?clauses?|criteri(?:on|a)|indicators?|items?|rows?|paragraphs?|paras?|rules?|parts?|chapters?|annex(?:es)?|appendix|appendices|articles?|headings?|steps?|controls?|tables?|figures?|questions?|points?|principles?|provisions?|modules?|topics?|objectives?|lessons?|measures?|obligations?|recitals?|bullets?|levels?|peruntukan|standards?|requirements?|definitions?|(?:versions?|ver|v|rev|revision|builds?|releases?|firmware|update|upgraded?|upgrade to|patch|hotfix|edition|versi|binaan|keluaran)\b:?|rubric|schema|policy|policies|guidelines?|handbook|manual|taxonomy|codebook|playbook|runbook|spec|specification|template|classifier|glossary|lexicon|ontology|toolkit|package|library|sdk|chrome|firefox|edge|safari|windows|android|ios|macos|linux|ubuntu|seksyen|fasal|perenggan|bahagian|jadual|perkara|lampiran|langkah|dasar|polisi|klausa|kriteria|peraturan|butiran|klausel|kriterium|regel|punkt|nummer|norm|cl[áa]usula|regla|criterio|norma|règle|crit[èe]re|annexe|abschnitt|absatz|ziffer|kapitel|anhang|artikel|apartado|art[íi]culo|secci[óo]n|anexo|cap[íi]tulo|alin[ée]a|chapitre|annexe)\b)\.?(?: ?(?:no|nos|number)\b\.?)?[ (/]{0,2}(?:v?\d[\d.]{0,20}(?: ?\([a-z]{1,12}\))?(?:,? (?:and|or|to|with|from|dan|atau|hingga|through|und|et|y) |, ?|; ?| ?- ?| ?& ?|/)){0,5}v?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
+
+    [GeneratedRegex(@"\b(?:in|see|under|per|named|siehe|voir|lihat|dalam) \(?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
 
     [GeneratedRegex(@"^(?:,? (?:and|or|to) \d[\d.]{0,20})? (?:of the (?:manual|policy|code|standard|guidelines?|handbook|rubric|annex|form|rules?)|\(?(?:sections?|clauses?|version|build))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -28,7 +28,7 @@ internal static partial class PhoneRules
     {
         var value = sweep.Text.AsSpan(start, length);
         var digits = Values.Digits(value);
-        if (!value.Contains('+')) return digits is >= 11 and <= 17 && !FollowsAGroup(sweep, start);
+        if (!value.Contains('+')) return digits is >= 11 and <= 17 && !OtherNumber().IsMatch(value) && !FollowsAGroup(sweep, start);
 
         // "+15 000 000" is a change in a count.
         return digits is >= 8 and <= 17 && !(digits < 10 && Thousands().IsMatch(value) && !sweep.Before(Cue(), start));
@@ -39,10 +39,11 @@ internal static partial class PhoneRules
         var value = sweep.Text.AsSpan(start, length);
         var digits = Values.Digits(value);
         if (digits is < 9 or > 17 || DateOrCount().IsMatch(value)) return false;
+        if (OtherNumber().IsMatch(value) || sweep.Before(IbanBegun(), start)) return false;
 
         // 046 454 286 is a column of numbers; 04-226 1234 ends as phone numbers do.
         if (digits == 9 && value[0] == '0' && !char.IsAsciiDigit(value[^4]) && !sweep.Before(Cue(), start)) return false;
-        return !sweep.Before(CounterCue(), start) && (!FollowsAGroup(sweep, start) || sweep.Before(Cue(), start));
+        return !sweep.Before(CounterCue(), start) && (value[0] == '(' || !FollowsAGroup(sweep, start) || sweep.Before(Cue(), start));
     }
 
     private static bool ReadsAsAnnounced(Sweep sweep, int start, int length)
@@ -96,6 +97,14 @@ internal static partial class PhoneRules
 
     [GeneratedRegex(@"^\(?(?:(?:19|20)\d\d([-./ ])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)\d\d(?!\d)|\d{1,2}([-./ ])\d{1,2}\3\d\d|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|\d{1,3}(?: \d{3}){2,3})\)?$")]
     private static partial Regex DateOrCount();
+
+    /// <summary>Identity and social security numbers, also those that fail their checks.</summary>
+    [GeneratedRegex(@"^(?:\d{6}-\d{2}-\d{4}|\d{3}-\d{2}-\d{4})$")]
+    private static partial Regex OtherNumber();
+
+    /// <summary>The country, check digits and bank of an account number that goes on.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){0,5} $")]
+    private static partial Regex IbanBegun();
 
     [GeneratedRegex(@"\b(?:phones?|telephone|t[eé]l|tele|telefon|telepon|t[eé]l[eé]phone|mobile|mob|cell|cellphone|call|called|calls|ring|rang|dial|dialled|fax|faks|contact|reach|hubungi|whats ?app|wa|sms|viber|hotline|helpline|talian|hp|handphone|bimbit|telefono|teléfono|móvil|portable|handy|rufnummer|handynummer|telefonnummer|anrufen|appelez|llamar?|ph|desk|office|direct line)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

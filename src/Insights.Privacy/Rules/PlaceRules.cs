@@ -36,7 +36,7 @@ internal static partial class PlaceRules
             sweep.Found(start, start + length, FindingType.StreetAddress, rule, FindingTier.C);
     }
 
-    [GeneratedRegex(@"(?<![\w.,/-])(?:(?:Flat|Apt\.?|Unit|Blk|Block|Suite) [\w-]{1,6},? )?\d{1,5}[A-Za-z]?,? (?:\p{Lu}[\p{L}'.-]{1,20} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Close|Lane|Ln|Drive|Crescent|Cres|Terrace|Place|Pl|Way|Boulevard|Blvd|Gardens|Square|Court|Ct|Mews|Highway|Parade|Walk|Grove)\b\.?(?: \d{1,3}(?!\w))?(?:,? (?:#\d{1,3}-\d{1,4}|\p{Lu}[\w'-]{0,20}|\d[\w-]{1,9})){0,7}")]
+    [GeneratedRegex(@"(?<![\w.,/-])(?:(?:Flat|Apartment|Apt\.?|Unit|Blk|Block|Suite) [\w-]{1,6},? )?\d{1,5}[A-Za-z]?,? (?:\p{Lu}[\p{L}'.-]{1,20} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Close|Lane|Ln|Drive|Crescent|Cres|Terrace|Place|Pl|Way|Boulevard|Blvd|Gardens|Square|Court|Ct|Mews|Highway|Parade|Walk|Grove)\b\.?(?: \d{1,3}(?!\w))?(?:,? (?:#\d{1,3}-\d{1,4}|(?:Suite|Unit|Apt\.?|Apartment) \d{1,5}(?!\w)|\p{Lu}[\w'-]{0,20}|\d[\w-]{1,9})){0,7}")]
     private static partial Regex Streets();
 
     [GeneratedRegex(@"(?<![\w/-])(?:(?:No\.?|Lot|Blok|Unit) ?[\w/-]{1,8},? )?(?:Jalan|Jln\.?|Lorong|Lrg\.?|Persiaran|Lebuh(?:raya)?|Kampung|Kg\.?|Taman) (?:\p{Lu}[\w'-]{0,20}|\d[\w/-]{0,8})(?: (?:\p{Lu}[\w'-]{0,20}|\d[\w/-]{0,8})){0,3}(?:, ?(?:\p{Lu}[\w'-]{0,20}|\d{4,6})(?: \p{Lu}[\w'-]{0,20}){0,3}){0,4}")]

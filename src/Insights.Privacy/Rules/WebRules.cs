@@ -54,7 +54,7 @@ internal static partial class WebRules
     private static bool ReadsAsHost(Sweep sweep, Match match)
     {
         var tld = match.Groups["tld"].ValueSpan;
-        if (!TopLevelDomains.Knows(tld)) return false;
+        if (!TopLevelDomains.Knows(tld)) return match.Groups["rest"].Length > 3 && sweep.Before(HostedCue(), match.Index);
         if (match.ValueSpan.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return true;
         if (match.Groups["rest"].Length > 1) return !CodePath().IsMatch(match.ValueSpan);
 
@@ -91,7 +91,7 @@ internal static partial class WebRules
     private static partial Regex CodePath();
 
     /// <summary>host[.]tld, host(dot)tld, host dot com.</summary>
-    [GeneratedRegex(@"(?<![\w@.-])(?>[a-z0-9][a-z0-9-]{0,62})(?:(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b)|\.(?=[a-z0-9-]{1,63} ?[(\[{]))(?>[a-z0-9-]{0,61}[a-z0-9])){0,3}?(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b))(?<tld>[a-z]{2,24})(?![\w])(?:/[^\s<>""]{0,2000})?",
+    [GeneratedRegex(@"(?<![\w@.-])(?>[a-z0-9][a-z0-9-]{0,62})(?:(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b)|\.(?=[a-z0-9-]{1,63} ?[(\[{]))(?>[a-z0-9-]{0,61}[a-z0-9])){0,3}(?: ?[(\[{] ?(?:dot|titik|\.) ?[)\]}] ?| dot (?=(?:com|net|org)\b))(?<tld>[a-z]{2,24})(?![\w])(?:/[^\s<>""]{0,2000})?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Disguised();
 
@@ -105,6 +105,9 @@ internal static partial class WebRules
     [GeneratedRegex(@"\b(?:urls?|links?|linked|sites?|websites?|web|webpage|page|pages|domains?|host|hosted|hostname|visit|visited|browse|laman|pautan|tapak web|webseite|seite|lien|enlace|sitio|forum|homepage|server|blog|mirror)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Cue();
+
+    [GeneratedRegex(@"\b(?:hosted|mirrored) (?:on|at|by) $", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HostedCue();
 
     [GeneratedRegex(@"^ (?:site|website|domain|page|link|host)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CueAfter();
