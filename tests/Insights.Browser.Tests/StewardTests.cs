@@ -99,7 +99,7 @@ public sealed class StewardTests(Stage stage) : BrowserTest(stage)
         var report = await new FilingForm(await AsAsync("specialist-d")).FileAsync($"May the {words} decide alone?");
         var page = await AsAsync("privacy-steward-a", look);
         await page.GotoAsync("/privacy/erasures");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Redact words" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Redact words", Exact = true }).ClickAsync();
         await page.GetByLabel("The words").FillAsync(words);
         await Click(page, "Look where they stand");
         await Expect(page.Locator("#places")).ToContainTextAsync($"report {report}");
