@@ -4,7 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Insights.Browser.Tests;
 
-/// <summary>What holds on every page, whoever looks, in light and dark, on a desktop and on a phone.</summary>
+/// <summary>
+/// What holds on every page, whoever looks: light on a desktop, dark on a phone. The colours hang on nothing but
+/// light and dark and the places of things on nothing but the width, so two looks meet all four.
+/// </summary>
 [Collection(Reading.Name)]
 public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
 {
@@ -28,12 +31,12 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         await KeepPictureAsync(page, name, Look.Desktop, ColorScheme.Light);
         await Axe.PutIntoAsync(page);
         await Axe.AssertAllAsync(page);
-        await ShowAsync(page, name, Look.Desktop, ColorScheme.Dark);
-        await Axe.AssertColoursAsync(page);
-        await ShowAsync(page, name, Look.Phone, ColorScheme.Light);
-        await Axe.AssertAllAsync(page);
+        if (Pictures is not null)
+            await ShowAsync(page, name, Look.Desktop, ColorScheme.Dark);
         await ShowAsync(page, name, Look.Phone, ColorScheme.Dark);
-        await Axe.AssertColoursAsync(page);
+        await Axe.AssertAllAsync(page);
+        if (Pictures is not null)
+            await ShowAsync(page, name, Look.Phone, ColorScheme.Light);
 
         await page.SetViewportSizeAsync(320, 640);
         var (inside, wide) = (await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
@@ -48,8 +51,10 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         await page.Locator("h1").EvaluateAsync("heading => heading.appendChild(document.createElement('button'))");
         await Axe.PutIntoAsync(page);
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => Axe.AssertAllAsync(page));
+        await page.Locator("h1 button").EvaluateAsync("button => button.remove()");
+        await Axe.AssertAllAsync(page);
         await page.Locator(".lead").EvaluateAsync("lead => { lead.style.color = '#ddd'; }");
-        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => Axe.AssertColoursAsync(page));
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => Axe.AssertAllAsync(page));
     }
 
     private static async Task ShowAsync(IPage page, string name, Look look, ColorScheme colours)

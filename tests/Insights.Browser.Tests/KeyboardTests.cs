@@ -85,18 +85,24 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         Assert.Fail($"Tab does not reach {target}.");
     }
 
+    /// <summary>The focus is outlined and on the screen. Scrolling there, and what a script puts above it, may take a moment.</summary>
     private static async Task AssertFocusShowsAsync(IPage page)
     {
         var hidden = await page.EvaluateAsync<string?>(
             """
-            () => {
-              const at = document.activeElement;
-              // Past the last element the focus is with the browser itself.
-              if (at === document.body) return null;
-              const style = getComputedStyle(at), box = at.getBoundingClientRect();
-              const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-              const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 1;
-              return outlined && inside ? null : `${at.outerHTML.slice(0, 200)} outlined: ${outlined}, inside: ${inside}`;
+            async () => {
+              const look = () => {
+                const at = document.activeElement;
+                // Past the last element the focus is with the browser itself.
+                if (at === document.body) return null;
+                const style = getComputedStyle(at), box = at.getBoundingClientRect();
+                const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 1;
+                return outlined && inside ? null : `outlined: ${outlined}, inside: ${inside}, ${box.top} of ${innerHeight}: ${at.outerHTML.slice(0, 200)}`;
+              };
+              const patience = performance.now() + 2000;
+              while (look() && performance.now() < patience) await new Promise(requestAnimationFrame);
+              return look();
             }
             """);
         Assert.Null(hidden);

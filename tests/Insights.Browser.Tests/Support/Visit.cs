@@ -64,7 +64,7 @@ internal sealed class Visit
     {
         page.Console += (_, message) =>
         {
-            // A page may answer 403, 404, 409 or 422; what else failed to load is noted from its response below.
+            // A page or what a script asks may answer 401, 403, 404, 409 or 422; what else failed to load is noted from its response below.
             if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
                 Note($"{page.Url}: {message.Text}");
         };
@@ -76,7 +76,7 @@ internal sealed class Visit
         };
         page.Response += (_, response) =>
         {
-            if (response.Status >= 500 || (response.Status >= 400 && response.Request.ResourceType is not ("document" or "fetch")))
+            if (response.Status >= 500 || (response.Status >= 400 && response.Request.ResourceType is not ("document" or "fetch" or "xhr")))
                 Note($"{response.Status} for {response.Url}");
         };
     }
