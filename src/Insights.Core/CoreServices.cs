@@ -6,6 +6,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Privacy;
@@ -32,6 +33,7 @@ public static class CoreServices
         services.AddSingleton<Catalogue>();
         services.AddCases();
         services.AddSingleton<LookAlikes>();
+        services.AddSingleton<SearchIndex>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(
             maps =>

@@ -48,6 +48,11 @@ public sealed class LookAlikes : IDisposable
         [.. _index.Find(DocumentOf("query", content), take, except?.Value)
             .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
 
+    /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Search(string words, int take) =>
+        [.. _index.Find(new AlikeDocument("query") { Texts = new Dictionary<string, string> { ["title"] = words } }, take)
+            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
+
     public void Dispose()
     {
         _aliases.Changed -= PutAgain;

@@ -7,6 +7,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Errors;
@@ -72,6 +73,15 @@ internal sealed class Query
     public static Task<List<LookAlikeView>> LookAlikesAsync(
         [FromServices] IMediator mediator, ReportForm report, string? exceptReport, int first = 5, CancellationToken ct = default) =>
         mediator.AskAsync(new FindLookAlikes(report, exceptReport, first), ct);
+
+    /// <summary>Gaps with their decisions, reports, remarks and clauses that hold these words, best first; as far as the caller may see them.</summary>
+    /// <param name="text">Words, or a number such as G-42 or R-7; at most 200 characters, in a variable.</param>
+    /// <param name="kinds">Only these; without it, everything.</param>
+    /// <param name="first">How many at most, 1 to 50.</param>
+    [Needs(typeof(SearchAll))]
+    public static Task<List<SearchHitView>> SearchAsync(
+        [FromServices] IMediator mediator, string text, IReadOnlyList<SearchKind>? kinds, int first = 20, CancellationToken ct = default) =>
+        mediator.AskAsync(new SearchAll(text, kinds, first), ct);
 
     /// <summary>The written policy, the lists of codes and the terminology, as they are now.</summary>
     [Needs(typeof(ReadPolicies))]

@@ -5,6 +5,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
@@ -24,6 +25,7 @@ internal static class TypeAccess
         [typeof(TimelineEntryView)] = Access.Needs(Permission.ReadGaps),
         [typeof(LookAlikeView)] = Access.Needs(Permission.ReadGaps),
         [typeof(MatchedTerm)] = Access.Needs(Permission.ReadGaps),
+        [typeof(SearchHitView)] = Access.Needs(Permission.ReadGaps),
         [typeof(CommentView)] = Access.Needs(Permission.ReadGaps),
         [typeof(Transition)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),

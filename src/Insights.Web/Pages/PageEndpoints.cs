@@ -4,6 +4,7 @@ using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
+using Insights.Web.Pages.Search;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
 using Insights.Web.Pages.Stewardship;
@@ -24,6 +25,7 @@ internal static class PageEndpoints
         TriagePages.Map(pages);
         GapPages.Map(pages);
         CasePages.Map(pages);
+        SearchPages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
         PrivacyPages.Map(pages);

@@ -6,6 +6,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Core.Search;
 using Insights.Core.Stewardship;
 
 namespace Insights.Web.Pages.Shared;
@@ -69,6 +70,10 @@ public static class Words
         WithheldState.Erased or ErasureState.Done => "Erased",
         ErasureState.Requested => "Waits for a second steward",
         ErasureState.Rejected => "Not done",
+        SearchKind.Gap => "Gaps and decisions",
+        SearchKind.Report => "Reports",
+        SearchKind.Remark => "Remarks",
+        SearchKind.Clause => "Policies",
         ErasureKind.Redact => "Redact words",
         ErasureKind.Purge => "Purge",
         ErasureReason.PersonalData => "It identifies a person or a case",
