@@ -53,6 +53,10 @@ public sealed class LookAlikes : IDisposable
         [.. _index.Find(new AlikeDocument("query") { Texts = new Dictionary<string, string> { ["title"] = words } }, take)
             .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
 
+    /// <summary>What a text may be found by: its words, without the placeholders of what was withheld or erased.</summary>
+    internal static string? WordsOf(GuardedText? text) => text?.Value
+        .Replace(GuardedText.Withheld.Value, " ", StringComparison.Ordinal).Replace(GuardedText.Erased.Value, " ", StringComparison.Ordinal);
+
     public void Dispose()
     {
         _aliases.Changed -= PutAgain;
@@ -76,7 +80,7 @@ public sealed class LookAlikes : IDisposable
     {
         Texts = new Dictionary<string, string>
         {
-            ["title"] = c.Title?.Value ?? "",
+            ["title"] = WordsOf(c.Title) ?? "",
             ["question"] = Joined(c.Question, c.Pattern, c.Surprise),
             ["body"] = Joined([
                 c.NearestMisfit, c.Expected, c.Discovery, c.HarmHypothesis, c.Disproof, c.InterimHandling, c.InterimRationale,
@@ -99,5 +103,5 @@ public sealed class LookAlikes : IDisposable
     private static IReadOnlyList<string> Fact(string? value) => value is null ? [] : [value];
 
     private static string Joined(params IEnumerable<GuardedText?> texts) =>
-        string.Join('\n', texts.OfType<GuardedText>().Select(t => t.Value));
+        string.Join('\n', texts.Select(WordsOf).OfType<string>());
 }

@@ -3,6 +3,7 @@ using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Policies;
+using Insights.Core.Reports;
 using Insights.Privacy;
 using Insights.Similarity;
 using Microsoft.EntityFrameworkCore;
@@ -72,10 +73,10 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
             .Select(d => new { d.GapId, d.Content }).ToListAsync(ct)).ToLookup(d => d.GapId, d => d.Content);
         foreach (var gap in gaps)
         {
-            index.Put(Document(gap.Id.Value, gap.Title.Value, decisions[gap.Id].SelectMany(d => new[]
+            index.Put(Document(gap.Id.Value, gap.Title, decisions[gap.Id].SelectMany(d => new[]
             {
                 d.Facts, d.Explanation, d.Alternatives, d.GroundLaw, d.Citation, d.Evidence,
-            }).Append(gap.Plan).Append(gap.VerificationNote).Select(t => t?.Value)));
+            }).Append(gap.Plan).Append(gap.VerificationNote)));
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
             return;
         var remarks = db.Comments.AsNoTracking().Where(c => only == null || only.Contains(c.Id)).Select(c => new { c.Id, c.Text }).AsAsyncEnumerable();
         await foreach (var remark in remarks.WithCancellation(ct))
-            index.Put(Document(remark.Id.Value, "", [remark.Text.Value]));
+            index.Put(Document(remark.Id.Value, null, [remark.Text]));
     }
 
     private void PutClauses(LookAlikeIndex index)
@@ -96,14 +97,15 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
         foreach (var gone in _clausesOf?.Clauses.Select(c => c.Code).Except(content.Clauses.Select(c => c.Code)) ?? [])
             index.Remove(KeyOf(gone));
         foreach (var clause in content.Clauses.GroupBy(c => c.Code).Select(versions => versions.MaxBy(c => c.Version)!))
-            index.Put(Document(KeyOf(clause.Code), $"{clause.Code} {clause.Title}", [clause.Text]));
+            index.Put(Document(KeyOf(clause.Code), $"{clause.Code} {clause.Title}", clause.Text));
         _clausesOf = content;
     }
 
-    private static AlikeDocument Document(string key, string title, IEnumerable<string?> body) => new(key)
-    {
-        Texts = new Dictionary<string, string> { ["title"] = title, ["body"] = string.Join('\n', body.Where(t => t is not null && t != GuardedText.Withheld.Value && t != GuardedText.Erased.Value)) },
-    };
+    private static AlikeDocument Document(string key, GuardedText? title, IEnumerable<GuardedText?> body) =>
+        Document(key, LookAlikes.WordsOf(title) ?? "", string.Join('\n', body.Select(LookAlikes.WordsOf)));
+
+    private static AlikeDocument Document(string key, string title, string body) =>
+        new(key) { Texts = new Dictionary<string, string> { ["title"] = title, ["body"] = body } };
 
     private static Found FoundOf(LookAlike hit) => new(
         hit.Key.StartsWith(GapId.Prefix, StringComparison.Ordinal) ? SearchKind.Gap

@@ -75,6 +75,23 @@ public sealed class SearchAllTests
     }
 
     [Fact]
+    public async Task What_was_erased_or_withheld_is_found_by_its_words_no_more()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var gap = await database.GapInAsync(GapState.Triage);
+        await database.SendAsync(SomePeople.Lead, new WriteComment(gap.Id.Value, "The harbourmaster spoke of a quorum.", Audience.Reporter, null));
+        await database.FileAsync(Some.UnknownUnknown() with { Title = "Does a harbourmaster decide?" });
+        Assert.Equal(2, (await FindAsync(database, SomePeople.Lead, "harbourmaster")).Count);
+
+        await database.ApproveAsync(await database.RedactionAsync("harbourmaster"));
+
+        Assert.Empty(await FindAsync(database, SomePeople.Lead, "harbourmaster"));
+        Assert.Single(await FindAsync(database, SomePeople.Lead, "quorum"));
+        await database.WithheldReportAsync();
+        Assert.Empty(await FindAsync(database, SomePeople.Lead, "withheld"));
+    }
+
+    [Fact]
     public async Task A_kind_narrows_and_the_number_of_hits_is_kept()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -1,9 +1,9 @@
-using Insights.Core.Cases;
 using Insights.Core.Pipeline;
 using Insights.Core.Search;
 using Insights.Privacy;
 using Insights.Web.Pages.Shared;
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Insights.Web.Pages.Search;
 
@@ -20,7 +20,7 @@ internal static class SearchPages
         if (CaseToken.TryParse(asked, out var token))
             return Results.LocalRedirect($"/cases/{token.Value}");
         if (asked.Length == 0)
-            return Show(FormValues.Of([]), [], null);
+            return Show(FormValues.Empty, [], null);
         var found = await mediator.Send(new SearchAll(asked, only is { } one ? [one] : null, Most), ct);
         var kindAsked = ("kind", only is { } k ? Codes.Of(k) : null);
         if (found.Succeeded(out var hits))
@@ -30,7 +30,7 @@ internal static class SearchPages
             : Show(FormValues.Of([kindAsked]), [.. found.Refusals.Select(r => r.Path is ["text"] ? r with { Path = ["q"] } : r)], null);
     }
 
-    private static IResult Show(FormValues values, IReadOnlyList<Refusal> refusals, IReadOnlyList<SearchHitView>? hits) =>
+    private static RazorComponentResult<SearchPage> Show(FormValues values, IReadOnlyList<Refusal> refusals, IReadOnlyList<SearchHitView>? hits) =>
         Page.Of<SearchPage>(new SearchModel(new FormInput("", values, refusals), hits), refusals.Count > 0 ? Page.StatusOf(refusals) : StatusCodes.Status200OK);
 }
 
