@@ -68,18 +68,26 @@ internal sealed class ReadClusterConstraintsHandler(IDbContextFactory<InsightsDb
     {
         var operations = await db.Operations.AsNoTracking().OrderBy(o => o.Number).ToListAsync(ct);
         var rows = (await db.OperationGaps.AsNoTracking().ToListAsync(ct)).ToLookup(r => r.OperationId);
-        var made = (await db.Links.AsNoTracking().Select(l => new { l.OperationId, l.ReportId, l.GapId }).ToListAsync(ct)).ToLookup(l => l.OperationId);
+        var links = await db.Links.AsNoTracking().Select(l => new { l.OperationId, l.EndedBy, l.ReportId, l.GapId }).ToListAsync(ct);
+        var made = links.ToLookup(l => l.OperationId);
+        var ended = links.ToLookup(l => l.EndedBy, l => l.ReportId);
         var byId = operations.ToDictionary(o => o.Id);
         return [.. operations.SelectMany(o => o.Kind switch
         {
-            OperationKind.Link => made[o.Id].SelectMany(l => rows[o.Id].Where(r => r.GapId == l.GapId)
-                .Select(r => Said(o, l.ReportId, (r.Before ?? r.After).CanonicalReportId, same: true))),
-            OperationKind.Merge => rows[o.Id].Where(r => r.After.MergedInto is not null).SelectMany(r => rows[o.Id].Where(s => s.GapId == r.After.MergedInto)
-                .Select(s => Said(o, r.After.CanonicalReportId, (s.Before ?? s.After).CanonicalReportId, same: true))),
+            OperationKind.Link => SaidByLinks(o, made[o.Id].Select(l => (l.ReportId, l.GapId))),
+            OperationKind.Merge => SaidByMerges(o),
+            // The reports of a gap that was merged came along; what was said is that the gaps are one.
+            OperationKind.Group => SaidByMerges(o).Concat(SaidByLinks(o, made[o.Id].Where(l => !ended[o.Id].Contains(l.ReportId)).Select(l => (l.ReportId, l.GapId)))),
             OperationKind.Split => made[o.Id].SelectMany(l => rows[o.Id].Where(r => r.GapId != l.GapId)
                 .Select(r => Said(o, l.ReportId, r.After.CanonicalReportId, same: false))),
             _ => [],
         })];
+
+        IEnumerable<PairLabel> SaidByLinks(Operation o, IEnumerable<(ReportId Report, GapId Gap)> joined) => joined.SelectMany(
+            l => rows[o.Id].Where(r => r.GapId == l.Gap).Select(r => Said(o, l.Report, (r.Before ?? r.After).CanonicalReportId, same: true)));
+
+        IEnumerable<PairLabel> SaidByMerges(Operation o) => rows[o.Id].Where(r => r.After.MergedInto is not null).SelectMany(
+            r => rows[o.Id].Where(s => s.GapId == r.After.MergedInto).Select(s => Said(o, r.After.CanonicalReportId, (s.Before ?? s.After).CanonicalReportId, same: true)));
 
         // An act that was undone says the opposite, in the name of whoever undid it; done again, it says the same as at first.
         PairLabel Said(Operation act, ReportId a, ReportId b, bool same)

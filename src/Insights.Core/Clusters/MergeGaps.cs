@@ -60,12 +60,13 @@ internal sealed class MergeGapsHandler(ClusterCommands commands, Previews previe
 {
     public Task<Outcome<OperationView>> Handle(MergeGaps request, CancellationToken cancellationToken) => commands.RunAsync(
         request, OperationKind.Merge, screen.Of(request.Reason), request.Seen, [request.SurvivorId, .. request.GapIds],
-        edit => PlanAsync(edit, request.SurvivorId, request.GapIds, cancellationToken), cancellationToken);
+        edit => PlanAsync(linking, edit, request.SurvivorId, request.GapIds, cancellationToken), cancellationToken);
 
     public async Task<Outcome<OperationPreviewView>> Handle(PreviewMergeGaps request, CancellationToken cancellationToken) =>
-        await previews.OfAsync(edit => PlanAsync(edit, request.SurvivorId, request.GapIds, cancellationToken), cancellationToken);
+        await previews.OfAsync(edit => PlanAsync(linking, edit, request.SurvivorId, request.GapIds, cancellationToken), cancellationToken);
 
-    private async Task<List<Refusal>> PlanAsync(ClusterEdit edit, string survivorId, IReadOnlyList<string> gapIds, CancellationToken ct)
+    /// <summary>Puts a merge together; nothing refuses one without others.</summary>
+    internal static async Task<List<Refusal>> PlanAsync(Linking linking, ClusterEdit edit, string survivorId, IReadOnlyList<string> gapIds, CancellationToken ct)
     {
         var ids = gapIds.Select(GapId.Of).ToList();
         var loaded = (await edit.LoadAsync([GapId.Of(survivorId), .. ids], ct)).ToDictionary(g => g.Id);
@@ -87,16 +88,16 @@ internal sealed class MergeGapsHandler(ClusterCommands commands, Previews previe
                 refusals.Add(Refusal.Of(RefusalCode.IllegalMove, why, path));
         }
 
-        if (refusals.Count > 0 || survivor is null)
+        if (refusals.Count > 0 || survivor is null || ids.Count == 0)
             return refusals;
-        await MoveAsync(edit, survivor, [.. ids.Select(id => loaded[id])], ct);
+        await MoveAsync(linking, edit, survivor, [.. ids.Select(id => loaded[id])], ct);
         if (await edit.ApartAsync(ct, "gapIds") is { } apart)
             return [apart];
         await edit.SettleAsync(ct);
         return [];
     }
 
-    private async Task MoveAsync(ClusterEdit edit, Gap survivor, List<Gap> others, CancellationToken ct)
+    private static async Task MoveAsync(Linking linking, ClusterEdit edit, Gap survivor, List<Gap> others, CancellationToken ct)
     {
         var canonicals = others.Select(g => g.CanonicalReportId).ToList();
         var reports = await edit.Db.Reports.AsNoTracking().Where(r => canonicals.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);

@@ -30,6 +30,9 @@ public enum OperationKind
     /// <summary>Gaps or reports were said to be not the same.</summary>
     KeepApart,
 
+    /// <summary>What looks alike was made one gap: gaps were merged, and reports joined.</summary>
+    Group,
+
     /// <summary>An earlier operation was undone.</summary>
     Undo,
 }

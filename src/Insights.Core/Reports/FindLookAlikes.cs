@@ -27,6 +27,10 @@ public sealed record FindLookAlikes(ReportForm Report, string? ExceptReportId, i
 [Requires(Permission.ReadGaps)]
 public sealed record LookAlikesOfReport(ReportId Report, int First) : IQuery<List<LookAlikeView>>;
 
+/// <summary>What looks like any report of a gap, itself and what is kept apart from it left out; each by its best pair.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record LookAlikesOfGap(GapId Gap, int First) : IQuery<List<LookAlikeView>>;
+
 /// <summary>A gap, or a report that stands in none, which looks alike, and why.</summary>
 public sealed record LookAlikeView
 {
@@ -62,15 +66,22 @@ public sealed record LookAlikeView
 }
 
 internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen) :
-    IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>
+    IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>,
+    IRequestHandler<LookAlikesOfGap, Outcome<List<LookAlikeView>>>
 {
     /// <summary>Several members of one gap may match; so many hits are collapsed to gaps.</summary>
     private const int HitsPerResult = 8;
 
+    /// <summary>Reports of a gap that are compared.</summary>
+    private const int MembersAsked = 8;
+
+    private const int MostHits = 200;
+
     public async Task<Outcome<List<LookAlikeView>>> Handle(FindLookAlikes request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindAsync(db, ReportContent.From(request.Report, screen), PublicIds.ParseOrNull<ReportId>(request.ExceptReportId), request.First, cancellationToken);
+        var self = PublicIds.ParseOrNull<ReportId>(request.ExceptReportId);
+        return await StandingAsync(db, lookAlikes.Find(ReportContent.From(request.Report, screen), self, request.First * HitsPerResult), self, null, request.First, cancellationToken);
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
@@ -78,17 +89,36 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
             .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
+        var first = Math.Clamp(request.First, 1, 20);
         return content is null ? Refusal.NotFound("report", "reportId")
-            : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
+            : await StandingAsync(db, lookAlikes.Find(content, request.Report, first * HitsPerResult), request.Report, null, first, cancellationToken);
     }
 
-    private async Task<List<LookAlikeView>> FindAsync(InsightsDb db, ReportContent content, ReportId? except, int first, CancellationToken ct)
+    public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfGap request, CancellationToken cancellationToken)
     {
-        var hits = lookAlikes.Find(content, except, first * HitsPerResult);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var first = Math.Clamp(request.First, 1, 20);
+        var members = await (
+            from link in db.Links.AsNoTracking()
+            join gap in db.Gaps on link.GapId equals gap.Id
+            join report in db.Reports on link.ReportId equals report.Id
+            where link.EndedBy == null && link.GapId == request.Gap
+            // The one that stands for the gap, then the newest: they speak for it in all the wordings it has.
+            orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
+            select new { report.Id, report.Content }).Take(MembersAsked).ToListAsync(cancellationToken);
+        var hits = members.SelectMany(m => lookAlikes.Find(m.Content, m.Id, (first + members.Count) * HitsPerResult))
+            .OrderByDescending(h => h.Proposal.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
+        return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
+    }
+
+    /// <summary>The hits as they stand now, collapsed to gaps, without what is kept apart from <paramref name="self"/>.</summary>
+    private static async Task<List<LookAlikeView>> StandingAsync(
+        InsightsDb db, IReadOnlyList<(ReportId Report, Proposal Proposal)> hits, ReportId? self, GapId? except, int first, CancellationToken ct)
+    {
         if (hits.Count == 0)
             return [];
 
-        var keptApart = except is { } self ? await KeptApartFrom(db, self).ToListAsync(ct) : [];
+        var keptApart = self is { } own ? await KeptApartFrom(db, own).ToListAsync(ct) : [];
 
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
@@ -104,6 +134,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
             .Select(h => (h.Proposal, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
+            .Where(h => except is null || h.Report.Gap?.Id != except)
             .Where(h => !keptApart.Exists(k => k.Report == h.Report.Id || (h.Report.Gap is { } gap && k.Gap == gap.Id)))
             .Take(first)
             .Select(h => new LookAlikeView

@@ -47,15 +47,12 @@ internal static class GapFields
     public static IDataLoaderResult<DecisionView?>? Decision([FromSource] GapView gap, [FromServices] Loaders loaders) =>
         gap.DecisionId is { } approved ? loaders.Decisions.Load(gap.Id).Then(all => all.FirstOrDefault(d => d.Id == approved)) : null;
 
-    /// <summary>What looks like its canonical report, itself left out.</summary>
+    /// <summary>What looks like any of its reports, itself and what is kept apart from it left out.</summary>
     /// <param name="first">How many at most, 1 to 20.</param>
-    [Needs(typeof(LookAlikesOfReport))]
+    [Needs(typeof(LookAlikesOfGap))]
     public static async Task<IReadOnlyList<LookAlikeView>> LookAlikesAsync(
-        [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 5, CancellationToken ct = default)
-    {
-        var found = await mediator.AskAsync(new LookAlikesOfReport(gap.CanonicalReportId, first + 1), ct);
-        return [.. found.Where(l => l.GapId != gap.Id).Take(first)];
-    }
+        [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 5, CancellationToken ct = default) =>
+        await mediator.AskAsync(new LookAlikesOfGap(gap.Id, first), ct);
 
     /// <summary>The moves the viewer may make now.</summary>
     public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) => Transitions.From(gap.State, current.Actor.Roles);
