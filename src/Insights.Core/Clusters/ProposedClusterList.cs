@@ -43,7 +43,8 @@ public sealed record ProposedClusterView
     /// <summary>The engine that proposes it.</summary>
     public required string EngineVersion { get; init; }
 
-    internal ProposedClusterKey Key => new((long)(Probability * 1_000_000), CanonicalReportNumber);
+    /// <summary>Where it stands in the list.</summary>
+    public ProposedClusterKey Key => new((long)Math.Round(Probability * 1_000_000), CanonicalReportNumber);
 }
 
 /// <summary>One gap or one unlinked report of a proposed cluster, and why it is in.</summary>
@@ -66,6 +67,9 @@ public sealed record ProposedMemberView
 
     /// <summary>Its human number.</summary>
     public required long ReportNumber { get; init; }
+
+    /// <summary>That report's version.</summary>
+    public required int ReportVersion { get; init; }
 
     /// <summary>Title of the gap, or of the report.</summary>
     public GuardedText? Title { get; init; }
@@ -103,17 +107,19 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = new List<ProposedClusterView>();
-        foreach (var some in board.Clusters.OrderByDescending(c => c.Probability).ThenBy(c => c.CanonicalKey, StringComparer.Ordinal).Chunk(Step))
+        foreach (var some in board.Clusters.OrderByDescending(c => c.Probability).Chunk(Step))
         {
-            // Of equal chance, those of one step stand by number; a step never ends among them.
             found.AddRange((await ShownAsync(db, some, cancellationToken)).Where(c => request.After is null || Follows(c.Key, request.After)));
-            if (found.Count > request.First + Step)
+            found = [.. found.OrderByDescending(c => c.Key.Millionths).ThenBy(c => c.Key.Number)];
+            // Those of equal chance stand by number, so the page is known once only less likely ones follow.
+            if (found.Count > request.First && found[request.First].Probability > Rounded(some[^1]))
                 break;
         }
 
-        return Page<ProposedClusterView>.Of(
-            [.. found.OrderByDescending(c => c.Key.Millionths).ThenBy(c => c.Key.Number).Take(request.First + 1)], request.First);
+        return Page<ProposedClusterView>.Of([.. found.Take(request.First + 1)], request.First);
     }
+
+    private static double Rounded(ProposedCluster cluster) => Math.Round(cluster.Probability, 4);
 
     private static bool Follows(ProposedClusterKey key, ProposedClusterKey after) =>
         key.Millionths < after.Millionths || (key.Millionths == after.Millionths && key.Number > after.Number);
@@ -155,7 +161,7 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
         {
             CanonicalReportId = canonical.Id,
             CanonicalReportNumber = canonical.Number,
-            Probability = Math.Round(cluster.Probability, 4),
+            Probability = Rounded(cluster),
             OneClick = cluster.Probability >= lookAlikes.AcceptFrom,
             Members = members,
             EngineVersion = board.Sweep.EngineVersion ?? lookAlikes.EngineVersion,
@@ -178,6 +184,7 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
             Resolution = report.Gap?.Resolution,
             ReportId = report.Id,
             ReportNumber = report.Number,
+            ReportVersion = report.Version,
             Title = report.Gap?.Title ?? report.Title,
             Version = report.Gap?.Version ?? report.Version,
             AlikeReportId = alike.Id,

@@ -1,5 +1,6 @@
 using GraphQL;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -73,6 +74,30 @@ internal sealed class Query
     public static Task<List<LookAlikeView>> LookAlikesAsync(
         [FromServices] IMediator mediator, ReportForm report, string? exceptReport, int first = 5, CancellationToken ct = default) =>
         mediator.AskAsync(new FindLookAlikes(report, exceptReport, first), ct);
+
+    /// <summary>Gaps and unlinked reports that the engine takes for one gap, the likeliest first, page by page.</summary>
+    /// <param name="first">How many at most, 1 to 50.</param>
+    /// <param name="after">The cursor of the last cluster read.</param>
+    [Needs(typeof(ProposedClusterList))]
+    public static async Task<Connection<ProposedClusterView>> ProposedClustersAsync(
+        [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default)
+    {
+        var key = Cursors.Read(after, 2) is [var chance, var number] ? new ProposedClusterKey(chance, number) : null;
+        return (await mediator.AskAsync(new ProposedClusterList(first, key), ct)).Connect(after, cluster => Cursors.Of(cluster.Key.Millionths, cluster.Key.Number));
+    }
+
+    /// <summary>Where the sweep over all reports stands.</summary>
+    [Needs(typeof(ReadClusterSweep))]
+    public static Task<ClusterSweepView> ClusterSweepAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadClusterSweep(), ct);
+
+    /// <summary>What making one gap of look-alikes would do. Nothing is changed.</summary>
+    /// <param name="gapIds">The gaps, at most 50.</param>
+    /// <param name="reportIds">The reports that stand in no gap, at most 100.</param>
+    /// <param name="standsForId">What the others join: one of the gaps where there are any; otherwise the report that opens the gap.</param>
+    [Needs(typeof(PreviewGroupLookAlikes))]
+    public static Task<OperationPreviewView> PreviewGroupLookAlikesAsync(
+        [FromServices] IMediator mediator, IReadOnlyList<string>? gapIds, IReadOnlyList<string>? reportIds, string standsForId, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewGroupLookAlikes(gapIds, reportIds, standsForId), ct);
 
     /// <summary>Gaps with their decisions, reports, remarks and clauses that hold these words, best first; as far as the caller may see them.</summary>
     /// <param name="text">Words, or a number such as G-42 or R-7; at most 200 characters, in a variable.</param>

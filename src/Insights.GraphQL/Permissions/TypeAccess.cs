@@ -1,4 +1,5 @@
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -25,6 +26,9 @@ internal static class TypeAccess
         [typeof(TimelineEntryView)] = Access.Needs(Permission.ReadGaps),
         [typeof(LookAlikeView)] = Access.Needs(Permission.ReadGaps),
         [typeof(MatchedTerm)] = Access.Needs(Permission.ReadGaps),
+        [typeof(ProposedClusterView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(ProposedMemberView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(ClusterSweepView)] = Access.Needs(Permission.ReadGaps),
         [typeof(SearchHitView)] = Access.Needs(Permission.ReadGaps),
         [typeof(CommentView)] = Access.Needs(Permission.ReadGaps),
         [typeof(Transition)] = Access.SignedIn,
