@@ -39,6 +39,9 @@ internal static partial class FlashNote
         "answered" => $"Your answer about {subject} is sent.",
         "linked" => $"The report is linked to {subject}.",
         "opened" => $"{subject} is opened for the report.",
+        "grouped" => $"They are one gap now, by operation {subject}. It can be undone in the history of the gap.",
+        "keptapart" => $"They are kept apart from now on, by operation {subject}.",
+        "sweeping" => "All reports are being compared. What is found appears here.",
         "moved" => $"{subject} has moved on.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
@@ -52,6 +55,6 @@ internal static partial class FlashNote
         _ => null,
     };
 
-    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWE]-\d{1,12}))?$")]
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEO]-\d{1,12}))?$")]
     private static partial Regex Form();
 }

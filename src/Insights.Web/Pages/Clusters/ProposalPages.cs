@@ -1,0 +1,100 @@
+using System.Globalization;
+using Insights.Core.Clusters;
+using Insights.Core.Data;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Trouble;
+using MediatR;
+
+namespace Insights.Web.Pages.Clusters;
+
+/// <summary>Clusters the engine proposes: take them as one gap, keep one apart, have all reports compared anew.</summary>
+internal static class ProposalPages
+{
+    private const int Shown = 10;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/clusters", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
+            ShowAsync(mediator, current.Actor, KeyOf(context.Request.Query["after"]), keys.Next(), FormInput.Of(""), ct));
+        app.MapPost("/clusters/C-{number:long}", DecideAsync);
+        app.MapGet("/clusters/C-{number:long}", () => Results.LocalRedirect("/clusters"));
+        app.MapPost("/clusters/sweep", SweepAsync);
+        app.MapGet("/clusters/sweep", () => Results.LocalRedirect("/clusters"));
+    }
+
+    private static async Task<IResult> ShowAsync(IMediator mediator, Actor actor, ProposedClusterKey? after, string key, FormInput input, CancellationToken ct)
+    {
+        // A desk for those who link, like triage.
+        if (!actor.May(Permission.LinkReports))
+            return Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden);
+        var read = await mediator.Send(new ProposedClusterList(Shown, after), ct);
+        if (!read.Succeeded(out var clusters))
+            return Page.Refused(read.Refusals);
+        var sweep = await mediator.Send(new ReadClusterSweep(), ct);
+        var by = sweep.ValueOrDefault?.By is { } person ? (await mediator.Send(new PeopleById([person]), ct)).ValueOrDefault : null;
+        return Page.Of<ProposalPage>(
+            new ProposalModel(clusters, sweep.Value, by ?? [], key) { Input = input, Continued = after is not null },
+            input.Refusals.Count > 0 ? Page.StatusOf(input.Refusals) : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> DecideAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
+    {
+        // What was shown is what is meant: the members are named one by one, each with the version that was seen.
+        var members = post.Values.Each("member").Distinct(StringComparer.Ordinal).ToList();
+        var done = post["apart"] is { } other
+            ? await post.SendAsync(new KeepApart(null, [other, post["first"] ?? ""], post["reason"], Seen(post, id => id == other || id == post["first"]), post["formKey"]) { Acknowledged = post.Values.Kept })
+            : await post.SendAsync(new GroupLookAlikes(
+                [.. members.Where(m => PublicIds.TryParse<GapId>(m, out _))], [.. members.Where(m => !PublicIds.TryParse<GapId>(m, out _))],
+                StandsFor(post, members), post["reason"] ?? (post["oneClick"] is "yes" ? "Accepted as the engine proposed it." : null), Seen(post, members.Contains), post["formKey"])
+            {
+                Acknowledged = post.Values.Kept,
+            });
+        return done.Succeeded(out var operation)
+            ? FlashNote.Go(context, "/clusters", post["apart"] is null ? "grouped" : "keptapart", $"O-{operation.Number}")
+            : await ShowAsync(mediator, current.Actor, null, post["formKey"] ?? "", new FormInput($"c{number}", post.Values, [.. done.Refusals.Select(About)]), ct);
+    }
+
+    private static async Task<IResult> SweepAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, CancellationToken ct)
+    {
+        var asked = await post.SendAsync(new SweepClusters(post["formKey"]));
+        return asked.Refused
+            ? await ShowAsync(mediator, current.Actor, null, post["formKey"] ?? "", new FormInput("sweep", post.Values, asked.Refusals), ct)
+            : FlashNote.Go(context, "/clusters", "sweeping");
+    }
+
+    /// <summary>The chosen one; a gap among the ticked ones where the chosen one is a report, since reports join gaps.</summary>
+    private static string StandsFor(PagePost post, List<string> members)
+    {
+        var gaps = members.Where(m => PublicIds.TryParse<GapId>(m, out _)).ToList();
+        var among = gaps.Count > 0 ? gaps : members;
+        return post["standsFor"] is { } chosen && among.Contains(chosen) ? chosen : among.FirstOrDefault() ?? "";
+    }
+
+    /// <summary>The versions that were shown, as the form carries them: <c>id:version</c>.</summary>
+    private static List<SeenVersionForm> Seen(PagePost post, Func<string, bool> wanted) =>
+        [.. from pair in post.Values.Each("seen")
+            let colon = pair.IndexOf(':', StringComparison.Ordinal)
+            where colon > 0 && wanted(pair[..colon]) && int.TryParse(pair[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            select new SeenVersionForm(pair[..colon], int.Parse(pair[(colon + 1)..], CultureInfo.InvariantCulture))];
+
+    /// <summary>Refusals about which gaps and reports are shown at their list.</summary>
+    private static Refusal About(Refusal refusal) => refusal.Path is ["gapIds" or "reportIds" or "standsForId" or "seen", ..] ? refusal with { Path = ["member"] } : refusal;
+
+    private static ProposedClusterKey? KeyOf(string? text) =>
+        text?.Split('.') is [var chance, var number] && long.TryParse(chance, NumberStyles.None, CultureInfo.InvariantCulture, out var c)
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? new ProposedClusterKey(c, n) : null;
+}
+
+/// <summary>What the page of proposed clusters shows.</summary>
+public sealed record ProposalModel(Page<ProposedClusterView> Clusters, ClusterSweepView Sweep, IReadOnlyDictionary<PersonId, PersonView> People, string FormKey)
+{
+    public required FormInput Input { get; init; }
+
+    public required bool Continued { get; init; }
+
+    public string? Next => Clusters.HasMore && Clusters.Items[^1].Key is var key
+        ? string.Create(CultureInfo.InvariantCulture, $"/clusters?after={key.Millionths}.{key.Number}") : null;
+}
