@@ -130,6 +130,9 @@ public sealed record FeedItem
     /// <summary>How the report belongs to the gap.</summary>
     public LinkRole? LinkRole { get; init; }
 
+    /// <summary>True where the engine linked by itself; left out where a person did.</summary>
+    public bool? ByEngine { get; init; }
+
     /// <summary>The approved decision; only on the events of its approval and of its restatement.</summary>
     public FeedDecision? Decision { get; init; }
 

@@ -54,6 +54,9 @@ public sealed record LookAlikeView
     /// <summary>0 to 1, comparable between queries; not a probability.</summary>
     public required double Score { get; init; }
 
+    /// <summary>The chance that it is the same gap, 0 to 1, by what people's answers have shown.</summary>
+    public required double Probability { get; init; }
+
     /// <summary>The terms and facts that matched, strongest first.</summary>
     public required IReadOnlyList<MatchedTerm> Matches { get; init; }
 
@@ -120,6 +123,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
                 ReportNumber = h.Report.Number,
                 Title = h.Report.Gap?.Title ?? h.Report.Title,
                 Score = h.Proposal.Score,
+                Probability = h.Proposal.Probability,
                 Matches = h.Proposal.Matches,
                 EngineVersion = h.Proposal.EngineVersion,
             })];

@@ -2,6 +2,7 @@ using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
+using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Shared;
@@ -26,6 +27,7 @@ internal static class PageEndpoints
         CasePages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
+        LearningPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
         AllowListPages.Map(pages);

@@ -70,12 +70,12 @@ internal static class LookAlikeSearch
         using (var fresh = product.NewLookAlikes())
         {
             var started = Stopwatch.GetTimestamp();
-            await fresh.RebuildAsync(CancellationToken.None);
+            await fresh.LoadAsync(CancellationToken.None);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
             Sheet.Note($"Index of {fresh.Count:N0} reports: built from the database in {seconds:0.00} s, {bytes / 1048576.0:0.0} MiB of managed heap.");
         }
 
-        await product.LookAlikes.RebuildAsync(CancellationToken.None);
+        await product.LookAlikes.LoadAsync(CancellationToken.None);
     }
 }

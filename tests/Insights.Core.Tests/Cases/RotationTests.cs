@@ -86,7 +86,7 @@ public sealed class RotationTests
 
         Assert.Contains(await MatchesAsync(), m => m.Field == "case" && m.Term.Contains(Rotation.New().Value, StringComparison.OrdinalIgnoreCase));
         using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<Core.Data.InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
-        await rebuilt.RebuildAsync(CancellationToken.None);
+        await rebuilt.LoadAsync(CancellationToken.None);
         Assert.Equal(index.Count, rebuilt.Count);
 
         async Task<IEnumerable<Core.Gaps.MatchedTerm>> MatchesAsync() =>

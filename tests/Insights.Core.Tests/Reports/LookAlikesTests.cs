@@ -137,7 +137,7 @@ public sealed class LookAlikesTests
         await database.DraftAsync();
 
         using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
-        await rebuilt.RebuildAsync(CancellationToken.None);
+        await rebuilt.LoadAsync(CancellationToken.None);
 
         var live = database.Services.GetRequiredService<LookAlikes>();
         Assert.Equal(live.Count, rebuilt.Count);
