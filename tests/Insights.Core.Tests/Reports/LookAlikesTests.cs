@@ -7,6 +7,7 @@ using Insights.Core.Tests.Support;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Insights.Core.Tests.Reports;
@@ -136,7 +137,7 @@ public sealed class LookAlikesTests
         await database.SendAsync(SomePeople.Specialist, new WithdrawReport(withdrawn.Id.Value, withdrawn.Version, "It was filed twice."));
         await database.DraftAsync();
 
-        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
+        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>(), new LookAlikeFile(null), NullLogger<LookAlikes>.Instance);
         await rebuilt.LoadAsync(CancellationToken.None);
 
         var live = database.Services.GetRequiredService<LookAlikes>();
