@@ -1,5 +1,6 @@
 using AutoMapper;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
@@ -59,6 +60,8 @@ public static class CoreServices
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();
         services.AddScoped<GapMoves>();
+        services.AddScoped<Previews>();
+        services.AddScoped<ClusterCommands>();
         services.AddScoped<Allowances>();
         services.AddScoped<Rewording>();
         services.AddScoped<StoredWords>();

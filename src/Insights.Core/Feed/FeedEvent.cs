@@ -80,6 +80,30 @@ public enum FeedEventType
 
     /// <summary>A report was purged; delete whatever is held of it.</summary>
     ReportPurged,
+
+    /// <summary>A gap was merged into another one; all its reports stand there from now on.</summary>
+    GapMerged,
+
+    /// <summary>Reports were split off from a gap; an event for each says where it stands now.</summary>
+    GapSplit,
+
+    /// <summary>Another report stands for a gap.</summary>
+    CanonicalChanged,
+
+    /// <summary>A person said that two gaps or reports are not the same.</summary>
+    KeptApart,
+
+    /// <summary>An operation was undone. The events beside it say what stands where now.</summary>
+    OperationUndone,
+
+    /// <summary>A gap stands by itself again: its merging was undone, or the undoing of its opening.</summary>
+    GapRestored,
+
+    /// <summary>The opening of a gap was undone; no report stands there.</summary>
+    GapDissolved,
+
+    /// <summary>A report stands in no gap any more, because its link was undone.</summary>
+    ReportUnlinked,
 }
 
 /// <summary>
@@ -132,6 +156,24 @@ public sealed record FeedItem
 
     /// <summary>True where the engine linked by itself; left out where a person did.</summary>
     public bool? ByEngine { get; init; }
+
+    /// <summary>The cluster operation it is part of.</summary>
+    public OperationId? OperationId { get; init; }
+
+    /// <summary>That operation's human number, as in O-12.</summary>
+    public long? OperationNumber { get; init; }
+
+    /// <summary>The operation that was undone; only on the event that says so.</summary>
+    public OperationId? Undoes { get; init; }
+
+    /// <summary>The other gap: the one it was merged into, that its reports went to or came from, or that it is kept apart from.</summary>
+    public GapId? OtherGapId { get; init; }
+
+    /// <summary>The other gap's human number.</summary>
+    public long? OtherGapNumber { get; init; }
+
+    /// <summary>The other report, of two that are kept apart.</summary>
+    public ReportId? OtherReportId { get; init; }
 
     /// <summary>The approved decision; only on the events of its approval and of its restatement.</summary>
     public FeedDecision? Decision { get; init; }

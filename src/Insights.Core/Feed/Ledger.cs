@@ -27,10 +27,14 @@ public sealed class Ledger(
     }
 
     /// <summary>Notes an event about a gap, as it stands after the change.</summary>
-    public Ledger Announce(FeedEventType type, Gap gap, ReportId? report = null, LinkRole? role = null, Decision? approved = null)
+    public Ledger Announce(FeedEventType type, Gap gap, ReportId? report = null, LinkRole? role = null, Decision? approved = null, Operation? operation = null, Gap? other = null)
     {
         _items.Add(Item(type) with
         {
+            OperationId = operation?.Id,
+            OperationNumber = operation?.Number,
+            OtherGapId = other?.Id,
+            OtherGapNumber = other?.Number,
             GapId = gap.Id,
             GapNumber = gap.Number,
             ReportId = report,
@@ -44,6 +48,24 @@ public sealed class Ledger(
             State = gap.State,
             Resolution = gap.Resolution,
             Decision = approved is null ? null : WordsOf(approved.Content, gap.Title),
+        });
+        return this;
+    }
+
+    /// <summary>Notes what a cluster operation did that is about no one gap.</summary>
+    public Ledger Announce(FeedEventType type, Operation operation, ReportId? report = null, ReportId? otherReport = null, (GapId Id, long Number)? gap = null, (GapId Id, long Number)? otherGap = null)
+    {
+        _items.Add(Item(type) with
+        {
+            OperationId = operation.Id,
+            OperationNumber = operation.Number,
+            Undoes = type is FeedEventType.OperationUndone ? operation.Undoes : null,
+            ReportId = report,
+            OtherReportId = otherReport,
+            GapId = gap?.Id,
+            GapNumber = gap?.Number,
+            OtherGapId = otherGap?.Id,
+            OtherGapNumber = otherGap?.Number,
         });
         return this;
     }

@@ -1,4 +1,3 @@
-using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -38,7 +37,20 @@ public sealed class Gap
 
     public ReportId CanonicalReportId { get; private set; }
 
+    /// <summary>When its first report was linked; a gap that was split off has the start of the gap it came from.</summary>
     public DateTimeOffset OpenedAt { get; private init; }
+
+    /// <summary>The earliest start among the gaps that are merged into it, where that is earlier than its own.</summary>
+    public DateTimeOffset? EarliestAt { get; private set; }
+
+    /// <summary>The operation by which it ceased to stand by itself: it was merged, or its opening was undone.</summary>
+    public OperationId? EndedBy { get; private set; }
+
+    /// <summary>The gap it was merged into, or whose reports went back.</summary>
+    public GapId? MergedInto { get; private set; }
+
+    /// <summary>The gap at the end of the chain of merges; empty while it stands by itself.</summary>
+    public GapId? StandsIn { get; private set; }
 
     public DateTimeOffset LastActivityAt { get; private set; }
 
@@ -68,6 +80,12 @@ public sealed class Gap
     /// <summary>How often a closed gap came back.</summary>
     public int RegressionCount { get; private set; }
 
+    /// <summary>The version in which its state last changed. An undo brings the earlier one back, so equal means that nothing newer stands on it.</summary>
+    public int StateVersion { get; private set; }
+
+    /// <summary>The version in which its canonical report last changed, kept like <see cref="StateVersion"/>.</summary>
+    public int CanonicalVersion { get; private set; }
+
     public int RuleSetVersion { get; private set; }
 
     /// <summary>Counts changes; commands say which one they have seen.</summary>
@@ -76,7 +94,7 @@ public sealed class Gap
     /// <summary>Opens a gap for its first report.</summary>
     public static Gap Open(
         GapId id, long number, ReportId first, GuardedText title, GapKind? kind, string? area,
-        string? clauseCode, int? clauseVersion, Severity? severity, int ruleSetVersion, DateTimeOffset at) => new()
+        string? clauseCode, int? clauseVersion, Severity? severity, int ruleSetVersion, DateTimeOffset at, DateTimeOffset? startedAt = null) => new()
         {
             Id = id,
             Number = number,
@@ -88,11 +106,18 @@ public sealed class Gap
             ClauseVersion = clauseVersion,
             Severity = severity,
             State = GapState.New,
-            OpenedAt = at,
+            OpenedAt = startedAt ?? at,
             LastActivityAt = at,
             RuleSetVersion = ruleSetVersion,
+            StateVersion = 1,
+            CanonicalVersion = 1,
             Version = 1,
         };
+
+    /// <summary>Where it stands, as far as cluster operations change it.</summary>
+    public GapStand Stand => new(
+        State, ReturnsTo, RespondBy, DeferredUntil, RecurrenceThreshold, RecurredCount, RegressionCount, MergedInto, EndedBy, StateVersion,
+        CanonicalReportId, CanonicalVersion);
 
     /// <summary>
     /// Moves along the table, or says why not: the state has no such edge, the roles do not allow it, or
@@ -114,6 +139,7 @@ public sealed class Gap
         ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred ? from : null;
         Apply(action, move, by);
         Touch(at);
+        StateVersion = Version;
         return new GapMoved(action, from, State);
     }
 
@@ -140,13 +166,53 @@ public sealed class Gap
         return moved;
     }
 
-    /// <summary>Takes note that a report left; the canonical report moves on to the given one.</summary>
-    public void Left(ReportId? newCanonical, DateTimeOffset at)
+    /// <summary>Takes note that reports came or left.</summary>
+    public void Touch(DateTimeOffset at)
     {
-        if (newCanonical is { } id)
-            CanonicalReportId = id;
-        Touch(at);
+        LastActivityAt = at;
+        Version++;
     }
+
+    /// <summary>Another report stands for it from now on.</summary>
+    public void StandFor(ReportId report, DateTimeOffset at)
+    {
+        Touch(at);
+        (CanonicalReportId, CanonicalVersion) = (report, Version);
+    }
+
+    /// <summary>Ceases to stand by itself: what it held stands in another gap, or nowhere.</summary>
+    public void End(OperationId by, GapId? into, DateTimeOffset at)
+    {
+        Touch(at);
+        (EndedBy, MergedInto, StateVersion) = (by, into, Version);
+    }
+
+    /// <summary>Takes back the state it had before an operation.</summary>
+    public void RestoreState(GapStand before, DateTimeOffset at)
+    {
+        Touch(at);
+        (State, ReturnsTo, RespondBy, StateVersion) = (before.State, before.ReturnsTo, before.RespondBy, before.StateVersion);
+        (DeferredUntil, RecurrenceThreshold, RecurredCount) = (before.DeferredUntil, before.RecurrenceThreshold, before.RecurredCount);
+        (RegressionCount, MergedInto, EndedBy) = (before.RegressionCount, before.MergedInto, before.EndedBy);
+    }
+
+    /// <summary>Takes back the canonical report it had before an operation.</summary>
+    public void RestoreCanonical(GapStand before, DateTimeOffset at)
+    {
+        Touch(at);
+        (CanonicalReportId, CanonicalVersion) = (before.CanonicalReportId, before.CanonicalVersion);
+    }
+
+    /// <summary>So many reports no longer count towards the end of a deferral.</summary>
+    public void Uncount(int reports, DateTimeOffset at)
+    {
+        Touch(at);
+        RecurredCount = Math.Max(0, RecurredCount - reports);
+    }
+
+    /// <summary>Derives from the gaps that are merged into it, and from where it is merged itself, what every reader needs at once.</summary>
+    public void Derive(GapId? standsIn, DateTimeOffset earliest) =>
+        (StandsIn, EarliestAt) = (standsIn, earliest < OpenedAt ? earliest : null);
 
     /// <summary>Takes another title: the words of the old one were purged with its report.</summary>
     public void Retitle(GuardedText title, DateTimeOffset at)
@@ -197,89 +263,11 @@ public sealed class Gap
                 VerificationNote = move.VerificationNote;
                 break;
             case GapAction.Regress:
+                // The plan stays where it is, and is shown again if this is undone; see GapView.
                 RegressionCount++;
-                (Plan, PlanDueOn, PlanOwnerId, VerificationNote) = (null, null, null, null);
                 break;
             case GapAction.Propose or GapAction.Reject or GapAction.Correct:
                 break;
         }
     }
-
-    private void Touch(DateTimeOffset at)
-    {
-        LastActivityAt = at;
-        Version++;
-    }
-}
-
-/// <summary>A move that happened.</summary>
-public sealed record GapMoved(GapAction Action, GapState From, GapState To)
-{
-    internal AuditLine Line(GapId gap) => new($"{Action}Gap") { Gap = gap, From = From.ToString(), To = To.ToString() };
-}
-
-/// <summary>What a move brings along; each edge of the table says which of it is needed.</summary>
-public sealed record GapMove
-{
-    public Severity? Severity { get; init; }
-
-    public bool DuplicatesChecked { get; init; }
-
-    public GapKind? Kind { get; init; }
-
-    public string? Area { get; init; }
-
-    public GuardedText? Question { get; init; }
-
-    public DateOnly? RespondBy { get; init; }
-
-    public DateOnly? ExpiresOn { get; init; }
-
-    public int? RecurrenceThreshold { get; init; }
-
-    public GuardedText? Reason { get; init; }
-
-    public string? Destination { get; init; }
-
-    public DecisionId? DecisionId { get; init; }
-
-    public Resolution? Resolution { get; init; }
-
-    /// <summary>What is done, or why nothing needs doing.</summary>
-    public GuardedText? Plan { get; init; }
-
-    public bool PlanNotNeeded { get; init; }
-
-    public DateOnly? PlanDueOn { get; init; }
-
-    public GuardedText? VerificationNote { get; init; }
-
-    internal IEnumerable<Refusal> Lacks(MoveField field, DateOnly today)
-    {
-        var message = field switch
-        {
-            MoveField.Severity => Severity is null ? "Say how severe it is." : null,
-            MoveField.DuplicatesChecked => DuplicatesChecked ? null : "Say that the look-alikes were checked.",
-            MoveField.Kind => Kind is null ? "Say which kind it is." : null,
-            MoveField.Area => Area is null ? "Say which policy area it belongs to." : null,
-            MoveField.Question => Question is null ? "Write the question." : null,
-            MoveField.RespondBy => Future(RespondBy, today),
-            MoveField.ExpiresOn => Future(ExpiresOn, today),
-            MoveField.RecurrenceThreshold => RecurrenceThreshold is >= 1 and <= 1000 ? null : "Say after how many further reports it comes back (1 to 1000).",
-            MoveField.Reason => Reason is null ? "Give a reason." : null,
-            MoveField.Destination => Destination is null ? "Say who takes it on." : null,
-            MoveField.DecisionRecord => DecisionId is null ? "A decision record is needed." : null,
-            MoveField.Plan => Plan is null ? "Say what will be done, or why nothing needs doing." : PlanNotNeeded ? null : Future(PlanDueOn, today),
-            MoveField.VerificationNote => VerificationNote is null ? "Say how the effect was verified." : null,
-        };
-        if (message is not null)
-            yield return Refusal.Of(RefusalCode.Required, message, PathOf(field));
-    }
-
-    private string PathOf(MoveField field) => field is MoveField.Plan && Plan is not null
-        ? "planDueOn"
-        : char.ToLowerInvariant(field.ToString()[0]) + field.ToString()[1..];
-
-    private static string? Future(DateOnly? date, DateOnly today) =>
-        date is { } day && day > today ? null : "Give a date after today.";
 }

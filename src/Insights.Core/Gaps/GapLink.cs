@@ -40,6 +40,9 @@ public sealed class GapLink
 
     public int RuleSetVersion { get; private init; }
 
+    /// <summary>The operation that first made this link, where an undo made it again.</summary>
+    public OperationId? Restores { get; private init; }
+
     /// <summary>The operation that ended the link; null while it stands.</summary>
     public OperationId? EndedBy { get; private set; }
 
@@ -61,7 +64,27 @@ public sealed class GapLink
             RuleSetVersion = ruleSetVersion,
         };
 
+    /// <summary>The operation that first made it.</summary>
+    public OperationId Origin => Restores ?? OperationId;
+
     public void End(OperationId by) => EndedBy = by;
+
+    /// <summary>The same link once more, as it was: its end was undone.</summary>
+    public GapLink Again(OperationId operation) => new()
+    {
+        OperationId = operation,
+        ReportId = ReportId,
+        GapId = GapId,
+        Role = Role,
+        Reason = Reason,
+        Score = Score,
+        Matches = Matches,
+        EngineVersion = EngineVersion,
+        LinkedBy = LinkedBy,
+        LinkedAt = LinkedAt,
+        RuleSetVersion = RuleSetVersion,
+        Restores = Origin,
+    };
 
     /// <summary>Forgets matches whose words were erased.</summary>
     public void ForgetMatches(Func<MatchedTerm, bool> gone) => Matches = [.. Matches.Where(m => !gone(m))];
@@ -82,43 +105,6 @@ public sealed record MatchedTerm(string Field, string Term, double Share);
 /// <param name="EngineVersion">The engine that said so, and what it had learned.</param>
 /// <param name="Probability">The chance that they are the same, 0 to 1.</param>
 public sealed record Proposal(double Score, IReadOnlyList<MatchedTerm> Matches, string EngineVersion, double Probability);
-
-/// <summary>What a cluster operation did.</summary>
-public enum OperationKind
-{
-    /// <summary>A report was linked to a gap that existed.</summary>
-    Link,
-
-    /// <summary>A report opened a gap of its own.</summary>
-    Open,
-
-    /// <summary>A report left its gap because its author withdrew it.</summary>
-    Withdraw,
-
-    /// <summary>A report left its gap because it was purged.</summary>
-    Purge,
-}
-
-/// <summary>A numbered cluster operation over links; what was done can be named, shown and answered for.</summary>
-public sealed class Operation
-{
-    private Operation()
-    {
-    }
-
-    public OperationId Id { get; private init; }
-
-    public long Number { get; private init; }
-
-    public OperationKind Kind { get; private init; }
-
-    public PersonId By { get; private init; }
-
-    public DateTimeOffset At { get; private init; }
-
-    public static Operation Make(OperationId id, long number, OperationKind kind, PersonId by, DateTimeOffset at) =>
-        new() { Id = id, Number = number, Kind = kind, By = by, At = at };
-}
 
 /// <summary>A person's answer to "is this the same gap?".</summary>
 public enum SameGap

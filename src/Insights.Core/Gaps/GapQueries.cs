@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Gaps;
 
-/// <summary>The gaps with these ids; unknown ids are left out.</summary>
+/// <summary>The gaps with these ids, merged ones included; unknown ids are left out.</summary>
 [Requires(Permission.ReadGaps)]
 public sealed record GapsById(IReadOnlyCollection<GapId> Ids) : IQuery<Dictionary<GapId, GapView>>;
 
@@ -23,7 +23,7 @@ internal sealed class GapsByIdHandler(IDbContextFactory<InsightsDb> contexts, IC
     }
 }
 
-/// <summary>The gap with this human number.</summary>
+/// <summary>The gap with this human number; a merged one says in which gap it stands now.</summary>
 [Requires(Permission.ReadGaps)]
 public sealed record GapByNumber(long Number) : IQuery<GapView>;
 
@@ -52,7 +52,7 @@ public enum GapOrder
     Oldest,
 }
 
-/// <summary>Which gaps. Every list that is given must hold the gap's value.</summary>
+/// <summary>Which gaps, of those that stand by themselves. Every list that is given must hold the gap's value.</summary>
 public sealed record GapFilter
 {
     /// <summary>States.</summary>
@@ -110,7 +110,7 @@ internal sealed class GapListHandler(IDbContextFactory<InsightsDb> contexts, ICo
 
     private IQueryable<Gap> Matching(InsightsDb db, GapFilter? filter)
     {
-        var gaps = db.Gaps.AsNoTracking();
+        var gaps = db.Gaps.AsNoTracking().Where(g => g.EndedBy == null);
         if (filter?.States is { } states)
             gaps = gaps.Where(g => states.Contains(g.State));
         if (filter?.Kinds is { } kinds)

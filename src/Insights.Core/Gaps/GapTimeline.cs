@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Gaps;
 
-/// <summary>Everything that happened to a gap and its reports, oldest first.</summary>
+/// <summary>Everything that happened to a gap and its reports, and to the gaps that are merged into it; oldest first.</summary>
 /// <param name="Gap">The gap.</param>
 /// <param name="First">How many entries at most, 1 to 100.</param>
 /// <param name="After">Position of the last entry read.</param>
@@ -29,7 +29,7 @@ public sealed record TimelineEntryView
     /// <summary>Its place in the audit log.</summary>
     public required long Position { get; init; }
 
-    /// <summary>The gap it happened to.</summary>
+    /// <summary>The gap it happened to: the one asked about, or one that is merged into it.</summary>
     public required GapId GapId { get; init; }
 
     /// <summary>When.</summary>
@@ -49,6 +49,9 @@ public sealed record TimelineEntryView
 
     /// <summary>The report it concerned.</summary>
     public ReportId? ReportId { get; init; }
+
+    /// <summary>The cluster operation it was part of.</summary>
+    public OperationId? OperationId { get; init; }
 
     /// <summary>The decision record it concerned.</summary>
     public DecisionId? DecisionId { get; init; }
@@ -73,7 +76,8 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var after = request.After ?? 0;
-        var entries = Entries(db, db.AuditEntries.Where(a => a.GapId == request.Gap && a.Position > after));
+        var within = db.Gaps.Where(g => g.Id == request.Gap || g.StandsIn == request.Gap).Select(g => (GapId?)g.Id);
+        var entries = Entries(db, db.AuditEntries.Where(a => within.Contains(a.GapId) && a.Position > after));
         return Page<TimelineEntryView>.Of(
             await entries.OrderBy(e => e.Position).Take(request.First + 1).ToListAsync(cancellationToken), request.First);
     }
@@ -103,6 +107,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
                    FromState = line.FromState,
                    ToState = line.ToState,
                    ReportId = line.ReportId,
+                   OperationId = line.OperationId,
                    DecisionId = line.DecisionId,
                    CommentId = line.CommentId,
                    CommentKind = remark == null ? null : remark.Kind,

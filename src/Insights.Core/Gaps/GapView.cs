@@ -43,8 +43,17 @@ public sealed record GapView
     /// <summary>The report that stands for the gap.</summary>
     public required ReportId CanonicalReportId { get; init; }
 
-    /// <summary>When its first report was linked.</summary>
+    /// <summary>When its first report was linked, or the first one of a gap that is merged into it; its clocks start here.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The gap it was merged into, or to which its reports went back; empty while it stands by itself.</summary>
+    public GapId? MergedInto { get; init; }
+
+    /// <summary>The gap at the end of the chain of merges, in which its reports stand now; empty while it stands by itself.</summary>
+    public GapId? StandsIn { get; init; }
+
+    /// <summary>The operation by which it ceased to stand by itself; empty while it does.</summary>
+    public OperationId? EndedBy { get; init; }
 
     /// <summary>When something last happened to it.</summary>
     public required DateTimeOffset LastActivityAt { get; init; }
@@ -124,7 +133,13 @@ internal sealed class GapMaps : Profile
 {
     public GapMaps()
     {
-        CreateProjection<Gap, GapView>();
+        // A gap that came back after it was closed keeps the plan that led there; it is no plan for what comes next.
+        CreateProjection<Gap, GapView>()
+            .ForMember(v => v.OpenedAt, m => m.MapFrom(g => g.EarliestAt ?? g.OpenedAt))
+            .ForMember(v => v.Plan, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.Plan : null))
+            .ForMember(v => v.PlanDueOn, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.PlanDueOn : null))
+            .ForMember(v => v.PlanOwnerId, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.PlanOwnerId : null))
+            .ForMember(v => v.VerificationNote, m => m.MapFrom(g => g.State == GapState.Closed ? g.VerificationNote : null));
         CreateProjection<Decision, DecisionView>();
     }
 }

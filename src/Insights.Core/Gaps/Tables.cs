@@ -15,6 +15,10 @@ public static class GapTables
 
         public DbSet<Operation> Operations => db.Set<Operation>();
 
+        public DbSet<OperationGap> OperationGaps => db.Set<OperationGap>();
+
+        public DbSet<KeptApart> KeptApart => db.Set<KeptApart>();
+
         public DbSet<Decision> Decisions => db.Set<Decision>();
 
         public DbSet<Comment> Comments => db.Set<Comment>();
@@ -32,10 +36,12 @@ internal sealed class GapTable : IEntityTypeConfiguration<Gap>
         builder.HasIndex(g => g.Number).IsUnique();
         builder.HasIndex(g => new { g.State, g.LastActivityAt });
         builder.HasIndex(g => new { g.LastActivityAt, g.Number });
+        builder.HasIndex(g => g.StandsIn);
         builder.Property(g => g.Area).HasMaxLength(64);
         builder.Property(g => g.ClauseCode).HasMaxLength(64);
         builder.Property(g => g.Destination).HasMaxLength(64);
         builder.Property(g => g.Version).IsConcurrencyToken();
+        builder.Ignore(g => g.Stand);
     }
 }
 
@@ -50,6 +56,7 @@ internal sealed class GapLinkTable : IEntityTypeConfiguration<GapLink>
         // A report stands in one gap at a time, whatever happens around it.
         builder.HasIndex(l => l.ReportId).IsUnique().HasFilter("\"EndedBy\" IS NULL");
         builder.HasIndex(l => new { l.GapId, l.EndedBy });
+        builder.HasIndex(l => l.EndedBy);
         builder.Property(l => l.EngineVersion).HasMaxLength(40);
         builder.Property(l => l.Matches).IsJson();
     }
@@ -62,6 +69,35 @@ internal sealed class OperationTable : IEntityTypeConfiguration<Operation>
         builder.ToTable("operation");
         builder.HasKey(o => o.Id);
         builder.HasIndex(o => o.Number).IsUnique();
+        builder.HasIndex(o => o.Undoes).IsUnique();
+    }
+}
+
+internal sealed class OperationGapTable : IEntityTypeConfiguration<OperationGap>
+{
+    public void Configure(EntityTypeBuilder<OperationGap> builder)
+    {
+        builder.ToTable("operation_gap");
+        builder.HasKey(o => new { o.OperationId, o.GapId });
+        builder.HasIndex(o => o.GapId);
+        builder.HasOne<Operation>().WithMany().HasForeignKey(o => o.OperationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Gap>().WithMany().HasForeignKey(o => o.GapId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(o => o.Before!).IsJson();
+        builder.Property(o => o.After).IsJson();
+    }
+}
+
+internal sealed class KeptApartTable : IEntityTypeConfiguration<KeptApart>
+{
+    public void Configure(EntityTypeBuilder<KeptApart> builder)
+    {
+        builder.ToTable("kept_apart");
+        builder.HasKey(k => new { k.OperationId, k.ReportA, k.ReportB });
+        // Two reports are kept apart once; saying it again changes nothing.
+        builder.HasIndex(k => new { k.ReportA, k.ReportB }).IsUnique().HasFilter("\"EndedBy\" IS NULL");
+        builder.HasIndex(k => k.ReportB);
+        builder.HasIndex(k => k.EndedBy);
+        builder.HasOne<Operation>().WithMany().HasForeignKey(k => k.OperationId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

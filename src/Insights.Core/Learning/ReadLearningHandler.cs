@@ -34,7 +34,7 @@ internal sealed class ReadLearningHandler(
             AutomaticLinksUndone = await (
                 from link in made
                 join end in db.Operations on link.EndedBy equals (OperationId?)end.Id
-                where end.Kind != OperationKind.Withdraw && end.Kind != OperationKind.Purge
+                where end.Undoes == link.OperationId || end.Kind == OperationKind.Split || end.Kind == OperationKind.Link
                 select link).CountAsync(cancellationToken),
             TrainingSince = run?.StartedAt,
             TrainingShare = run?.Share,

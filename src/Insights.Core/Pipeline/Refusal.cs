@@ -1,3 +1,5 @@
+using System.Globalization;
+using Insights.Core.Data;
 using Insights.Privacy;
 
 namespace Insights.Core.Pipeline;
@@ -53,6 +55,18 @@ public enum RefusalCode
     /// <summary>Too much was asked for in too short a time; the refusal says when to try again.</summary>
     RateLimited,
 
+    /// <summary>The gap was merged into another, or its opening was undone; the refusal names where its reports stand.</summary>
+    GapEnded,
+
+    /// <summary>A person said that these are not the same; the refusal names the operation to undo first.</summary>
+    KeptApart,
+
+    /// <summary>Something newer stands on the operation; the refusal names it.</summary>
+    Superseded,
+
+    /// <summary>This operation cannot be undone, or nothing of it is left to undo.</summary>
+    NotUndoable,
+
     /// <summary>A configured key is not the one the database knows by its id.</summary>
     WrongKey,
 
@@ -73,6 +87,9 @@ public record Refusal(RefusalCode Code, IReadOnlyList<string> Path, string Messa
 
     public static Refusal NotFound(string what, params string[] path) =>
         new(RefusalCode.NotFound, path, $"There is no such {what}.");
+
+    /// <summary>A number as it stands in a sentence.</summary>
+    private protected static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A text was refused because of what it holds; the findings say where, never what.</summary>
@@ -112,12 +129,53 @@ public sealed record PrivacyFinding(int Start, int End, string Type, string Rule
 public sealed record ConflictRefusal(int CurrentVersion)
     : Refusal(RefusalCode.Conflict, ["expectedVersion"], "Somebody changed this since you read it. Look again and repeat.");
 
+/// <summary>A gap that no longer stands by itself takes no moves.</summary>
+/// <param name="Path">Field that named it.</param>
+/// <param name="GapNumber">Its human number.</param>
+/// <param name="SurvivorId">The gap in which its reports stand now; null when its opening was undone and they stand in none.</param>
+/// <param name="SurvivorNumber">That gap's human number.</param>
+public sealed record GapEndedRefusal(IReadOnlyList<string> Path, long GapNumber, GapId? SurvivorId, long? SurvivorNumber)
+    : Refusal(RefusalCode.GapEnded, Path, SurvivorNumber is { } number
+        ? $"G-{Whole(GapNumber)} was merged into G-{Whole(number)}. Go on there."
+        : $"The opening of G-{Whole(GapNumber)} was undone; no report stands there.");
+
+/// <summary>A person said that what would come together is not the same.</summary>
+/// <param name="Path">Field that would bring it together.</param>
+/// <param name="OperationId">The operation that keeps it apart; undo that first.</param>
+/// <param name="OperationNumber">Its human number.</param>
+public sealed record KeptApartRefusal(IReadOnlyList<string> Path, OperationId OperationId, long OperationNumber)
+    : Refusal(RefusalCode.KeptApart, Path, $"O-{Whole(OperationNumber)} keeps these apart. Undo O-{Whole(OperationNumber)} first if that no longer holds.");
+
+/// <summary>Something newer stands on an operation, so that undoing it would take that away as well.</summary>
+/// <param name="Path">Field that named the operation.</param>
+/// <param name="Message">One sentence that names what is newer.</param>
+/// <param name="OperationId">The newer operation; null when it is a move.</param>
+/// <param name="OperationNumber">Its human number.</param>
+/// <param name="GapNumber">The gap it happened to, where it is a move.</param>
+/// <param name="Move">The newer move, by the name of its line in the timeline; null when it is an operation.</param>
+/// <param name="At">When the move was made.</param>
+public sealed record SupersededRefusal(
+    IReadOnlyList<string> Path, string Message, OperationId? OperationId, long? OperationNumber, long? GapNumber, string? Move, DateTimeOffset? At)
+    : Refusal(RefusalCode.Superseded, Path, Message)
+{
+    public static SupersededRefusal By(OperationId operation, long number) => new(
+        ["operationId"], $"O-{Whole(number)} is newer and stands on it. Undo O-{Whole(number)} first.", operation, number, null, null, null);
+
+    public static SupersededRefusal ByMove(long gap, string move, DateTimeOffset at) => new(
+        ["operationId"], $"G-{Whole(gap)} has moved on since ({move}). What a move has changed is not undone.", null, null, gap, move, at);
+
+    /// <summary>It is undone already; what undid it, or did it again, is what to undo.</summary>
+    public static SupersededRefusal Undone(OperationId operation, long number, bool inForce) => new(
+        ["operationId"], inForce ? $"It was undone and done again by O-{Whole(number)}. Undo O-{Whole(number)}." : $"O-{Whole(number)} undid it already.",
+        operation, number, null, null, null);
+}
+
 /// <summary>Too much was asked for in too short a time.</summary>
 /// <param name="Path">Field that asked for too much.</param>
 /// <param name="RetryAfterSeconds">After so many seconds the same request is granted.</param>
 public sealed record RateLimitedRefusal(IReadOnlyList<string> Path, int RetryAfterSeconds)
     : Refusal(RefusalCode.RateLimited, Path,
-        $"This is more than may be asked for at once. Try again in {RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds.");
+        $"This is more than may be asked for at once. Try again in {Whole(RetryAfterSeconds)} seconds.");
 
 /// <summary>A feed cursor cannot be continued.</summary>
 /// <param name="First">The cursor before the oldest event the feed holds.</param>

@@ -13,7 +13,11 @@ internal sealed class AnswerBook(InsightsDb db, CurrentActor current, LookAlikes
     {
         if (answers is not { Count: > 0 })
             return;
-        var asked = answers.DistinctBy(a => a.GapId).ToDictionary(a => GapId.Of(a.GapId), a => a.Answer);
+        // An answer about a gap that was merged meanwhile is one about the gap in which it stands now.
+        var named = answers.Select(a => GapId.Of(a.GapId)).ToList();
+        var standsIn = await db.Gaps.Where(g => named.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.StandsIn ?? g.Id, ct);
+        var asked = answers.Where(a => standsIn.ContainsKey(GapId.Of(a.GapId))).DistinctBy(a => standsIn[GapId.Of(a.GapId)])
+            .ToDictionary(a => standsIn[GapId.Of(a.GapId)], a => a.Answer);
         var members = await db.Links.Where(l => l.EndedBy == null && asked.Keys.Contains(l.GapId))
             .Select(l => new { l.GapId, l.ReportId }).ToListAsync(ct);
         var proposals = lookAlikes.Find(report, 100);

@@ -15,7 +15,7 @@ namespace Insights.Core.Reports;
 /// <param name="DraftId">The draft it was written as; without it the report is filed straight away.</param>
 /// <param name="ExpectedVersion">The draft's version the caller has seen; needed with <paramref name="DraftId"/>.</param>
 /// <param name="Report">What it says.</param>
-/// <param name="JoinGapId">The gap it is the same as, in its author's eyes.</param>
+/// <param name="JoinGapId">The gap it is the same as, in its author's eyes; of a gap that was merged, the one in which it stands now.</param>
 /// <param name="Answers">The author's answers about proposed look-alikes.</param>
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.FileReports)]
@@ -82,7 +82,7 @@ internal sealed class FileReportHandler(
 
         if (PublicIds.ParseOrNull<GapId>(request.JoinGapId) is { } gapId)
         {
-            var joined = await linking.JoinAsync(report, gapId, LinkRole.Same, reason: null, cancellationToken);
+            var joined = await linking.JoinAsync(report, await db.ResolveAsync(gapId, cancellationToken), LinkRole.Same, reason: null, cancellationToken);
             if (joined.Refused)
                 return joined.Refusals.Select(r => r.Path is ["gapId"] ? r with { Path = ["joinGapId"] } : r).ToList();
         }

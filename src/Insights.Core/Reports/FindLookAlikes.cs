@@ -92,10 +92,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         if (hits.Count == 0)
             return [];
 
-        // "Not the same" is remembered: what a person kept apart from this report is not proposed to it again.
-        var keptApart = except is { } self
-            ? await db.LookAlikeAnswers.Where(a => a.ReportId == self && a.Answer == SameGap.No).Select(a => a.GapId).ToListAsync(ct)
-            : [];
+        var keptApart = except is { } self ? await KeptApartFrom(db, self).ToListAsync(ct) : [];
 
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
@@ -111,7 +108,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
             .Select(h => (h.Proposal, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
-            .Where(h => h.Report.Gap is not { } gap || !keptApart.Contains(gap.Id))
+            .Where(h => !keptApart.Exists(k => k.Report == h.Report.Id || (h.Report.Gap is { } gap && k.Gap == gap.Id)))
             .Take(first)
             .Select(h => new LookAlikeView
             {
@@ -127,6 +124,28 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
                 Matches = h.Proposal.Matches,
                 EngineVersion = h.Proposal.EngineVersion,
             })];
+    }
+
+    /// <summary>
+    /// "Not the same" is remembered: what a person kept apart from this report, or from any other report of its gap, is
+    /// not proposed to it again, wherever it stands now.
+    /// </summary>
+    private static IQueryable<Apart> KeptApartFrom(InsightsDb db, ReportId self)
+    {
+        var own = db.Links.Where(l => l.EndedBy == null && l.ReportId == self).Select(l => l.GapId);
+        var mine = db.Links.Where(l => l.EndedBy == null && own.Contains(l.GapId)).Select(l => l.ReportId);
+        var pairs = KeptApartNow.In(db);
+        return db.LookAlikeAnswers.Where(a => (a.ReportId == self || mine.Contains(a.ReportId)) && a.Answer == SameGap.No)
+            .Join(db.Gaps, a => a.GapId, g => g.Id, (a, g) => new Apart { Gap = g.StandsIn ?? g.Id })
+            .Concat(pairs.Where(p => p.ReportA == self || mine.Contains(p.ReportA)).Select(p => new Apart { Gap = p.SideB, Report = p.ReportB }))
+            .Concat(pairs.Where(p => p.ReportB == self || mine.Contains(p.ReportB)).Select(p => new Apart { Gap = p.SideA, Report = p.ReportA }));
+    }
+
+    private sealed record Apart
+    {
+        public GapId? Gap { get; init; }
+
+        public ReportId? Report { get; init; }
     }
 
     private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, GuardedText Title);

@@ -126,9 +126,16 @@ public sealed class Report
         return Become(ReportState.Withdrawn, reason, at);
     }
 
-    public Outcome<Report> Link(DateTimeOffset at) => State is ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo
-        ? Become(State is ReportState.NeedsInfo ? ReportState.NeedsInfo : ReportState.Linked, null, at)
+    /// <summary>Stands in a gap from now on, or in another one. What it says is not saved anew.</summary>
+    public Outcome<Report> Link() => State is ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo
+        ? Become(State is ReportState.NeedsInfo ? ReportState.NeedsInfo : ReportState.Linked, null, SavedAt)
         : Refusal.Of(RefusalCode.IllegalMove, $"A report that is {State} cannot be linked.", "reportId");
+
+    /// <summary>Stands in no gap any more: its link was undone.</summary>
+    public void Unlink() => Become(State is ReportState.NeedsInfo ? ReportState.NeedsInfo : ReportState.Filed, StateReason, SavedAt);
+
+    /// <summary>Whether nothing it says can stand in a gap any more.</summary>
+    public bool IsGone => State is ReportState.Withdrawn or ReportState.Purged;
 
     public Outcome<Report> Ask(GuardedText question, DateOnly respondBy, DateTimeOffset at)
     {

@@ -78,7 +78,7 @@ public sealed record MemberView
     /// <summary>How it belongs to the gap.</summary>
     public required LinkRole Role { get; init; }
 
-    /// <summary>Why, in the words of whoever linked it.</summary>
+    /// <summary>Why, in the words of whoever linked it, merged or split.</summary>
     public GuardedText? Reason { get; init; }
 
     /// <summary>Who linked it.</summary>
@@ -92,6 +92,21 @@ public sealed record MemberView
 
     /// <summary>The operation that linked it.</summary>
     public required OperationId OperationId { get; init; }
+
+    /// <summary>That operation's human number, as in O-12.</summary>
+    public required long OperationNumber { get; init; }
+
+    /// <summary>What that operation did: link, merge, split.</summary>
+    public required OperationKind OperationKind { get; init; }
+
+    /// <summary>The operation to undo if the link is wrong: the one that linked it or, where that was undone meanwhile and done again, the last that did so.</summary>
+    public required OperationId UndoWith { get; init; }
+
+    /// <summary>Human number of the operation to undo.</summary>
+    public required long UndoWithNumber { get; init; }
+
+    /// <summary>Whether the product itself linked it, and no person.</summary>
+    public bool ByMachine => LinkedBy == PersonId.System;
 
     /// <summary>What the engine's score was, 0 to 1; not a probability.</summary>
     public double? Score { get; init; }
@@ -161,6 +176,7 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
         var members = await (
             from link in db.Links.AsNoTracking()
             join report in db.Reports on link.ReportId equals report.Id
+            join operation in db.Operations on link.Restores ?? link.OperationId equals operation.Id
             where link.EndedBy == null && request.Gaps.Contains(link.GapId)
             orderby link.LinkedAt, report.Number
             select new MemberView
@@ -170,16 +186,34 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
                 ReportNumber = report.Number,
                 ReportTitle = report.Title,
                 Role = link.Role,
-                Reason = link.Reason,
+                Reason = link.Reason ?? operation.Reason,
                 LinkedBy = link.LinkedBy,
                 LinkedAt = link.LinkedAt,
-                OperationId = link.OperationId,
+                OperationId = operation.Id,
+                OperationNumber = operation.Number,
+                OperationKind = operation.Kind,
+                UndoWith = operation.UndoneBy ?? operation.Id,
+                UndoWithNumber = operation.Number,
                 Score = link.Score,
                 Probability = link.Probability,
                 Matches = link.Matches,
                 EngineVersion = link.EngineVersion,
             }).ToListAsync(cancellationToken);
-        return new ManyBy<GapId, MemberView>(members, m => m.GapId);
+        return new ManyBy<GapId, MemberView>(await WithLastAsync(db, members, cancellationToken), m => m.GapId);
+    }
+
+    /// <summary>Follows an operation that was undone and done again to the last one that did so. Costs nothing where there is none.</summary>
+    private static async Task<List<MemberView>> WithLastAsync(InsightsDb db, List<MemberView> members, CancellationToken ct)
+    {
+        while (members.Where(m => m.UndoWith != m.OperationId).Select(m => m.UndoWith).Distinct().ToList() is { Count: > 0 } undone)
+        {
+            var next = await db.Operations.AsNoTracking().Where(o => undone.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+            members = [.. members.Select(m => next.TryGetValue(m.UndoWith, out var o) ? m with { UndoWith = o.UndoneBy ?? o.Id, UndoWithNumber = o.Number } : m)];
+            if (next.Values.All(o => o.UndoneBy is null))
+                break;
+        }
+
+        return members;
     }
 
     public async Task<Outcome<Dictionary<ReportId, GapId>>> Handle(GapsOfReports request, CancellationToken cancellationToken)

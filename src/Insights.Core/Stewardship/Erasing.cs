@@ -60,6 +60,11 @@ internal sealed class Erasing(
         comments.ForEach(comment => comment.Purge());
         var links = await db.Links.Where(l => l.ReportId == id).ToListAsync(ct);
         links.ForEach(link => link.ForgetReason());
+        var acts = links.SelectMany(l => new[] { l.OperationId, l.EndedBy ?? l.OperationId }).Distinct().ToList();
+        var apart = db.KeptApart.Where(k => k.ReportA == id || k.ReportB == id).Select(k => k.OperationId);
+        var operations = await db.Operations.Where(o => o.Reason != null && (acts.Contains(o.Id) || (o.Undoes != null && acts.Contains(o.Undoes.Value))
+            || apart.Contains(o.Id))).ToListAsync(ct);
+        operations.ForEach(operation => operation.ForgetReason());
         var cases = await db.ReportCases.Where(c => c.ReportId == id).ToListAsync(ct);
         db.RemoveRange(cases);
         var withheld = await ForgetWithheldAsync(id, ct);
@@ -73,7 +78,7 @@ internal sealed class Erasing(
             ledger.AnnouncePurge(id);
         lookAlikes.ForgetFile(afterCommit);
         afterCommit.Do(() => lookAlikes.Remove(id));
-        return 1 + revisions.Count + comments.Count + links.Count + cases.Count + withheld + retitled;
+        return 1 + revisions.Count + comments.Count + links.Count + operations.Count + cases.Count + withheld + retitled;
     }
 
     /// <summary>A gap that took its title from this report takes the title of its present canonical one.</summary>

@@ -23,8 +23,8 @@ internal sealed class EndWaitsHandler(InsightsDb db, Ledger ledger, GapMoves mov
     {
         var at = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(at.UtcDateTime);
-        var due = await db.Gaps.Where(g => (g.State == GapState.Deferred && g.DeferredUntil <= today)
-            || (g.State == GapState.NeedsInfo && g.RespondBy < today)).OrderBy(g => g.Number).ToListAsync(cancellationToken);
+        var due = await db.Gaps.Where(g => g.EndedBy == null && ((g.State == GapState.Deferred && g.DeferredUntil <= today)
+            || (g.State == GapState.NeedsInfo && g.RespondBy < today))).OrderBy(g => g.Number).ToListAsync(cancellationToken);
         foreach (var gap in due)
             moves.Move(gap, gap.State is GapState.Deferred ? GapAction.Resume : GapAction.TimeOut, new GapMove(), words: null, Audience.Internal);
 

@@ -18,6 +18,8 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
         var id = GapId.Of(gapId);
         if (await db.Gaps.FirstOrDefaultAsync(g => g.Id == id, ct) is not { } gap)
             return Refusal.NotFound("gap", "gapId");
+        if (await db.RefuseEndedAsync(gap, ct, "gapId") is { } ended)
+            return ended;
         return gap.IfChangedSince(expectedVersion) is { } changed ? changed : gap;
     }
 

@@ -25,6 +25,9 @@ public sealed record LinkReport(
     /// <summary>The findings the writer has looked at and keeps.</summary>
     public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
 
+    /// <summary>The versions that a preview showed; refused when one of them changed.</summary>
+    public IReadOnlyList<SeenVersionForm>? Seen { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");
@@ -33,6 +36,7 @@ public sealed record LinkReport(
             check.Present(Role, "role");
         check.Text(Reason, 500, required: GapId is not null, "reason");
         LookAlikeAnswerForm.Check(check, Answers, "answers");
+        SeenVersionForm.Check(check, Seen);
     }
 }
 
@@ -53,6 +57,8 @@ internal sealed class LinkReportHandler(
             return Refusal.NotFound("report", "reportId");
         if (report.IfChangedSince(request.ExpectedVersion) is { } changed)
             return changed;
+        if (await SeenVersionForm.ChangedAsync(db, request.Seen, [], cancellationToken) is { Count: > 0 } moved)
+            return moved.ToList();
 
         await answers.GiveAsync(report, request.Answers, cancellationToken);
         var linked = PublicIds.ParseOrNull<GapId>(request.GapId) is { } gapId

@@ -74,6 +74,8 @@ internal sealed class WriteCommentHandler(InsightsDb db, Ledger ledger, Idempote
         var id = Data.GapId.Of(request.GapId);
         if (await db.Gaps.FirstOrDefaultAsync(g => g.Id == id, cancellationToken) is not { } gap)
             return Refusal.NotFound("gap", "gapId");
+        if (await db.RefuseEndedAsync(gap, cancellationToken, "gapId") is { } ended)
+            return ended;
 
         var comment = moves.Write(gap.Id, report: null, CommentKind.Comment, request.Audience, screen.Of(request.Text)!);
         repeats.Remember(request, comment.Id.Value);

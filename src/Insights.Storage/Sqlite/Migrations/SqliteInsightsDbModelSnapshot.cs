@@ -452,6 +452,9 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CanonicalVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ClauseCode")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -470,12 +473,23 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EarliestAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("LastActivityAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("MergedInto")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
@@ -524,10 +538,17 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StandsIn")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("StateVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -544,6 +565,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("StandsIn");
 
                     b.HasIndex("LastActivityAt", "Number");
 
@@ -593,6 +616,10 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Restores")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -606,6 +633,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasKey("OperationId", "ReportId");
 
+                    b.HasIndex("EndedBy");
+
                     b.HasIndex("ReportId")
                         .IsUnique()
                         .HasFilter("\"EndedBy\" IS NULL");
@@ -613,6 +642,49 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("GapId", "EndedBy");
 
                     b.ToTable("gap_link", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.KeptApart", b =>
+                {
+                    b.Property<string>("OperationId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReportA")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReportB")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapA")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapB")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Restores")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OperationId", "ReportA", "ReportB");
+
+                    b.HasIndex("EndedBy");
+
+                    b.HasIndex("ReportB");
+
+                    b.HasIndex("ReportA", "ReportB")
+                        .IsUnique()
+                        .HasFilter("\"EndedBy\" IS NULL");
+
+                    b.ToTable("kept_apart", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Gaps.LookAlikeAnswer", b =>
@@ -689,12 +761,53 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Undoes")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("Undoes")
+                        .IsUnique();
+
                     b.ToTable("operation", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.OperationGap", b =>
+                {
+                    b.Property<string>("OperationId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OperationId", "GapId");
+
+                    b.HasIndex("GapId");
+
+                    b.ToTable("operation_gap", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Identity.Person", b =>
@@ -1257,6 +1370,30 @@ namespace Insights.Storage.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Insights.Core.Gaps.GapLink", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithMany()
+                        .HasForeignKey("GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Insights.Core.Gaps.Operation", null)
+                        .WithMany()
+                        .HasForeignKey("OperationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.KeptApart", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Operation", null)
+                        .WithMany()
+                        .HasForeignKey("OperationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.OperationGap", b =>
                 {
                     b.HasOne("Insights.Core.Gaps.Gap", null)
                         .WithMany()

@@ -12,14 +12,18 @@ internal static class LearningWords
         LabelKind.No => "The answer no",
         LabelKind.LinkedSame => "A link, as the same",
         LabelKind.LinkedVariant => "A link, as a variant",
-        LabelKind.MovedOut => "A report moved to another gap",
+        LabelKind.Merged => "Gaps merged",
+        LabelKind.Split => "Reports split off",
+        LabelKind.KeptApart => "Kept apart",
+        LabelKind.Undone => "An operation taken back",
     };
 
     public static string Means(LabelKind kind) => kind switch
     {
-        LabelKind.Yes or LabelKind.LinkedSame or LabelKind.LinkedVariant => "the same gap",
+        LabelKind.Yes or LabelKind.LinkedSame or LabelKind.LinkedVariant or LabelKind.Merged => "the same gap",
         LabelKind.NotSure => "nothing; it takes back what was said before",
-        LabelKind.No or LabelKind.MovedOut => "not the same gap",
+        LabelKind.No or LabelKind.Split or LabelKind.KeptApart => "not the same gap",
+        LabelKind.Undone => "the opposite of what was taken back",
     };
 
     public static string Of(TrainingVerdict verdict) => verdict switch

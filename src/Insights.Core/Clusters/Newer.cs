@@ -1,0 +1,74 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Clusters;
+
+/// <summary>Names what is newer than an operation and stands on it.</summary>
+internal sealed class Newer(InsightsDb db, Operation operation)
+{
+    /// <summary>The operation is undone already: by which, or by which it was done again.</summary>
+    public async Task<Refusal> UndoneAsync(CancellationToken ct)
+    {
+        var (last, inForce) = (operation, true);
+        while (last.UndoneBy is { } next)
+            (last, inForce) = (await db.Operations.AsNoTracking().SingleAsync(o => o.Id == next, ct), !inForce);
+        return SupersededRefusal.Undone(last.Id, last.Number, inForce);
+    }
+
+    /// <summary>The newest operation that made or ended a link of these reports.</summary>
+    public async Task<Refusal> OnReportAsync(ReportId report, CancellationToken ct, ReportId? other = null)
+    {
+        var links = db.Links.Where(l => l.ReportId == report || l.ReportId == other);
+        var touched = links.Select(l => (OperationId?)l.OperationId).Union(links.Where(l => l.EndedBy != null).Select(l => l.EndedBy));
+        var newest = await db.Operations.AsNoTracking().Where(o => touched.Contains(o.Id)).OrderByDescending(o => o.Number).FirstAsync(ct);
+        return SupersededRefusal.By(newest.Id, newest.Number);
+    }
+
+    /// <summary>The newest move or operation that changed where a gap stands.</summary>
+    public async Task<Refusal> OnStateAsync(Gap gap, CancellationToken ct)
+    {
+        var lines = db.AuditEntries.AsNoTracking().Where(a => a.GapId == gap.Id);
+        var own = await lines.Where(a => a.OperationId == operation.Id).MaxAsync(a => (long?)a.Position, ct) ?? 0;
+        var move = await lines.Where(a => a.OperationId == null && a.FromState != null && a.Position > own).OrderByDescending(a => a.Position).FirstOrDefaultAsync(ct);
+        var newer = await NewestAsync(gap, ChangesState, ct);
+        if (newer is not null && (move is null || await lines.AnyAsync(a => a.OperationId == newer.Id && a.Position > move.Position, ct)))
+            return SupersededRefusal.By(newer.Id, newer.Number);
+        return move is not null ? SupersededRefusal.ByMove(gap.Number, move.Action, move.At)
+            : Refusal.Of(RefusalCode.NotUndoable, $"G-{gap.Number} has moved on since.", "operationId");
+    }
+
+    /// <summary>The newest operation, moves left aside, that changed where a gap stands; null when only moves did.</summary>
+    public async Task<Refusal?> OperationOnStateAsync(Gap gap, CancellationToken ct) =>
+        await NewestAsync(gap, ChangesState, ct) is { } newer ? SupersededRefusal.By(newer.Id, newer.Number) : null;
+
+    /// <summary>The newest operation by which somebody changed the canonical report; null when it only changed because reports were taken back.</summary>
+    public async Task<Refusal?> OnCanonicalAsync(Gap gap, CancellationToken ct) =>
+        await NewestAsync(gap, row => row.Before is { } before && before.CanonicalVersion != row.After.CanonicalVersion, ct) is { } newer
+            ? SupersededRefusal.By(newer.Id, newer.Number) : null;
+
+    private static bool ChangesState(OperationGap row) => row.Before is not { } before || before.StateVersion != row.After.StateVersion;
+
+    /// <summary>The newest operation on a gap that stands: not undone, and not one of a pair of which one takes back the other.</summary>
+    private async Task<Operation?> NewestAsync(Gap gap, Func<OperationGap, bool> changes, CancellationToken ct)
+    {
+        var later = await (
+            from row in db.OperationGaps.AsNoTracking()
+            join one in db.Operations on row.OperationId equals one.Id
+            where row.GapId == gap.Id && one.Number > operation.Number
+            orderby one.Number descending
+            select new { Row = row, Operation = one }).ToListAsync(ct);
+        var byId = later.ToDictionary(l => l.Operation.Id, l => l.Operation);
+        return later.FirstOrDefault(l => l.Operation is { UndoneBy: null, Kind: not (OperationKind.Withdraw or OperationKind.Purge) } && changes(l.Row) && Stands(l.Operation))?.Operation;
+
+        bool Stands(Operation last)
+        {
+            var length = 1;
+            while (last.Undoes is { } undone && byId.TryGetValue(undone, out var earlier))
+                (last, length) = (earlier, length + 1);
+            return length % 2 == 1;
+        }
+    }
+}
