@@ -4,6 +4,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -33,8 +34,13 @@ public static class CoreServices
         services.AddSingleton<GuardTally>();
         services.AddSingleton<Catalogue>();
         services.AddCases();
+        services.AddSingleton(new LookAlikeFile(null));
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton(new LearningOptions());
+        services.AddSingleton<TrainingRuns>();
+        services.AddSingleton<ModelShelf>();
+        services.AddSingleton<LookedAt>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(
             maps =>
@@ -47,6 +53,7 @@ public static class CoreServices
         services.AddScoped<CurrentActor>();
         services.AddScoped<Screen>();
         services.AddScoped<AfterCommit>();
+        services.AddScoped<WriteTurn>();
         services.AddScoped<Ledger>();
         services.AddScoped<Idempotency>();
         services.AddScoped<NumberSource>();

@@ -1,4 +1,5 @@
 using Insights.Core.Data;
+using Insights.Core.Reports;
 using Insights.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public static class StorageServices
         services.AddSingleton<IDbContextFactory<InsightsDb>, AnyContext<SqliteInsightsDb>>();
         services.AddScoped<InsightsDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>().CreateDbContext());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        services.AddSingleton(new LookAlikeFile(path + ".lookalikes"));
         services.AddSingleton<IDeletedPages>(new SqliteDeletedPages(connection));
         services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
             provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>()));

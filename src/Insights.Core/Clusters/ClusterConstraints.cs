@@ -41,21 +41,28 @@ internal sealed class ReadClusterConstraintsHandler(IDbContextFactory<InsightsDb
     public async Task<Outcome<ClusterConstraints>> Handle(ReadClusterConstraints request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var gaps = await db.Gaps.AsNoTracking().Select(g => new { g.Id, g.Number, g.CanonicalReportId, Root = g.StandsIn ?? g.Id }).ToDictionaryAsync(g => g.Id, cancellationToken);
-        var links = await db.Links.AsNoTracking().Where(l => l.EndedBy == null).Select(l => new Standing(l.ReportId, l.GapId)).ToListAsync(cancellationToken);
+        return await ReadAsync(db, cancellationToken);
+    }
+
+    /// <summary>The same for whoever needs it without the words of any gap.</summary>
+    internal static async Task<ClusterConstraints> ReadAsync(InsightsDb db, CancellationToken ct)
+    {
+        var gaps = await db.Gaps.AsNoTracking().Select(g => new { g.Id, g.Number, g.CanonicalReportId, Root = g.StandsIn ?? g.Id }).ToDictionaryAsync(g => g.Id, ct);
+        var links = await db.Links.AsNoTracking().Where(l => l.EndedBy == null).Select(l => new Standing(l.ReportId, l.GapId)).ToListAsync(ct);
         var gapOf = links.ToDictionary(l => l.Report, l => l.Gap);
-        var answers = await db.LookAlikeAnswers.AsNoTracking().OrderBy(a => a.Id).Select(a => new { a.ReportId, a.GapId, a.Answer, a.By, a.At }).ToListAsync(cancellationToken);
+        var answers = await db.LookAlikeAnswers.AsNoTracking().OrderBy(a => a.Id).Select(a => new { a.ReportId, a.GapId, a.Answer, a.By, a.At }).ToListAsync(ct);
+        var answered = answers.Select(a => (a.ReportId, a.At)).ToHashSet();
         var pairs = await (
             from pair in db.KeptApart.AsNoTracking()
             join operation in db.Operations on pair.Restores ?? pair.OperationId equals operation.Id
             where pair.EndedBy == null
-            select new PairLabel(pair.ReportA, pair.ReportB, SameGap.No, operation.By, operation.At)).ToListAsync(cancellationToken);
+            select new PairLabel(pair.ReportA, pair.ReportB, SameGap.No, operation.By, operation.At)).ToListAsync(ct);
 
         var labels = pairs.Concat(answers.Select(a => new PairLabel(a.ReportId, CanonicalOf(a.GapId), a.Answer, a.By, a.At)))
-            .Concat(await SaidByActsAsync(db, cancellationToken)).Where(l => l.A != l.B).OrderBy(l => l.At).ToList();
+            .Concat(await SaidByActsAsync(db, ct)).Where(l => l.A != l.B).OrderBy(l => l.At).ToList();
         return new ClusterConstraints(
             [.. links.GroupBy(l => l.Gap).OrderBy(g => gaps[g.Key].Number).Select(g => new MustLink(g.Key, gaps[g.Key].CanonicalReportId, [.. g.Select(l => l.Report)]))],
-            [.. pairs.Concat(labels.Where(l => l.Answer is SameGap.No && answers.Exists(a => a.ReportId == l.A && a.At == l.At)))
+            [.. pairs.Concat(labels.Where(l => l.Answer is SameGap.No && answered.Contains((l.A, l.At))))
                 .Where(l => !(gapOf.TryGetValue(l.A, out var a) && gapOf.TryGetValue(l.B, out var b) && a == b))
                 .Select(l => string.CompareOrdinal(l.A.Value, l.B.Value) < 0 ? new CannotLink(l.A, l.B) : new CannotLink(l.B, l.A)).Distinct()],
             labels);

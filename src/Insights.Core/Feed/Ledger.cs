@@ -39,6 +39,7 @@ public sealed class Ledger(
             GapNumber = gap.Number,
             ReportId = report,
             LinkRole = role,
+            ByEngine = role is not null && current.Actor.Id == PersonId.System ? true : null,
             Kind = gap.Kind,
             Area = gap.Area,
             Clause = gap.ClauseCode,

@@ -31,6 +31,9 @@ public sealed class GapLink
     /// <summary>The engine's score when the link was made; null when nothing was proposed.</summary>
     public double? Score { get; private init; }
 
+    /// <summary>The chance it gave then.</summary>
+    public double? Probability { get; private init; }
+
     public IReadOnlyList<MatchedTerm> Matches { get; private set; } = [];
 
     public string? EngineVersion { get; private init; }
@@ -53,6 +56,7 @@ public sealed class GapLink
             Role = role,
             Reason = reason,
             Score = proposal?.Score,
+            Probability = proposal?.Probability,
             Matches = proposal?.Matches ?? [],
             EngineVersion = proposal?.EngineVersion,
             LinkedBy = by,
@@ -98,8 +102,9 @@ public sealed record MatchedTerm(string Field, string Term, double Share);
 /// <summary>What the engine said when it proposed a look-alike.</summary>
 /// <param name="Score">0 to 1, comparable between queries; not a probability.</param>
 /// <param name="Matches">The terms and facts that matched, strongest first.</param>
-/// <param name="EngineVersion">The engine that said so.</param>
-public sealed record Proposal(double Score, IReadOnlyList<MatchedTerm> Matches, string EngineVersion);
+/// <param name="EngineVersion">The engine that said so, and what it had learned.</param>
+/// <param name="Probability">The chance that they are the same, 0 to 1.</param>
+public sealed record Proposal(double Score, IReadOnlyList<MatchedTerm> Matches, string EngineVersion, double Probability);
 
 /// <summary>A person's answer to "is this the same gap?".</summary>
 public enum SameGap
@@ -131,6 +136,8 @@ public sealed class LookAlikeAnswer
 
     public double? Score { get; private init; }
 
+    public double? Probability { get; private init; }
+
     public IReadOnlyList<MatchedTerm> Matches { get; private set; } = [];
 
     public string? EngineVersion { get; private init; }
@@ -145,6 +152,7 @@ public sealed class LookAlikeAnswer
         GapId = gap,
         Answer = answer,
         Score = proposal?.Score,
+        Probability = proposal?.Probability,
         Matches = proposal?.Matches ?? [],
         EngineVersion = proposal?.EngineVersion,
         By = by,

@@ -105,6 +105,12 @@ public enum Permission
 
     /// <summary>Make the keys of case references known to the database.</summary>
     KeepCaseKeys,
+
+    /// <summary>Read what the engine has learned, and how well it does.</summary>
+    ReadLearning,
+
+    /// <summary>Have the engine learn, and say which version of it is in force.</summary>
+    KeepLearning,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -140,6 +146,8 @@ public static class RolePermissions
         Permission.TokeniseCases => Roles.Specialist | Roles.TriageLead | Roles.System,
         Permission.ReadCases => Policy | Roles.Specialist | Roles.PrivacySteward | Roles.Auditor,
         Permission.KeepCaseKeys => Roles.System,
+        Permission.ReadLearning => Roles.TriageLead | Roles.Administrator | Roles.Auditor | Roles.System,
+        Permission.KeepLearning => Roles.Administrator | Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

@@ -69,6 +69,12 @@ public enum RefusalCode
 
     /// <summary>A configured key is not the one the database knows by its id.</summary>
     WrongKey,
+
+    /// <summary>It runs already, and only one may at a time.</summary>
+    AlreadyRunning,
+
+    /// <summary>What the engine has learned did worse than what was in force, and was never in force itself.</summary>
+    MeasuredWorse,
 }
 
 /// <summary>A refused request as a value: what rule, which field, and a sentence that never repeats what was sent.</summary>

@@ -12,6 +12,12 @@ public interface ICommand<T> : IRequest<Outcome<T>>, ICommand;
 /// <summary>Marks a command whatever it returns.</summary>
 public interface ICommand;
 
+/// <summary>
+/// Marks a command that works long before it writes. Its handler runs before the gate, and takes a <see cref="WriteTurn"/>
+/// for its last step only, in which it looks again at whatever may have changed meanwhile.
+/// </summary>
+public interface ILongCommand : ICommand;
+
 /// <summary>A request that has something to check before it may wait for the write gate.</summary>
 public interface IChecked
 {

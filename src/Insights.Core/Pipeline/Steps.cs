@@ -52,21 +52,24 @@ internal sealed class ValidateStep<TRequest, TResponse>(Screen screen, GuardTall
 /// Third step, for commands: one writer at a time and one transaction. The handler commits through the
 /// ledger; whatever returns without having committed is rolled back, so a refusal changes nothing.
 /// </summary>
-internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate gate, AfterCommit afterCommit)
-    : IPipelineBehavior<TRequest, TResponse>
+internal sealed class WriteStep<TRequest, TResponse>(WriteTurn turn) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
-    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
-    {
-        if (request is not ICommand)
-            return await next();
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        request is ICommand and not ILongCommand ? turn.TakeAsync(() => next(), cancellationToken) : next();
+}
 
-        using var turn = await gate.EnterAsync(cancellationToken);
+/// <summary>A writer's turn: alone behind the gate, in one transaction, and what follows its commit before the next one enters.</summary>
+internal sealed class WriteTurn(InsightsDb db, IWriteGate gate, AfterCommit afterCommit)
+{
+    public async Task<T> TakeAsync<T>(Func<Task<T>> write, CancellationToken ct)
+    {
+        using var turn = await gate.EnterAsync(ct);
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            return await next();
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            return await write();
         }
         finally
         {
@@ -83,10 +86,14 @@ internal sealed class WriteStep<TRequest, TResponse>(InsightsDb db, IWriteGate g
 public sealed class AfterCommit
 {
     private readonly List<Action> _acts = [];
+    private readonly List<Action> _last = [];
     private Action _ended = () => { };
     private bool _committed;
 
     public void Do(Action act) => _acts.Add(act);
+
+    /// <summary>Happens last, committed or not.</summary>
+    public void DoLast(Action act) => _last.Add(act);
 
     /// <summary>A list for the notes of one command. It is emptied when the command ends, so that a refused one leaves nothing to the next in its scope.</summary>
     internal List<T> Notes<T>()
@@ -101,10 +108,20 @@ public sealed class AfterCommit
     internal void Run()
     {
         var acts = _committed ? _acts.ToArray() : [];
+        var last = _last.ToArray();
         _acts.Clear();
+        _last.Clear();
         _committed = false;
         _ended();
-        foreach (var act in acts)
-            act();
+        try
+        {
+            foreach (var act in acts)
+                act();
+        }
+        finally
+        {
+            foreach (var act in last)
+                act();
+        }
     }
 }

@@ -58,6 +58,9 @@ public sealed record LookAlikeView
     /// <summary>0 to 1, comparable between queries; not a probability.</summary>
     public required double Score { get; init; }
 
+    /// <summary>The chance that it is the same gap, 0 to 1, by what people's answers have shown.</summary>
+    public required double Probability { get; init; }
+
     /// <summary>The terms and facts that matched, strongest first.</summary>
     public required IReadOnlyList<MatchedTerm> Matches { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record LookAlikeView
     public required string EngineVersion { get; init; }
 }
 
-internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen) :
+internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen, TimeProvider clock) :
     IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>,
     IRequestHandler<LookAlikesOfGap, Outcome<List<LookAlikeView>>>
 {
@@ -81,17 +84,17 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var self = PublicIds.ParseOrNull<ReportId>(request.ExceptReportId);
-        return await StandingAsync(db, lookAlikes.Find(ReportContent.From(request.Report, screen), self, request.First * HitsPerResult), self, null, request.First, cancellationToken);
+        return await StandingAsync(db, lookAlikes.Find(ReportContent.From(request.Report, screen), clock.GetUtcNow(), self, request.First * HitsPerResult), self, null, request.First, cancellationToken);
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
-            .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
+        var filed = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
+            .Select(r => new { r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         var first = Math.Clamp(request.First, 1, 20);
-        return content is null ? Refusal.NotFound("report", "reportId")
-            : await StandingAsync(db, lookAlikes.Find(content, request.Report, first * HitsPerResult), request.Report, null, first, cancellationToken);
+        return filed is null ? Refusal.NotFound("report", "reportId")
+            : await StandingAsync(db, lookAlikes.Find(filed.Content, filed.Created, request.Report, first * HitsPerResult), request.Report, null, first, cancellationToken);
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfGap request, CancellationToken cancellationToken)
@@ -105,8 +108,8 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             where link.EndedBy == null && link.GapId == request.Gap
             // The one that stands for the gap, then the newest: they speak for it in all the wordings it has.
             orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
-            select new { report.Id, report.Content }).Take(MembersAsked).ToListAsync(cancellationToken);
-        var hits = members.SelectMany(m => lookAlikes.Find(m.Content, m.Id, (first + members.Count) * HitsPerResult))
+            select new { report.Id, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
+        var hits = members.SelectMany(m => lookAlikes.Find(m.Content, m.Created, m.Id, (first + members.Count) * HitsPerResult))
             .OrderByDescending(h => h.Proposal.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
         return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }
@@ -147,6 +150,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
                 ReportNumber = h.Report.Number,
                 Title = h.Report.Gap?.Title ?? h.Report.Title,
                 Score = h.Proposal.Score,
+                Probability = h.Proposal.Probability,
                 Matches = h.Proposal.Matches,
                 EngineVersion = h.Proposal.EngineVersion,
             })];

@@ -1,66 +1,129 @@
+using System.Globalization;
 using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
+using Insights.Core.Pipeline;
 using Insights.Privacy;
 using Insights.Similarity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Insights.Core.Reports;
 
 /// <summary>
-/// The look-alike engine over all filed reports, in memory. It is built from the database at start and told of
-/// each commit; it proposes and never links. Safe to share.
+/// The look-alike engine over all filed reports, in memory. At start it comes from its file and the database; then it is
+/// told of each commit. It proposes and never links. Safe to share.
 /// </summary>
-public sealed class LookAlikes : IDisposable
+public sealed partial class LookAlikes : IDisposable
 {
-    private readonly LookAlikeIndex _index = new(LookAlikeOptions.Default);
+    private readonly Lock _changing = new();
     private readonly IDbContextFactory<InsightsDb> _contexts;
     private readonly CaseAliases _aliases;
+    private readonly LookAlikeFile _file;
+    private readonly ILogger<LookAlikes> _log;
 
-    public LookAlikes(IDbContextFactory<InsightsDb> contexts, CaseAliases aliases)
+    /// <summary>The revision of each report that is in the index.</summary>
+    private Dictionary<string, int> _revisions = new(StringComparer.Ordinal);
+
+    /// <summary>What changed while the index is being saved; null while it is not.</summary>
+    private HashSet<string>? _touched;
+
+    private volatile LookAlikeIndex _index = new(LookAlikeOptions.Default);
+    private volatile ModelInUse _use = ModelInUse.Shipped;
+
+    /// <summary>Whether the file lacks anything that is in the index.</summary>
+    private volatile bool _unsaved = true;
+
+    public LookAlikes(IDbContextFactory<InsightsDb> contexts, CaseAliases aliases, LookAlikeFile file, ILogger<LookAlikes> log)
     {
-        (_contexts, _aliases) = (contexts, aliases);
+        (_contexts, _aliases, _file, _log) = (contexts, aliases, file, log);
         aliases.Changed += PutAgain;
     }
 
-    public string EngineVersion => _index.EngineVersion;
+    /// <summary>What any score depends on besides the reports: the engine, and what it has learned.</summary>
+    public string EngineVersion => VersionOf(_use);
 
     public int Count => _index.Count;
 
-    /// <summary>Reads every filed report into the index.</summary>
-    public async Task RebuildAsync(CancellationToken ct)
+    /// <summary>What it has learned, as it is in use now.</summary>
+    public ModelInUse InUse => _use;
+
+    /// <summary>Uses this version of what it has learned from now on.</summary>
+    public void Use(int number, LookAlikeModel model) => _use = new ModelInUse(number, model, FellBack: false);
+
+    /// <summary>Uses the version that ships, because the one in force cannot be read.</summary>
+    public void FallBack() => _use = ModelInUse.Shipped with { FellBack = true };
+
+    public void Put(Report report) => Put(report.Id, report.Revision, report.Content, report.FiledAt ?? report.StartedAt);
+
+    public void Remove(ReportId id)
     {
-        await _aliases.ReadAsync(ct);
-        await using var db = await _contexts.CreateDbContextAsync(ct);
-        var reports = db.Reports.AsNoTracking()
-            .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
-            .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content }).AsAsyncEnumerable();
-        await foreach (var report in reports.WithCancellation(ct))
-            Put(report.Id, report.Content);
+        lock (_changing)
+        {
+            Touch(id);
+            _revisions.Remove(id.Value);
+            _index.Remove(id.Value);
+        }
     }
 
-    public void Put(ReportId id, ReportContent content) => _index.Put(DocumentOf(id.Value, content));
+    /// <summary>
+    /// Before a commit that takes words out: its file is gone from now on, and is written again only once the command is
+    /// over and the index has forgotten the words too.
+    /// </summary>
+    internal void ForgetFile(AfterCommit afterCommit)
+    {
+        _file.Forget();
+        afterCommit.DoLast(_file.Release);
+        _unsaved = true;
+    }
 
-    public void Remove(ReportId id) => _index.Remove(id.Value);
+    /// <summary>The other reports that look most like this one, best first, at most <paramref name="take"/>.</summary>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(Report report, int take) =>
+        Find(report.Content, report.FiledAt ?? report.StartedAt, report.Id, take);
 
     /// <summary>The reports that look most like this text, best first, at most <paramref name="take"/>.</summary>
-    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, ReportId? except, int take) =>
-        [.. _index.Find(DocumentOf("query", content), take, except?.Value)
-            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
+    /// <param name="created">When the text was written.</param>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, DateTimeOffset created, ReportId? except, int take)
+    {
+        // One version throughout, whatever is put in force meanwhile.
+        var use = _use;
+        var version = VersionOf(use);
+        return [.. _index.Find(DocumentOf("query", content, created), use.Model, take, except?.Value)
+            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), version, Math.Round(hit.Probability, 4))))];
+    }
 
     /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
-    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Search(string words, int take) =>
+    public IReadOnlyList<(ReportId Report, double Score, IReadOnlyList<MatchedTerm> Matches)> Search(string words, int take) =>
         [.. _index.Find(new AlikeDocument("query") { Texts = new Dictionary<string, string> { ["title"] = words } }, take)
-            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
+            .Select(hit => (ReportId.Of(hit.Key), hit.Score, (IReadOnlyList<MatchedTerm>)MatchesOf(hit)))];
 
     /// <summary>What a text may be found by: its words, without the placeholders of what was withheld or erased.</summary>
     internal static string? WordsOf(GuardedText? text) => text?.Value
         .Replace(GuardedText.Withheld.Value, " ", StringComparison.Ordinal).Replace(GuardedText.Erased.Value, " ", StringComparison.Ordinal);
 
-    public void Dispose()
+    /// <summary>What the engine learns from these pairs, measured beside the model given; null where there are too few. Changes nothing.</summary>
+    public TrainedModel? Train(IReadOnlyList<LabelledPair> pairs, LookAlikeModel beside, double targetPrecision, IProgress<double> progress, CancellationToken ct) =>
+        LookAlikeTrainer.Train(_index, pairs, beside, targetPrecision, progress, ct);
+
+    public void Dispose() => _aliases.Changed -= PutAgain;
+
+    private void Put(ReportId id, int revision, ReportContent content, DateTimeOffset created)
     {
-        _aliases.Changed -= PutAgain;
-        _index.Dispose();
+        var document = DocumentOf(id.Value, content, created);
+        lock (_changing)
+        {
+            Touch(id);
+            _index.Put(document);
+            _revisions[id.Value] = revision;
+        }
+    }
+
+    private string VersionOf(ModelInUse use) => string.Create(CultureInfo.InvariantCulture, $"{_index.EngineVersion}+{use.Number}/{use.Model.Version}");
+
+    private void Touch(ReportId id)
+    {
+        _touched?.Add(id.Value);
+        _unsaved = true;
     }
 
     /// <summary>What cites an older reference of a case agrees from now on with what cites its newest.</summary>
@@ -68,16 +131,16 @@ public sealed class LookAlikes : IDisposable
     {
         using var db = _contexts.CreateDbContext();
         var citing = db.ReportCases.Where(c => older.Contains(c.Case)).Select(c => c.ReportId);
-        var reports = db.Reports.AsNoTracking().Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && citing.Contains(r.Id));
-        foreach (var report in reports.Select(r => new { r.Id, r.Content }).ToList())
-            Put(report.Id, report.Content);
+        foreach (var report in Compared(db).Where(r => citing.Contains(r.Id)).Select(AsStored).ToList())
+            Put(report);
     }
 
     private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
         [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))];
 
-    private AlikeDocument DocumentOf(string key, ReportContent c) => new(key)
+    private AlikeDocument DocumentOf(string key, ReportContent c, DateTimeOffset created) => new(key)
     {
+        Created = created,
         Texts = new Dictionary<string, string>
         {
             ["title"] = WordsOf(c.Title) ?? "",
@@ -104,4 +167,13 @@ public sealed class LookAlikes : IDisposable
 
     private static string Joined(params IEnumerable<GuardedText?> texts) =>
         string.Join('\n', texts.Select(WordsOf).OfType<string>());
+}
+
+/// <summary>A version of what the engine has learned, in use.</summary>
+/// <param name="Number">Its number; 0 is the one that ships.</param>
+/// <param name="Model">Weights and calibration.</param>
+/// <param name="FellBack">Whether it stands in for one that cannot be read.</param>
+public sealed record ModelInUse(int Number, LookAlikeModel Model, bool FellBack)
+{
+    public static ModelInUse Shipped { get; } = new(0, LookAlikeModel.Default, FellBack: false);
 }

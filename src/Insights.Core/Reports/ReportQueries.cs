@@ -84,6 +84,9 @@ public sealed record MemberView
     /// <summary>Who linked it.</summary>
     public required PersonId LinkedBy { get; init; }
 
+    /// <summary>Whether the engine linked it by itself, and no person did.</summary>
+    public bool ByEngine => LinkedBy == PersonId.System;
+
     /// <summary>When.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record MemberView
 
     /// <summary>What the engine's score was, 0 to 1; not a probability.</summary>
     public double? Score { get; init; }
+
+    /// <summary>The engine's chance that they are the same, 0 to 1, by what it had learned then.</summary>
+    public double? Probability { get; init; }
 
     /// <summary>The terms and facts that matched then.</summary>
     public required IReadOnlyList<MatchedTerm> Matches { get; init; }
@@ -189,6 +195,7 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
                 UndoWith = operation.UndoneBy ?? operation.Id,
                 UndoWithNumber = operation.Number,
                 Score = link.Score,
+                Probability = link.Probability,
                 Matches = link.Matches,
                 EngineVersion = link.EngineVersion,
             }).ToListAsync(cancellationToken);

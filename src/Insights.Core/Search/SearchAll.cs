@@ -81,7 +81,7 @@ internal sealed partial class SearchAllHandler(
         var asked = request.Text!.Trim();
         var numbered = await ByNumberAsync(asked, cancellationToken);
         var found = (await index.FindAsync(asked, request.First * Spare, cancellationToken))
-            .Concat(reports.Search(asked, request.First * Spare).Select(r => new Found(SearchKind.Report, r.Report.Value, r.Proposal.Score, r.Proposal.Matches)))
+            .Concat(reports.Search(asked, request.First * Spare).Select(r => new Found(SearchKind.Report, r.Report.Value, r.Score, r.Matches)))
             .Where(f => wanted.Contains(f.Kind))
             .OrderByDescending(f => f.Score).ThenBy(f => f.Key, StringComparer.Ordinal)
             .Take(request.First * Spare).ToList();

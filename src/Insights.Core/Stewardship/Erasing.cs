@@ -22,6 +22,8 @@ internal sealed class Erasing(
     /// <summary>Takes the words out of every text they stand in. Returns how many rows changed.</summary>
     public async Task<int> RedactAsync(string words, CancellationToken ct)
     {
+        // Also where only history changes: the file may be older than the present words.
+        lookAlikes.ForgetFile(afterCommit);
         var rows = await stored.RowsAsync(words, ct);
         foreach (var row in rows)
             row.Rewrite((_, text) => text.Without(words, GuardedText.Erased));
@@ -74,6 +76,7 @@ internal sealed class Erasing(
         await ForgetRequestsAsync([id.Value, .. comments.Select(c => c.Id.Value)], ct);
         if (!wasDraft)
             ledger.AnnouncePurge(id);
+        lookAlikes.ForgetFile(afterCommit);
         afterCommit.Do(() => lookAlikes.Remove(id));
         return 1 + revisions.Count + comments.Count + links.Count + operations.Count + cases.Count + withheld + retitled;
     }

@@ -10,11 +10,13 @@ namespace Insights.Core.Stewardship;
 /// <summary>What follows when stored words change behind their writers: the engine forgets them, and readers of the feed are told.</summary>
 internal sealed class Rewording(InsightsDb db, Ledger ledger, LookAlikes lookAlikes, AfterCommit afterCommit)
 {
-    /// <summary>Has the look-alike engine read the changed reports anew.</summary>
-    public void Reindex(IEnumerable<TextRow> changed)
+    /// <summary>Has the look-alike engine read the changed reports anew, and forget its file, which may be older than they are.</summary>
+    public void Reindex(IReadOnlyCollection<TextRow> changed)
     {
+        if (changed.Count > 0)
+            lookAlikes.ForgetFile(afterCommit);
         foreach (var report in changed.Select(row => row.Entity).OfType<Report>().Where(r => r.IsCompared))
-            afterCommit.Do(() => lookAlikes.Put(report.Id, report.Content));
+            afterCommit.Do(() => lookAlikes.Put(report));
     }
 
     /// <summary>Tells readers of the feed which earlier events have lost words.</summary>

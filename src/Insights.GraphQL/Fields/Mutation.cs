@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Gaps;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
@@ -46,6 +47,8 @@ internal sealed class Mutation : ObjectGraphType
         Command<ApproveErasure, ErasureView>();
         Command<RejectErasure, ErasureView>();
         Command<TokeniseCases, ExchangedCasesView>();
+        Command<TrainLookAlikes, TrainingView>();
+        Command<ActivateLookAlikeModel, LookAlikeModelView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

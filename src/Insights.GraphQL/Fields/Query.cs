@@ -5,6 +5,7 @@ using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -107,6 +108,18 @@ internal sealed class Query
     public static Task<List<SearchHitView>> SearchAsync(
         [FromServices] IMediator mediator, string text, IReadOnlyList<SearchKind>? kinds, int first = 20, CancellationToken ct = default) =>
         mediator.AskAsync(new SearchAll(text, kinds, first), ct);
+
+    /// <summary>What the engine has learned from people's answers, and how it stands.</summary>
+    [Needs(typeof(ReadLearning))]
+    public static Task<LearningView> LookAlikeLearningAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReadLearning(), ct);
+
+    /// <summary>The versions of what the engine has learned, the newest first, page by page. Version 0 ships with the product.</summary>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last version read.</param>
+    [Needs(typeof(LookAlikeModels))]
+    public static async Task<Connection<LookAlikeModelView>> LookAlikeModelsAsync(
+        [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new LookAlikeModels(first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, model => Cursors.Of(model.Number));
 
     /// <summary>The written policy, the lists of codes and the terminology, as they are now.</summary>
     [Needs(typeof(ReadPolicies))]

@@ -3,6 +3,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -61,6 +62,11 @@ internal static class TypeAccess
         [typeof(WithheldFinding)] = Access.Needs(Permission.KeepPrivacy),
         [typeof(WithheldPlaceView)] = Access.Needs(Permission.KeepPrivacy),
         [typeof(WordsFound)] = Access.Needs(Permission.KeepPrivacy),
+        [typeof(LearningView)] = Access.Needs(Permission.ReadLearning),
+        [typeof(LabelCount)] = Access.Needs(Permission.ReadLearning),
+        [typeof(LookAlikeModelView)] = Access.Needs(Permission.ReadLearning),
+        [typeof(TrainingFigures)] = Access.Needs(Permission.ReadLearning),
+        [typeof(TrainingView)] = Access.Needs(Permission.ReadLearning),
         [typeof(PersonView)] = Access.SignedIn,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,

@@ -33,11 +33,15 @@ internal static class InsightsApp
         services.AddInsightsCore(settings.AutoMapperLicenseKey, settings.Guard);
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddCaseReferences(settings.Cases);
+        services.AddSingleton(settings.Learning);
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
+        services.AddHostedService<Learner>();
+        services.AddHostedService<AutomaticLinker>();
+        services.AddHostedService<LookAlikeKeeper>();
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
         services.AddSingleton<KnownPages>();

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Numerics;
 using Insights.Core.Cases;
+using Insights.Core.Learning;
 using Insights.Privacy;
 
 namespace Insights.Web.Hosting;
@@ -21,6 +24,9 @@ public sealed record InsightsSettings
     /// <summary>What this deployment decides about the guard: the forms of its case ids, the hosts it may cite.</summary>
     public required Guard Guard { get; init; }
 
+    /// <summary>What this deployment decides about learning and automatic linking.</summary>
+    public required LearningOptions Learning { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -40,6 +46,7 @@ public sealed record InsightsSettings
             Demo = demo,
             Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
+            Learning = ReadLearning(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -65,9 +72,36 @@ public sealed record InsightsSettings
         }
     }
 
+    /// <summary>What this deployment decides about learning, where it is set.</summary>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
+    public static LearningOptions ReadLearning(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Insights:LookAlikes");
+        var usual = new LearningOptions();
+        try
+        {
+            return (usual with
+            {
+                AutomaticLinking = Switch(section, nameof(usual.AutomaticLinking)),
+                TargetPrecision = Number(section, nameof(usual.TargetPrecision), usual.TargetPrecision),
+                TrainEveryDays = Number(section, nameof(usual.TrainEveryDays), usual.TrainEveryDays),
+                TrainAfterLabels = Number(section, nameof(usual.TrainAfterLabels), usual.TrainAfterLabels),
+            }).Checked();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{section.Path}:{fault.Message}", fault);
+        }
+    }
+
     private static bool Switch(IConfigurationSection section, string key) =>
         section[key] is not { Length: > 0 } text ? false
-        : bool.TryParse(text, out var on) ? on : throw new InvalidDataException($"Insights:{key} is neither true nor false.");
+        : bool.TryParse(text, out var on) ? on : throw new InvalidDataException($"{section.Path}:{key} is neither true nor false.");
+
+    private static T Number<T>(IConfigurationSection section, string key, T usual) where T : struct, INumber<T> =>
+        section[key] is not { Length: > 0 } text ? usual
+        : T.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new InvalidDataException($"{section.Path}:{key} is not a number.");
 
     private static string Needed(IConfigurationSection section, string key) =>
         section[key] is { Length: > 0 } value ? value : throw new InvalidDataException($"Insights:{key} is not set.");

@@ -1,6 +1,7 @@
 using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -38,7 +39,8 @@ internal static partial class Startup
         OrStop(await mediator.Send(new LoadCatalogue(catalogue), ct));
 
         var lookAlikes = services.GetRequiredService<LookAlikes>();
-        await lookAlikes.RebuildAsync(ct);
+        await lookAlikes.LoadAsync(ct);
+        await services.GetRequiredService<ModelShelf>().AdoptAsync(ct);
         Indexed(log, lookAlikes.Count);
 
         app.Lifetime.ApplicationStarted.Register(() =>

@@ -3,6 +3,7 @@ using Insights.Web.Pages.Clusters;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
+using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Search;
@@ -30,6 +31,7 @@ internal static class PageEndpoints
         SearchPages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);
+        LearningPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
         AllowListPages.Map(pages);

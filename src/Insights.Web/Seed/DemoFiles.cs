@@ -151,6 +151,9 @@ internal sealed record DemoReport
 
     public string? Why { get; init; }
 
+    /// <summary>What its author answered about gaps that looked alike.</summary>
+    public IReadOnlyList<DemoAnswer> Answers { get; init; } = [];
+
     /// <summary>Stand-ins for ids of the case system; minted into references before a command sees them.</summary>
     public IReadOnlyList<string> Cases { get; init; } = [];
 
@@ -190,6 +193,8 @@ internal sealed record DemoReport
         };
     }
 }
+
+internal sealed record DemoAnswer(string Gap, SameGap Answer);
 
 internal sealed record DemoWithdrawal(double DaysAgo, string Reason);
 

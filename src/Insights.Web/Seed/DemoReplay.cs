@@ -23,6 +23,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
     private readonly List<(DateTimeOffset At, int Order, Func<Task> Act)> _script = [];
     private readonly CaseExchange _exchange = new(cases);
     private readonly ReplayClock _clock = new(now);
+    private readonly Dictionary<string, GapId> _gaps = [];
     private Dictionary<string, Actor> _people = [];
     private ServiceProvider _services = null!;
 
@@ -72,6 +73,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 var linked = await SendAsync(Person(gap.Lead), new LinkReport(
                     filed!.Id.Value, filed.Version, id?.Value, id is null ? null : report.Link, id is null ? null : report.Why ?? "The same question.", null, null));
                 first = id is null ? filed.Id : first;
+                _gaps[gap.Key] = linked.Id;
                 id = linked.Id;
             });
             if (report.Amendment is { } amendment)
@@ -151,7 +153,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
     }
 
     private async Task<ReportView> FileAsync(DemoReport report) => await SendAsync(Person(report.Author), new FileReport(
-        null, null, report.ToForm(Day(0), label => _exchange.Exchange(cases.Sources[0], label).Reference.Value), null, null, null));
+        null, null, report.ToForm(Day(0), label => _exchange.Exchange(cases.Sources[0], label).Reference.Value), null,
+        [.. report.Answers.Select(a => new LookAlikeAnswerForm(_gaps[a.Gap].Value, a.Answer))], null));
 
     private async Task MoveAsync(Actor by, GapId id, GapAction action, Func<MoveGap, MoveGap> with) =>
         await SendAsync(by, with(new MoveGap(id.Value, (await GapAsync(id)).Version, action)));

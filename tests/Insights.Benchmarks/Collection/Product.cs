@@ -65,7 +65,7 @@ internal sealed class Product : IAsyncDisposable
     }
 
     /// <summary>A second look-alike index over the same reports, to see what building one costs.</summary>
-    public LookAlikes NewLookAlikes() => new(_services.GetRequiredService<IDbContextFactory<InsightsDb>>(), _services.GetRequiredService<CaseAliases>());
+    public LookAlikes NewLookAlikes() => new(_services.GetRequiredService<IDbContextFactory<InsightsDb>>(), _services.GetRequiredService<CaseAliases>(), new LookAlikeFile(null), NullLogger<LookAlikes>.Instance);
 
     /// <summary>Sends a request in a scope of its own, as a web request does.</summary>
     public async Task<T> SendAsync<T>(Actor actor, IRequest<Outcome<T>> request)

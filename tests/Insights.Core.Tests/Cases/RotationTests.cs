@@ -6,6 +6,7 @@ using Insights.Privacy;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Insights.Core.Tests.Cases;
@@ -85,8 +86,8 @@ public sealed class RotationTests
         await database.ExchangeAsync("CASE-10001");
 
         Assert.Contains(await MatchesAsync(), m => m.Field == "case" && m.Term.Contains(Rotation.New().Value, StringComparison.OrdinalIgnoreCase));
-        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<Core.Data.InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
-        await rebuilt.RebuildAsync(CancellationToken.None);
+        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<Core.Data.InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>(), new LookAlikeFile(null), NullLogger<LookAlikes>.Instance);
+        await rebuilt.LoadAsync(CancellationToken.None);
         Assert.Equal(index.Count, rebuilt.Count);
 
         async Task<IEnumerable<Core.Gaps.MatchedTerm>> MatchesAsync() =>

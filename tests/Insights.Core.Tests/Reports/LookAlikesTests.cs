@@ -7,6 +7,7 @@ using Insights.Core.Tests.Support;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Insights.Core.Tests.Reports;
@@ -136,14 +137,14 @@ public sealed class LookAlikesTests
         await database.SendAsync(SomePeople.Specialist, new WithdrawReport(withdrawn.Id.Value, withdrawn.Version, "It was filed twice."));
         await database.DraftAsync();
 
-        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>());
-        await rebuilt.RebuildAsync(CancellationToken.None);
+        using var rebuilt = new LookAlikes(database.Services.GetRequiredService<IDbContextFactory<InsightsDb>>(), database.Services.GetRequiredService<CaseAliases>(), new LookAlikeFile(null), NullLogger<LookAlikes>.Instance);
+        await rebuilt.LoadAsync(CancellationToken.None);
 
         var live = database.Services.GetRequiredService<LookAlikes>();
         Assert.Equal(live.Count, rebuilt.Count);
         await using var db = database.Open();
         foreach (var report in await db.Reports.AsNoTracking().ToListAsync())
-            Assert.Equal(Story.Text(live.Find(report.Content, null, 20).Select(Told)), Story.Text(rebuilt.Find(report.Content, null, 20).Select(Told)));
+            Assert.Equal(Story.Text(live.Find(report.Content, report.StartedAt, null, 20).Select(Told)), Story.Text(rebuilt.Find(report.Content, report.StartedAt, null, 20).Select(Told)));
     }
 
     [Theory]

@@ -52,9 +52,14 @@ internal static partial class FlashNote
         "erasureasked" => $"{subject} is asked for. Another privacy steward decides.",
         "erased" => $"{subject} is done. What it named is gone for good.",
         "spared" => $"{subject} is not done. Nothing was erased.",
+        "learnedbetter" => $"{subject} does better and is in force from now on.",
+        "learnednot" => $"{subject} is kept below. It does not do better, so what was in force stays.",
+        "learnedworse" => $"{subject} is kept below to be looked at. It does worse, so what was in force stays.",
+        "learnedfew" => "People have not said enough yet. Nothing was made.",
+        "inforce" => $"{subject} is in force from now on.",
         _ => null,
     };
 
-    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEO]-\d{1,12}))?$")]
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEOV]-\d{1,12}))?$")]
     private static partial Regex Form();
 }

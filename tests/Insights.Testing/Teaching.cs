@@ -1,0 +1,103 @@
+using Insights.Core.Data;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Learning;
+using Insights.Core.Reports;
+using Insights.Core.Triage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Insights.Testing;
+
+/// <summary>Short ways to answers that the engine can learn from.</summary>
+public static class Teaching
+{
+    /// <summary>What each gap is about, in words that the others do not use.</summary>
+    private static readonly string[][] Themes =
+    [
+        ["stated age", "signals of use", "protections", "declared birthday", "account settings"],
+        ["second appeal", "deadline", "parent", "guardian statement", "written objection"],
+        ["return after enforcement", "new profile", "repeat registration", "closed account", "device link"],
+        ["synthetic origin", "provenance label", "generated media", "manipulated category", "origin statement"],
+        ["locale glossary", "translated term", "regional wording", "language list", "reviewer dictionary"],
+        ["evidence threshold", "single signal", "double review", "corroboration", "weight of evidence"],
+    ];
+
+    private static readonly string[] Wordings =
+    [
+        "Which reading holds for {0} when {1} points the other way and {2} depends on it?",
+        "Reviewers differ on {1}: does it outweigh {0}, given {3}?",
+        "No clause says how {2} follows from {0} and {4}.",
+        "Does {3} change what {0} means for {1}?",
+        "The order of {4} and {1} is open where {0} is asked about.",
+        "{0}: two outcomes for {2}, and {3} decides neither.",
+    ];
+
+    /// <summary>Of each theme a gap with reports in several wordings.</summary>
+    public static async Task<IReadOnlyList<TaughtGap>> ThemesAsync(this TestDatabase database, int each = 4)
+    {
+        var gaps = new List<TaughtGap>();
+        foreach (var theme in Themes)
+        {
+            var reports = new List<ReportId>();
+            GapView? gap = null;
+            for (var i = 0; i < each; i++)
+            {
+                var report = await database.FileAsync(FormOf(theme, i), i % 2 == 0 ? SomePeople.Specialist : SomePeople.OtherSpecialist);
+                gap = await database.SendAsync(SomePeople.Lead, new LinkReport(
+                    report.Id.Value, report.Version, gap?.Id.Value, gap is null ? null : LinkRole.Same, gap is null ? null : "They ask the same.", null, null));
+                reports.Add(report.Id);
+                database.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            gaps.Add(new TaughtGap(gap!.Id, reports));
+        }
+
+        return gaps;
+    }
+
+    /// <summary>Has somebody answer about every report and every gap, an answer a minute.</summary>
+    /// <param name="wrong">Whether every answer is the wrong one.</param>
+    public static async Task<IReadOnlyList<TaughtGap>> TeachAsync(this TestDatabase database, int each = 4, bool wrong = false)
+    {
+        var gaps = await database.ThemesAsync(each);
+        await database.AnswerAllAsync(gaps, wrong);
+        return gaps;
+    }
+
+    /// <summary>Has somebody answer about every report and every gap once more.</summary>
+    public static async Task AnswerAllAsync(this TestDatabase database, IReadOnlyList<TaughtGap> gaps, bool wrong = false)
+    {
+        await using var db = database.Open();
+        foreach (var report in gaps.SelectMany(g => g.Reports).Order(Comparer<ReportId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))))
+        {
+            foreach (var gap in gaps)
+            {
+                var same = gap.Reports.Contains(report) != wrong;
+                db.Add(LookAlikeAnswer.Give(report, gap.Gap, same ? SameGap.Yes : SameGap.No, null, SomePeople.Lead.Id, database.Clock.GetUtcNow()));
+                database.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>One more report of a theme, filed and not linked.</summary>
+    public static Task<ReportView> FileOfThemeAsync(this TestDatabase database, int theme, int wording = 5) =>
+        database.FileAsync(FormOf(Themes[theme], wording));
+
+    public static Task<TrainingView> TrainAsync(this TestDatabase database, Actor? by = null, string? key = null) =>
+        database.SendAsync(by ?? SomePeople.Administrator, new TrainLookAlikes(key));
+
+    public static LookAlikes LookAlikes(this TestDatabase database) => database.Services.GetRequiredService<LookAlikes>();
+
+    private static ReportForm FormOf(string[] theme, int wording) => Some.Ambiguity() with
+    {
+        Title = string.Format(System.Globalization.CultureInfo.InvariantCulture, Wordings[wording % Wordings.Length], [.. theme]),
+        Question = $"The policy does not say how {theme[wording % theme.Length]} and {theme[(wording + 1) % theme.Length]} relate to {theme[0]}.",
+        CaseReferences = [],
+        NoCaseReason = "Asked in the abstract.",
+    };
+}
+
+/// <summary>A gap, and the reports that stand in it.</summary>
+public sealed record TaughtGap(GapId Gap, IReadOnlyList<ReportId> Reports);
