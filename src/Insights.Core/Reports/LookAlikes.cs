@@ -136,7 +136,9 @@ public sealed partial class LookAlikes : IDisposable
     }
 
     private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
-        [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))];
+        [.. hit.Matches.Select(MatchOf)];
+
+    internal static MatchedTerm MatchOf(LookAlikeMatch match) => new(match.Field, match.Term, Math.Round(match.Share, 3));
 
     private AlikeDocument DocumentOf(string key, ReportContent c, DateTimeOffset created) => new(key)
     {
