@@ -111,7 +111,7 @@ public sealed class FilingTests(Stage stage) : BrowserTest(stage)
         var gap = page.Locator(".alike:has(input)").First;
         await Expect(gap).ToBeVisibleAsync();
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        await Expect(gap.Locator(".why")).ToContainTextAsync("Matches in");
+        await Expect(gap.Locator(".why")).ToContainTextAsync("Alike in");
 
         var number = await gap.Locator(".key").InnerTextAsync();
         await gap.GetByLabel("Same", new() { Exact = true }).CheckAsync();
