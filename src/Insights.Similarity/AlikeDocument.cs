@@ -12,6 +12,9 @@ public sealed class AlikeDocument(string key)
     /// <summary>Identifies the document in the index; compared ordinally.</summary>
     public string Key { get; } = key ?? throw new ArgumentNullException(nameof(key));
 
+    /// <summary>When it was written; of a query, when it is asked.</summary>
+    public required DateTimeOffset Created { get; init; }
+
     /// <summary>Free text by field name, for instance <c>title</c>, <c>question</c>, <c>body</c>. Any Unicode, any length;
     /// the first <see cref="LookAlikeOptions.WordsReadPerField"/> words of a field count.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = NoTexts;

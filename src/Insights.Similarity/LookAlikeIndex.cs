@@ -100,6 +100,9 @@ public sealed class LookAlikeIndex : IDisposable
     /// <summary>Frees the lock; the index must not be used after.</summary>
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>What a search sees. Until it is a copy, use it between writes only.</summary>
+    internal IndexView View() => Read(shelf => new IndexView(shelf, _options));
+
     private void RebuildIfDue()
     {
         if (!_shelf.WantsRebuild) return;

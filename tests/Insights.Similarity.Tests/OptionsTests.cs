@@ -6,8 +6,8 @@ public sealed class OptionsTests
     public void A_field_the_index_does_not_know_is_refused_by_name()
     {
         using var index = Some.Index();
-        var text = new AlikeDocument("r1") { Texts = new Dictionary<string, string> { ["titel"] = "age" } };
-        var fact = new AlikeDocument("r1") { Facts = new Dictionary<string, IReadOnlyList<string>> { ["kase"] = ["x"] } };
+        var text = new AlikeDocument("r1") { Created = Some.Day, Texts = new Dictionary<string, string> { ["titel"] = "age" } };
+        var fact = new AlikeDocument("r1") { Created = Some.Day, Facts = new Dictionary<string, IReadOnlyList<string>> { ["kase"] = ["x"] } };
 
         Assert.Contains("titel", Assert.Throws<ArgumentException>(() => index.Put(text)).Message, StringComparison.Ordinal);
         Assert.Contains("kase", Assert.Throws<ArgumentException>(() => index.Find(fact, 1)).Message, StringComparison.Ordinal);

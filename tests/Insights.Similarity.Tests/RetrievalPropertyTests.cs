@@ -41,7 +41,7 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Putting_again_is_as_putting_once(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents.Select(d => new AlikeDocument(d.Key) { Texts = some.Query.Texts })]);
+        using var index = Some.Index([.. some.Documents.Select(d => new AlikeDocument(d.Key) { Created = d.Created, Texts = some.Query.Texts })]);
         foreach (var document in some.Documents) index.Put(document);
         using var other = Some.Index([.. some.Documents]);
 

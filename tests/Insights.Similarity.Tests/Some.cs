@@ -6,8 +6,11 @@ internal static class Some
     public static readonly LookAlikeOptions TwoFields = new(
         [new("title", 2, 0.5), new("body", 1, 0)], [new("case", 1), new("clause", 0.5)], k1: 1);
 
+    public static readonly DateTimeOffset Day = new(2026, 2, 1, 8, 0, 0, TimeSpan.Zero);
+
     public static AlikeDocument Doc(string key, string title = "", string body = "", string[]? clause = null, string[]? cases = null) => new(key)
     {
+        Created = Day,
         Texts = new Dictionary<string, string> { ["title"] = title, ["body"] = body },
         Facts = new Dictionary<string, IReadOnlyList<string>> { ["clause"] = clause ?? [], ["case"] = cases ?? [] },
     };

@@ -31,7 +31,7 @@ public static class SomeCollections
                          from documents in Gen.ArrayOf(document, count)
                          from query in document
                          select new SomeCollection(
-                             [.. documents.Select((d, i) => new AlikeDocument($"r{i * 37 % 91:00}") { Texts = d.Texts, Facts = d.Facts })], query);
+                             [.. documents.Select((d, i) => new AlikeDocument($"r{i * 37 % 91:00}") { Created = d.Created, Texts = d.Texts, Facts = d.Facts })], query);
         return collection.ToArbitrary();
     }
 }

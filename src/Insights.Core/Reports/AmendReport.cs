@@ -63,7 +63,7 @@ internal sealed class AmendReportHandler(
         ledger.Record(new AuditLine("AmendReport") { Report = id, Gap = await GapOfAsync(id, cancellationToken) });
         ledger.Announce(FeedEventType.ReportAmended, report);
         await ledger.CommitAsync(cancellationToken);
-        afterCommit.Do(() => lookAlikes.Put(report.Id, report.Content));
+        afterCommit.Do(() => lookAlikes.Put(report));
         return await views.OfAsync(id, cancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal sealed class AnswerBook(InsightsDb db, CurrentActor current, LookAlikes
         var asked = answers.DistinctBy(a => a.GapId).ToDictionary(a => GapId.Of(a.GapId), a => a.Answer);
         var members = await db.Links.Where(l => l.EndedBy == null && asked.Keys.Contains(l.GapId))
             .Select(l => new { l.GapId, l.ReportId }).ToListAsync(ct);
-        var proposals = lookAlikes.Find(report.Content, report.Id, 100);
+        var proposals = lookAlikes.Find(report, 100);
         foreach (var gap in members.Select(m => m.GapId).Distinct())
         {
             var proposal = proposals.FirstOrDefault(p => members.Any(m => m.GapId == gap && m.ReportId == p.Report)).Proposal;

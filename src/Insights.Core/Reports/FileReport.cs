@@ -89,7 +89,7 @@ internal sealed class FileReportHandler(
 
         repeats.Remember(request, report.Id.Value);
         await ledger.CommitAsync(cancellationToken);
-        afterCommit.Do(() => lookAlikes.Put(report.Id, report.Content));
+        afterCommit.Do(() => lookAlikes.Put(report));
         return await views.OfAsync(report.Id, cancellationToken);
     }
 

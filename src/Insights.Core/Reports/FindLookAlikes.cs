@@ -61,7 +61,7 @@ public sealed record LookAlikeView
     public required string EngineVersion { get; init; }
 }
 
-internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen) :
+internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen, TimeProvider clock) :
     IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>
 {
     /// <summary>Several members of one gap may match; so many hits are collapsed to gaps.</summary>
@@ -70,21 +70,22 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<LookAlikeView>>> Handle(FindLookAlikes request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindAsync(db, ReportContent.From(request.Report, screen), PublicIds.ParseOrNull<ReportId>(request.ExceptReportId), request.First, cancellationToken);
+        return await FindAsync(db, ReportContent.From(request.Report, screen), clock.GetUtcNow(), PublicIds.ParseOrNull<ReportId>(request.ExceptReportId), request.First, cancellationToken);
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var content = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
-            .Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
-        return content is null ? Refusal.NotFound("report", "reportId")
-            : await FindAsync(db, content, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
+        var filed = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
+            .Select(r => new { r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
+        return filed is null ? Refusal.NotFound("report", "reportId")
+            : await FindAsync(db, filed.Content, filed.Created, request.Report, Math.Clamp(request.First, 1, 20), cancellationToken);
     }
 
-    private async Task<List<LookAlikeView>> FindAsync(InsightsDb db, ReportContent content, ReportId? except, int first, CancellationToken ct)
+    private async Task<List<LookAlikeView>> FindAsync(
+        InsightsDb db, ReportContent content, DateTimeOffset created, ReportId? except, int first, CancellationToken ct)
     {
-        var hits = lookAlikes.Find(content, except, first * HitsPerResult);
+        var hits = lookAlikes.Find(content, created, except, first * HitsPerResult);
         if (hits.Count == 0)
             return [];
 

@@ -113,6 +113,6 @@ internal sealed class Linking(
     {
         const int Looked = 100;
         var members = await db.Links.Where(l => l.GapId == gap && l.EndedBy == null).Select(l => l.ReportId).ToListAsync(ct);
-        return lookAlikes.Find(report.Content, report.Id, Looked).FirstOrDefault(h => members.Contains(h.Report)).Proposal;
+        return lookAlikes.Find(report, Looked).FirstOrDefault(h => members.Contains(h.Report)).Proposal;
     }
 }

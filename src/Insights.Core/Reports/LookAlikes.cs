@@ -34,18 +34,25 @@ public sealed class LookAlikes : IDisposable
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var reports = db.Reports.AsNoTracking()
             .Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
-            .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content }).AsAsyncEnumerable();
+            .OrderBy(r => r.Number).Select(r => new { r.Id, r.Content, Created = r.FiledAt ?? r.StartedAt }).AsAsyncEnumerable();
         await foreach (var report in reports.WithCancellation(ct))
-            Put(report.Id, report.Content);
+            Put(report.Id, report.Content, report.Created);
     }
 
-    public void Put(ReportId id, ReportContent content) => _index.Put(DocumentOf(id.Value, content));
+    public void Put(Report report) => Put(report.Id, report.Content, report.FiledAt ?? report.StartedAt);
+
+    public void Put(ReportId id, ReportContent content, DateTimeOffset created) => _index.Put(DocumentOf(id.Value, content, created));
 
     public void Remove(ReportId id) => _index.Remove(id.Value);
 
+    /// <summary>The other reports that look most like this one, best first, at most <paramref name="take"/>.</summary>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(Report report, int take) =>
+        Find(report.Content, report.FiledAt ?? report.StartedAt, report.Id, take);
+
     /// <summary>The reports that look most like this text, best first, at most <paramref name="take"/>.</summary>
-    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, ReportId? except, int take) =>
-        [.. _index.Find(DocumentOf("query", content), take, except?.Value)
+    /// <param name="created">When the text was written.</param>
+    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, DateTimeOffset created, ReportId? except, int take) =>
+        [.. _index.Find(DocumentOf("query", content, created), take, except?.Value)
             .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
 
     public void Dispose()
@@ -60,15 +67,16 @@ public sealed class LookAlikes : IDisposable
         using var db = _contexts.CreateDbContext();
         var citing = db.ReportCases.Where(c => older.Contains(c.Case)).Select(c => c.ReportId);
         var reports = db.Reports.AsNoTracking().Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && citing.Contains(r.Id));
-        foreach (var report in reports.Select(r => new { r.Id, r.Content }).ToList())
-            Put(report.Id, report.Content);
+        foreach (var report in reports.Select(r => new { r.Id, r.Content, Created = r.FiledAt ?? r.StartedAt }).ToList())
+            Put(report.Id, report.Content, report.Created);
     }
 
     private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
         [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))];
 
-    private AlikeDocument DocumentOf(string key, ReportContent c) => new(key)
+    private AlikeDocument DocumentOf(string key, ReportContent c, DateTimeOffset created) => new(key)
     {
+        Created = created,
         Texts = new Dictionary<string, string>
         {
             ["title"] = c.Title?.Value ?? "",

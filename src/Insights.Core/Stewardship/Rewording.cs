@@ -14,7 +14,7 @@ internal sealed class Rewording(InsightsDb db, Ledger ledger, LookAlikes lookAli
     public void Reindex(IEnumerable<TextRow> changed)
     {
         foreach (var report in changed.Select(row => row.Entity).OfType<Report>().Where(r => r.IsCompared))
-            afterCommit.Do(() => lookAlikes.Put(report.Id, report.Content));
+            afterCommit.Do(() => lookAlikes.Put(report));
     }
 
     /// <summary>Tells readers of the feed which earlier events have lost words.</summary>

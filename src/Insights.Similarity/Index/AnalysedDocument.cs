@@ -24,12 +24,19 @@ internal sealed class AnalysedDocument
             if (source.Texts.TryGetValue(options.Texts[f].Name, out var text) && text is not null) Words.Read(text, f, Terms);
         }
 
+        TitleGrams = Text.TitleGrams.Of(source.Texts.GetValueOrDefault(options.Texts[0].Name));
         Facts = [.. options.Facts.SelectMany((field, f) => Values(source, field.Name).Select(v => new Fact(f, v)))];
     }
 
     public string Key => _source.Key;
 
     public TermBag Terms { get; }
+
+    /// <summary>Hashed character 4-grams of the first text field, ascending, distinct.</summary>
+    public int[] TitleGrams { get; }
+
+    /// <summary>When the document was written, in seconds since 1970.</summary>
+    public long Created => _source.Created.ToUnixTimeSeconds();
 
     /// <summary>Distinct facts, in the order of the options.</summary>
     public IReadOnlyList<Fact> Facts { get; }

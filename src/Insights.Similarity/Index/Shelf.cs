@@ -11,13 +11,17 @@ internal sealed class Shelf
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly List<string?> _keys = [];
     private readonly List<int[]> _terms = [];
+    private readonly List<uint[]> _counts = [];
+    private readonly List<int[]> _grams4 = [];
+    private readonly List<long> _created = [];
     private readonly List<int[]> _facts = [];
     private readonly List<int> _lengths = [];
     private readonly Dictionary<string, int> _termIds = new(StringComparer.Ordinal);
     private readonly List<string> _termNames = [];
     private readonly List<PostingList> _postings = [];
     private readonly Dictionary<Fact, int> _factIds = [];
-    private readonly List<int> _factFields = [];
+    private readonly List<Fact> _factNames = [];
+    private readonly List<int> _factHolders = [];
     private readonly TermGrams _grams = new();
     private readonly double[] _reference;
     private readonly FieldScoring _referenceScoring;
@@ -83,13 +87,33 @@ internal sealed class Shelf
 
     public ReadOnlySpan<int> FactsOf(int slot) => _facts[slot];
 
+    public ReadOnlySpan<int> TermsOf(int slot) => _terms[slot];
+
+    public ReadOnlySpan<uint> CountsOf(int slot) => _counts[slot];
+
+    public ReadOnlySpan<int> TitleGramsOf(int slot) => _grams4[slot];
+
+    public long CreatedOf(int slot) => _created[slot];
+
+    public int TermCount => _termNames.Count;
+
+    public int HoldersOf(int term) => _postings[term].Alive;
+
+    public int HoldersOfFact(int fact) => _factHolders[fact];
+
+    public string TermName(int term) => _termNames[term];
+
+    public Fact FactName(int fact) => _factNames[fact];
+
+    public int TermIdOf(string term) => _termIds.TryGetValue(term, out var id) ? id : -1;
+
     /// <summary>How many values a document has in one fact field.</summary>
     public int ValuesOf(int slot, int field)
     {
         var values = 0;
         foreach (var fact in _facts[slot])
         {
-            if (_factFields[fact] == field) values++;
+            if (_factNames[fact].Field == field) values++;
         }
 
         return values;
@@ -120,15 +144,22 @@ internal sealed class Shelf
         Lengths.Add(bag.Lengths);
 
         var terms = new int[bag.Count];
+        var counts = new uint[bag.Count];
         for (var row = 0; row < terms.Length; row++)
         {
             terms[row] = TermId(bag.Term(row));
-            Append(terms[row], new Posting(slot, bag.Counts(row)));
+            counts[row] = bag.Counts(row);
+            Append(terms[row], new Posting(slot, counts[row]));
         }
 
+        Array.Sort(terms, counts);
         _terms.Add(terms);
+        _counts.Add(counts);
         _termsHeld += terms.Length;
+        _grams4.Add(document.TitleGrams);
+        _created.Add(document.Created);
         _facts.Add([.. document.Facts.Select(FactIdOrNew)]);
+        foreach (var fact in _facts[slot]) _factHolders[fact]++;
     }
 
     public bool Remove(string key)
@@ -143,7 +174,10 @@ internal sealed class Shelf
 
         _termsHeld -= _terms[slot].Length;
         _terms[slot] = [];
+        foreach (var fact in _facts[slot]) _factHolders[fact]--;
         _facts[slot] = [];
+        _counts[slot] = [];
+        _grams4[slot] = [];
         return true;
     }
 
@@ -164,6 +198,9 @@ internal sealed class Shelf
             copy._lengths.AddRange(LengthsOf(slot));
             copy.Lengths.Add(LengthsOf(slot));
             copy._terms.Add(new int[_terms[slot].Length]);
+            copy._counts.Add(new uint[_terms[slot].Length]);
+            copy._grams4.Add(_grams4[slot]);
+            copy._created.Add(_created[slot]);
             copy._termsHeld += _terms[slot].Length;
         }
 
@@ -177,6 +214,7 @@ internal sealed class Shelf
                 if (_keys[posting.Slot] is null) continue;
                 var slot = moved[posting.Slot];
                 copy.Append(newId, posting with { Slot = slot });
+                copy._counts[slot][filled[slot]] = posting.Counts;
                 copy._terms[slot][filled[slot]++] = newId;
             }
         }
@@ -184,7 +222,9 @@ internal sealed class Shelf
         var facts = _factIds.ToDictionary(f => f.Value, f => f.Key);
         for (var slot = 0; slot < moved.Length; slot++)
         {
-            if (_keys[slot] is not null) copy._facts.Add([.. _facts[slot].Select(id => copy.FactIdOrNew(facts[id]))]);
+            if (_keys[slot] is null) continue;
+            copy._facts.Add([.. _facts[slot].Select(id => copy.FactIdOrNew(facts[id]))]);
+            foreach (var fact in copy._facts[^1]) copy._factHolders[fact]++;
         }
 
         return copy;
@@ -210,9 +250,10 @@ internal sealed class Shelf
     private int FactIdOrNew(Fact fact)
     {
         if (_factIds.TryGetValue(fact, out var id)) return id;
-        id = _factFields.Count;
+        id = _factNames.Count;
         _factIds.Add(fact, id);
-        _factFields.Add(fact.Field);
+        _factNames.Add(fact);
+        _factHolders.Add(0);
         return id;
     }
 }

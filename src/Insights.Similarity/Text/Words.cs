@@ -19,7 +19,7 @@ internal static class Words
         var at = 0;
         while (at < text.Length && bag.HasRoom(field))
         {
-            var width = WordWidth(text, at, started: false);
+            var width = Width(text, at, started: false);
             if (width == 0)
             {
                 at++;
@@ -37,14 +37,14 @@ internal static class Words
         while (true)
         {
             int width;
-            while (end < text.Length && (width = WordWidth(text, end, started: true)) > 0)
+            while (end < text.Length && (width = Width(text, end, started: true)) > 0)
             {
                 digits |= char.IsDigit(text[end]);
                 end += width;
             }
 
             pieces++;
-            if (end + 1 >= text.Length || !IsConnector(text[end]) || WordWidth(text, end + 1, started: false) == 0) break;
+            if (end + 1 >= text.Length || !IsConnector(text[end]) || Width(text, end + 1, started: false) == 0) break;
             end++;
         }
 
@@ -104,7 +104,7 @@ internal static class Words
             or >= '\u3040' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF' or >= '\uFF66' and <= '\uFF9D';
 
     /// <summary>Characters of the letter, digit or (inside a word) mark at a position; 0 where there is none.</summary>
-    private static int WordWidth(string text, int at, bool started)
+    public static int Width(string text, int at, bool started)
     {
         var c = text[at];
         if (c < 0x80) return char.IsAsciiLetterOrDigit(c) ? 1 : 0;

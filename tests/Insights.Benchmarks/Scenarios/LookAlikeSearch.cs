@@ -14,6 +14,8 @@ internal static class LookAlikeSearch
     /// <summary>What the whole query asks of the engine for seven gaps.</summary>
     private const int Hits = 56;
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
+
     public static async Task RunAsync()
     {
         var examples = DemoReports.Read();
@@ -40,7 +42,7 @@ internal static class LookAlikeSearch
 
         var whole = await Contest.RunAsync(Calls, i => WholeAsync(product, forms[i]), i => Task.FromResult(peer.Find(queries[i], Hits, First)));
         var engine = await Contest.RunAsync(Calls,
-            i => Task.FromResult(product.LookAlikes.Find(drafts[i], null, Hits)), i => Task.FromResult(peer.Rank(queries[i], Hits)));
+            i => Task.FromResult(product.LookAlikes.Find(drafts[i], Now, null, Hits)), i => Task.FromResult(peer.Rank(queries[i], Hits)));
         var typing = new Rounds();
         for (var round = 0; round < Contest.RoundCount; round++)
             await typing.TakeAsync(Calls, TimeSpan.FromSeconds(5), i => WholeAsync(product, mistyped[i]));

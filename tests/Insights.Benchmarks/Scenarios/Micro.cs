@@ -16,6 +16,8 @@ public class Micro
 {
     private const int Reports = 10_000;
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
+
     private Product _product = null!;
     private ReportContent _draft = null!;
     private ReportForm _form = null!;
@@ -35,7 +37,7 @@ public class Micro
         var composer = new Composer(examples, 5);
         _product = await Product.CreateAsync(examples);
         for (var i = 0; i < Reports; i++)
-            _product.LookAlikes.Put(ReportId.Of(FormattableString.Invariant($"rpt_{i:D26}")), composer.Next(composer.Theme()));
+            _product.LookAlikes.Put(ReportId.Of(FormattableString.Invariant($"rpt_{i:D26}")), composer.Next(composer.Theme()), Now);
         _draft = composer.MedianDraft(composer.Theme());
         _form = _draft.ToForm();
     }
@@ -49,9 +51,9 @@ public class Micro
 
     /// <summary>The 56 reports most like a draft among 10,000, with the reasons.</summary>
     [Benchmark]
-    public int FindAmongTenThousand() => _product.LookAlikes.Find(_draft, null, 56).Count;
+    public int FindAmongTenThousand() => _product.LookAlikes.Find(_draft, Now, null, 56).Count;
 
     /// <summary>Replaces one report in the index.</summary>
     [Benchmark]
-    public void PutOneReport() => _product.LookAlikes.Put(ReportId.Of("rpt_00000000000000000000000001"), _draft);
+    public void PutOneReport() => _product.LookAlikes.Put(ReportId.Of("rpt_00000000000000000000000001"), _draft, Now);
 }

@@ -143,7 +143,7 @@ public sealed class LookAlikesTests
         Assert.Equal(live.Count, rebuilt.Count);
         await using var db = database.Open();
         foreach (var report in await db.Reports.AsNoTracking().ToListAsync())
-            Assert.Equal(Story.Text(live.Find(report.Content, null, 20).Select(Told)), Story.Text(rebuilt.Find(report.Content, null, 20).Select(Told)));
+            Assert.Equal(Story.Text(live.Find(report.Content, report.StartedAt, null, 20).Select(Told)), Story.Text(rebuilt.Find(report.Content, report.StartedAt, null, 20).Select(Told)));
     }
 
     [Theory]
