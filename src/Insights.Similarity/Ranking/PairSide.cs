@@ -65,7 +65,7 @@ internal sealed class PairSide(IndexView view, LookAlikeOptions options, FieldSc
     }
 
     /// <summary>Reads a document that need not be in the view.</summary>
-    public void Read(AnalysedDocument document, int[] grams, long created, int exceptSlot)
+    public void Read(AnalysedDocument document, int exceptSlot)
     {
         var bag = document.Terms;
         Room(bag.Count);
@@ -80,9 +80,9 @@ internal sealed class PairSide(IndexView view, LookAlikeOptions options, FieldSc
 
         Array.Sort(_terms, _counts, 0, known);
         bag.Lengths.CopyTo(_lengths, 0);
-        Facts = [.. document.Facts.Select(f => view.TryFact(f, out var id) ? id : -1).Where(id => id >= 0)];
-        Grams = grams;
-        Created = created;
+        Facts = [.. document.Facts.Select(f => view.TryFact(f.Field, f.Value, out var id) ? id : -1).Where(id => id >= 0)];
+        Grams = document.TitleGrams;
+        Created = document.Created;
         Clear();
         Count = known;
         for (var i = 0; i < known; i++)
