@@ -55,11 +55,7 @@ public sealed class LookAlikes : IDisposable
         [.. _index.Find(DocumentOf("query", content, created), take, except?.Value)
             .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), EngineVersion)))];
 
-    public void Dispose()
-    {
-        _aliases.Changed -= PutAgain;
-        _index.Dispose();
-    }
+    public void Dispose() => _aliases.Changed -= PutAgain;
 
     /// <summary>What cites an older reference of a case agrees from now on with what cites its newest.</summary>
     private void PutAgain(IReadOnlyCollection<CaseToken> older)

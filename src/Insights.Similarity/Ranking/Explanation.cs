@@ -5,15 +5,18 @@ namespace Insights.Similarity.Ranking;
 /// <summary>Says what made a hit's score. Done only for hits that are returned.</summary>
 internal static class Explanation
 {
-    public static LookAlike Of(Hit hit, QueryPlan plan, Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    public static LookAlike Of(Hit hit, QueryPlan plan, IndexView view, AnalysedDocument query)
     {
-        var lengths = shelf.LengthsOf(hit.Slot);
+        var options = view.Options;
+        var row = view.Row(hit.Slot);
+        var lengths = row.Lengths;
         var matches = new List<LookAlikeMatch>();
         var text = 0.0;
         foreach (var term in plan.Terms)
         {
-            var counts = term.Postings.CountsIn(hit.Slot);
-            if (counts == 0) continue;
+            var at = row.Terms.BinarySearch(term.Id);
+            if (at < 0) continue;
+            var counts = row.Counts[at];
             var points = term.Points(counts, lengths, plan.Scoring) / QueryTerm.Unit;
             text += points;
             matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
