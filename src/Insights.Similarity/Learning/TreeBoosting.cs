@@ -1,201 +1,158 @@
+using Insights.Similarity.Ranking;
+
 namespace Insights.Similarity.Learning;
 
-/// <summary>A tree as it is asked: go left where the feature is at most the threshold.</summary>
-/// <remarks>Nodes are numbered from the root at 0; a child below 0 is the leaf ~child.</remarks>
-internal sealed record Tree(int[] Features, double[] Thresholds, int[] Left, int[] Right, double[] Leaves)
+/// <summary>The trees of a model: small gradient-boosted trees on the pairwise logistic loss, each pair weighed by what its swap would do to
+/// the list's discounted gain.</summary>
+/// <remarks>LambdaMART after Burges, "From RankNet to LambdaRank to LambdaMART: An Overview" (MSR-TR-2010-82). Seeded; sums run in row order.</remarks>
+internal sealed class TreeBoosting
 {
-    public double Value(ReadOnlySpan<double> row)
+    public const int Trees = 60;
+
+    private const int Leaves = 8;
+    private const double Rate = 0.1;
+    private const double LeastCurve = 2;
+    private const double Penalty = 1;
+    private const double GroupShare = 0.7;
+    private const double FeatureShare = 0.6;
+    private const int Bins = 48;
+    private const ulong Seed = 4;
+
+    /// <summary>Keeps a pair at the end of the list from counting nothing.</summary>
+    private const double LeastWeight = 0.01;
+
+    private readonly IReadOnlyList<LabelledGroup> _groups;
+    private readonly double[][] _rows;
+    private readonly int[] _start;
+    private readonly double[][] _cuts;
+    private readonly byte[][] _bins;
+    private readonly double[] _score;
+    private readonly double[] _gradient;
+    private readonly double[] _curve;
+
+    private TreeBoosting(IReadOnlyList<LabelledGroup> groups)
     {
-        if (Features.Length == 0) return Leaves[0];
-        var node = 0;
-        while (true)
-        {
-            var next = row[Features[node]] <= Thresholds[node] ? Left[node] : Right[node];
-            if (next < 0) return Leaves[~next];
-            node = next;
-        }
-    }
-}
-
-/// <summary>Settings of <see cref="TreeBoosting"/>.</summary>
-internal sealed record BoostingOptions(int Trees = 120, int Leaves = 8, double Rate = 0.1, double LeastWeight = 2, double Penalty = 1,
-    double GroupShare = 0.7, double FeatureShare = 0.6, int Bins = 48, ulong Seed = 4, double Pointwise = 0, int Loss = 0);
-
-/// <summary>Gradient-boosted trees on the pairwise logistic loss (after Burges, "From RankNet to LambdaRank to LambdaMART", MSR-TR-2010-82).</summary>
-internal static class TreeBoosting
-{
-    public static List<Tree> Fit(IReadOnlyList<RankingGroup> groups, int features, BoostingOptions o)
-    {
-        var rows = groups.SelectMany(g => g.Features).ToArray();
-        var start = new int[groups.Count + 1];
-        for (var g = 0; g < groups.Count; g++) start[g + 1] = start[g] + groups[g].Features.Length;
-        var cuts = Enumerable.Range(0, features).Select(f => Cuts(rows, f, o.Bins)).ToArray();
-        var bins = new byte[features][];
-        for (var f = 0; f < features; f++)
-        {
-            bins[f] = new byte[rows.Length];
-            for (var r = 0; r < rows.Length; r++) bins[f][r] = Bin(cuts[f], rows[r][f]);
-        }
-
-        var random = new SplitMix(o.Seed);
-        var score = new double[rows.Length];
-        var (gradient, curve) = (new double[rows.Length], new double[rows.Length]);
-        var trees = new List<Tree>();
-        for (var t = 0; t < o.Trees; t++)
-        {
-            Array.Clear(gradient);
-            Array.Clear(curve);
-            var used = new List<int>();
-            for (var g = 0; g < groups.Count; g++)
-            {
-                if (random.Next() >= o.GroupShare) continue;
-                if (o.Loss == 0) Slopes(groups[g], start[g], score, gradient, curve, o.Pointwise); else if (o.Loss == 1) Softmax(groups[g], start[g], score, gradient, curve); else Lambda(groups[g], start[g], score, gradient, curve);
-                for (var r = start[g]; r < start[g + 1]; r++) used.Add(r);
-            }
-
-            var chosen = Enumerable.Range(0, features).Where(_ => random.Next() < o.FeatureShare).ToArray();
-            var tree = Grow([.. used], gradient, curve, bins, cuts, chosen, o);
-            trees.Add(tree);
-            for (var r = 0; r < rows.Length; r++) score[r] += tree.Value(rows[r]);
-        }
-
-        return trees;
+        _groups = groups;
+        _rows = [.. groups.SelectMany(g => g.Features)];
+        _start = new int[groups.Count + 1];
+        for (var g = 0; g < groups.Count; g++) _start[g + 1] = _start[g] + groups[g].Features.Length;
+        (_score, _gradient, _curve) = (new double[_rows.Length], new double[_rows.Length], new double[_rows.Length]);
+        _cuts = [.. Enumerable.Range(0, PairFeatures.Count).Select(Cuts)];
+        _bins = [.. _cuts.Select((cuts, f) => _rows.Select(r => Bin(cuts, r[f])).ToArray())];
     }
 
-    private static void Slopes(RankingGroup group, int start, double[] score, double[] gradient, double[] curve, double pointwise)
+    /// <summary>Learns from groups of raw features.</summary>
+    public static IReadOnlyList<Tree> Fit(IReadOnlyList<LabelledGroup> groups)
     {
-        var same = group.Same.Count(s => s);
-        var other = group.Same.Length - same;
-        if (pointwise > 0)
-        {
-            for (var c = 0; c < group.Same.Length; c++)
-            {
-                var p = 1 / (1 + Math.Exp(-(score[start + c] - 3)));
-                gradient[start + c] += pointwise * group.Weight * ((group.Same[c] ? 1 : 0) - p);
-                curve[start + c] += pointwise * group.Weight * p * (1 - p);
-            }
-        }
-
-        if (same == 0 || other == 0) return;
-        var each = group.Weight / same;
-        for (var p = 0; p < group.Same.Length; p++)
-        {
-            if (!group.Same[p]) continue;
-            for (var c = 0; c < group.Same.Length; c++)
-            {
-                if (group.Same[c]) continue;
-                var wrong = 1 / (1 + Math.Exp(score[start + p] - score[start + c]));
-                var (slope, bend) = (each * wrong, each * wrong * (1 - wrong));
-                gradient[start + p] += slope;
-                gradient[start + c] -= slope;
-                curve[start + p] += bend;
-                curve[start + c] += bend;
-            }
-        }
+        var boosting = new TreeBoosting([.. groups.Where(g => g.Teaches)]);
+        var random = new SplitMix(Seed);
+        return boosting._groups.Count == 0 ? [] : [.. Enumerable.Range(0, Trees).Select(_ => boosting.Next(random))];
     }
 
-    private static void Softmax(RankingGroup group, int start, double[] score, double[] gradient, double[] curve)
+    private Tree Next(SplitMix random)
     {
-        var n = group.Same.Length; double all = 0, same = 0;
-        for (var c = 0; c < n; c++) { var e = Math.Exp(score[start + c]); all += e; if (group.Same[c]) same += e; }
-        if (same == 0) return;
-        for (var c = 0; c < n; c++) { var e = Math.Exp(score[start + c]); var p = e / all; gradient[start + c] += (group.Same[c] ? e / same : 0) - p; curve[start + c] += p * (1 - p); }
+        Array.Clear(_gradient);
+        Array.Clear(_curve);
+        var used = new List<int>();
+        for (var g = 0; g < _groups.Count; g++)
+        {
+            if (random.Next() >= GroupShare) continue;
+            Slopes(_groups[g], _start[g]);
+            used.AddRange(Enumerable.Range(_start[g], _groups[g].Features.Length));
+        }
+
+        var tree = Grow([.. used], [.. Enumerable.Range(0, PairFeatures.Count).Where(_ => random.Next() < FeatureShare)]);
+        for (var r = 0; r < _rows.Length; r++) _score[r] += tree.Value(_rows[r]);
+        return tree;
     }
 
-    private static void Lambda(RankingGroup group, int start, double[] score, double[] gradient, double[] curve)
+    private void Slopes(LabelledGroup group, int start)
     {
         var n = group.Same.Length;
-        var order = Enumerable.Range(0, n).OrderByDescending(i => score[start + i]).ToArray(); var rank = new int[n]; for (var i = 0; i < n; i++) rank[order[i]] = i + 1;
+        var discount = new double[n];
+        var order = Enumerable.Range(0, n).OrderByDescending(c => _score[start + c]).ToArray();
+        for (var i = 0; i < n; i++) discount[order[i]] = 1 / Math.Log2(i + 2);
         for (var p = 0; p < n; p++)
         {
             if (!group.Same[p]) continue;
             for (var c = 0; c < n; c++)
             {
                 if (group.Same[c]) continue;
-                var each = Math.Abs(1 / Math.Log2(1 + rank[p]) - 1 / Math.Log2(1 + rank[c])) + 0.01;
-                var wrong = 1 / (1 + Math.Exp(score[start + p] - score[start + c]));
-                var (slope, bend) = (each * wrong, each * wrong * (1 - wrong));
-                gradient[start + p] += slope; gradient[start + c] -= slope; curve[start + p] += bend; curve[start + c] += bend;
+                var weight = Math.Abs(discount[p] - discount[c]) + LeastWeight;
+                var wrong = 1 / (1 + Math.Exp(_score[start + p] - _score[start + c]));
+                var (slope, bend) = (weight * wrong, weight * wrong * (1 - wrong));
+                _gradient[start + p] += slope;
+                _gradient[start + c] -= slope;
+                _curve[start + p] += bend;
+                _curve[start + c] += bend;
             }
         }
     }
 
-    private static Tree Grow(int[] rows, double[] gradient, double[] curve, byte[][] bins, double[][] cuts, int[] chosen, BoostingOptions o)
+    /// <summary>Splits the leaf that gains most, until there are enough leaves or nothing gains.</summary>
+    private Tree Grow(int[] rows, int[] features)
     {
-        var leaves = new List<Leaf> { new(rows) };
+        var leaves = new List<Leaf> { new(rows, -1, BestSplit(rows, features)) };
         var nodes = new List<(int Feature, double Threshold, int Left, int Right)>();
-        leaves[0].Best = Best(leaves[0], gradient, curve, bins, cuts, chosen, o);
-        while (leaves.Count < o.Leaves)
+        while (leaves.Count < Leaves)
         {
-            var at = -1;
-            for (var i = 0; i < leaves.Count; i++)
-            {
-                if (leaves[i].Best.Gain > 1e-9 && (at < 0 || leaves[i].Best.Gain > leaves[at].Best.Gain)) at = i;
-            }
-
-            if (at < 0) break;
+            var at = Enumerable.Range(0, leaves.Count).MaxBy(i => leaves[i].Best.Gain);
             var leaf = leaves[at];
-            var (_, feature, bin) = leaf.Best;
-            var node = nodes.Count;
-            nodes.Add((feature, cuts[feature][bin], ~at, ~leaves.Count));
+            if (leaf.Best.Gain <= 1e-9) break;
+            var (feature, bin, node) = (leaf.Best.Feature, leaf.Best.Bin, nodes.Count);
+            nodes.Add((feature, _cuts[feature][bin], ~at, ~leaves.Count));
             if (leaf.Parent >= 0)
             {
                 var parent = nodes[leaf.Parent];
                 nodes[leaf.Parent] = parent.Left == ~at ? parent with { Left = node } : parent with { Right = node };
             }
 
-            var left = new Leaf(leaf.Rows.Where(r => bins[feature][r] <= bin).ToArray()) { Parent = node };
-            var right = new Leaf(leaf.Rows.Where(r => bins[feature][r] > bin).ToArray()) { Parent = node };
-            leaves[at] = left;
-            leaves.Add(right);
-            left.Best = Best(left, gradient, curve, bins, cuts, chosen, o);
-            right.Best = Best(right, gradient, curve, bins, cuts, chosen, o);
+            int[] left = [.. leaf.Rows.Where(r => _bins[feature][r] <= bin)], right = [.. leaf.Rows.Where(r => _bins[feature][r] > bin)];
+            leaves[at] = new Leaf(left, node, BestSplit(left, features));
+            leaves.Add(new Leaf(right, node, BestSplit(right, features)));
         }
 
-        var values = leaves.Select(l => o.Rate * l.Rows.Sum(r => gradient[r]) / (l.Rows.Sum(r => curve[r]) + o.Penalty)).ToArray();
-        return new([.. nodes.Select(n => n.Feature)], [.. nodes.Select(n => n.Threshold)], [.. nodes.Select(n => n.Left)], [.. nodes.Select(n => n.Right)], values);
+        return new Tree(
+            [.. nodes.Select(n => n.Feature)], [.. nodes.Select(n => n.Threshold)], [.. nodes.Select(n => n.Left)], [.. nodes.Select(n => n.Right)],
+            [.. leaves.Select(l => Rate * l.Rows.Sum(r => _gradient[r]) / (l.Rows.Sum(r => _curve[r]) + Penalty))]);
     }
 
-    private static (double Gain, int Feature, int Bin) Best(Leaf leaf, double[] gradient, double[] curve, byte[][] bins, double[][] cuts, int[] chosen, BoostingOptions o)
+    private Split BestSplit(int[] rows, int[] features)
     {
-        double allG = 0, allC = 0;
-        foreach (var r in leaf.Rows)
+        double allSlope = rows.Sum(r => _gradient[r]), allCurve = rows.Sum(r => _curve[r]);
+        var best = new Split(0, -1, 0);
+        Span<double> slopes = stackalloc double[Bins + 1], curves = stackalloc double[Bins + 1];
+        foreach (var f in features)
         {
-            allG += gradient[r];
-            allC += curve[r];
-        }
-
-        var best = (Gain: 0.0, Feature: -1, Bin: 0);
-        var (sumG, sumC) = (new double[256], new double[256]);
-        foreach (var f in chosen)
-        {
-            Array.Clear(sumG);
-            Array.Clear(sumC);
-            var bin = bins[f];
-            foreach (var r in leaf.Rows)
+            slopes.Clear();
+            curves.Clear();
+            var bins = _bins[f];
+            foreach (var r in rows)
             {
-                sumG[bin[r]] += gradient[r];
-                sumC[bin[r]] += curve[r];
+                slopes[bins[r]] += _gradient[r];
+                curves[bins[r]] += _curve[r];
             }
 
-            double g = 0, c = 0;
-            for (var b = 0; b < cuts[f].Length; b++)
+            double slope = 0, curve = 0;
+            for (var b = 0; b < _cuts[f].Length; b++)
             {
-                g += sumG[b];
-                c += sumC[b];
-                if (c < o.LeastWeight || allC - c < o.LeastWeight) continue;
-                var gain = g * g / (c + o.Penalty) + (allG - g) * (allG - g) / (allC - c + o.Penalty) - allG * allG / (allC + o.Penalty);
-                if (gain > best.Gain) best = (gain, f, b);
+                slope += slopes[b];
+                curve += curves[b];
+                if (curve < LeastCurve || allCurve - curve < LeastCurve) continue;
+                var gain = Worth(slope, curve) + Worth(allSlope - slope, allCurve - curve) - Worth(allSlope, allCurve);
+                if (gain > best.Gain) best = new Split(gain, f, b);
             }
         }
 
         return best;
     }
 
-    private static double[] Cuts(double[][] rows, int feature, int bins)
+    private static double Worth(double slope, double curve) => slope * slope / (curve + Penalty);
+
+    private double[] Cuts(int feature)
     {
-        var values = rows.Select(r => r[feature]).Order().ToArray();
-        return [.. Enumerable.Range(1, bins).Select(i => values[(int)((long)i * (values.Length - 1) / (bins + 1))]).Distinct()];
+        var values = _rows.Select(r => r[feature]).Order().ToArray();
+        return values.Length == 0 ? [] : [.. Enumerable.Range(1, Bins).Select(i => values[(int)((long)i * (values.Length - 1) / (Bins + 1))]).Distinct()];
     }
 
     private static byte Bin(double[] cuts, double value)
@@ -204,12 +161,7 @@ internal static class TreeBoosting
         return (byte)(at >= 0 ? at : ~at);
     }
 
-    private sealed class Leaf(int[] rows)
-    {
-        public int[] Rows => rows;
+    private readonly record struct Split(double Gain, int Feature, int Bin);
 
-        public int Parent { get; init; } = -1;
-
-        public (double Gain, int Feature, int Bin) Best { get; set; }
-    }
+    private sealed record Leaf(int[] Rows, int Parent, Split Best);
 }

@@ -12,7 +12,7 @@ internal readonly record struct Hit(int Slot, string Key, double Score);
 /// maxima (Ding, Suel, SIGIR 2011): in each window the terms whose bounds together cannot lift a document over the weakest result
 /// are consulted only for documents that the other terms found. The result equals scoring everything, ties included.
 /// </remarks>
-internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot)
+internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot, long notBefore = long.MinValue, long notAfter = long.MaxValue)
 {
     private const int Window = 2048;
 
@@ -135,7 +135,7 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
 
     private void Offer(int slot, long points)
     {
-        if (slot == exceptSlot || !view.IsAlive(slot)) return;
+        if (slot == exceptSlot || !view.IsAlive(slot) || view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
         if (!_top.Offer(points / QueryTerm.Unit * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
         // The least text score with which, given every fact, a document can still enter; a little low rather than high.
         _needed = (long)(_top.Weakest / _mostRaise * QueryTerm.Unit * (1 - 1e-9)) - 1;

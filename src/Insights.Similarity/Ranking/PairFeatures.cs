@@ -2,117 +2,231 @@ using Insights.Similarity.Index;
 
 namespace Insights.Similarity.Ranking;
 
-internal sealed class PairFeatures(IndexView view, LookAlikeOptions options, FieldScoring scoring)
+/// <summary>What a feature speaks of, for the explanation.</summary>
+internal enum Evidence
 {
-    public static readonly string[] Names = [
-        "bm25f", "bm25f-back", "title-cosine", "title-cover", "title-covered", "title-in-body", "body-in-title", "cosine", "body-cosine", "title-grams",
-        "rarest", "rarest-three", "shared", "mass", "jaccard", "days", "length-ratio", "title-length-ratio", "query-length", "length",
-        "topic", "topic-conflict", "trait", "trait-conflict", "rarest-title", "title-cover-any", "title-covered-any"];
+    /// <summary>Words in common; shown word by word.</summary>
+    Words,
 
-    public static double LogTf(uint counts)
+    /// <summary>Titles spelt alike.</summary>
+    Spelling,
+
+    /// <summary>Facts in common; shown fact by fact.</summary>
+    Topics,
+    Traits,
+    References,
+
+    /// <summary>Nearness in time.</summary>
+    Time,
+
+    /// <summary>Lengths and facts that differ: they lower a score and are never a reason for it.</summary>
+    None,
+}
+
+/// <summary>One number of a pair.</summary>
+/// <param name="Name">Its name in a model's JSON.</param>
+/// <param name="Evidence">What it speaks of.</param>
+/// <param name="Sign">1 where more can only speak for a pair, −1 where more can only speak against it, 0 where learning decides.</param>
+internal sealed record Feature(string Name, Evidence Evidence, int Sign);
+
+/// <summary>Turns a query and a candidate into numbers that mean the same in any collection: parts of the query's own mass of rarity, cosines,
+/// facts by role. None depends on a field's name, on what other candidates there are, or on what became of a report later.</summary>
+/// <remarks>Order of the two matters little, but somewhat: the first is the one that asks. Deterministic to the bit and independent of the order
+/// of insertion. Allocates nothing; not thread-safe because <see cref="PairSide"/> is not.</remarks>
+internal sealed class PairFeatures(IndexView view)
+{
+    /// <summary>In the order of <see cref="Compute"/>.</summary>
+    public static IReadOnlyList<Feature> All { get; } =
+    [
+        new("bm25f", Evidence.Words, 1), new("bm25f-back", Evidence.Words, 1),
+        new("title-cosine", Evidence.Words, 1), new("title-cover", Evidence.Words, 1), new("title-covered", Evidence.Words, 1),
+        new("title-in-body", Evidence.Words, 1), new("body-in-title", Evidence.Words, 1),
+        new("title-cover-any", Evidence.Words, 1), new("title-covered-any", Evidence.Words, 1),
+        new("cosine", Evidence.Words, 1), new("body-cosine", Evidence.Words, 1), new("jaccard", Evidence.Words, 1),
+        new("rarest", Evidence.Words, 1), new("rarest-three", Evidence.Words, 1), new("rarest-title", Evidence.Words, 1),
+        new("shared", Evidence.Words, 1), new("mass", Evidence.Words, 1),
+        new("title-grams", Evidence.Spelling, 1),
+        new("days", Evidence.Time, -1),
+        new("length-ratio", Evidence.None, 0), new("title-length-ratio", Evidence.None, 0), new("length", Evidence.None, 0), new("query-length", Evidence.None, 0),
+        new("topic", Evidence.Topics, 1), new("topic-conflict", Evidence.None, -1), new("trait", Evidence.Traits, 1), new("trait-conflict", Evidence.None, -1),
+        new("reference", Evidence.References, 1),
+        new("telling", Evidence.None, 1),
+    ];
+
+    /// <summary>How many numbers a pair has.</summary>
+    public static int Count => All.Count;
+
+    /// <summary>Position of <c>days</c>.</summary>
+    public static int Days { get; } = IndexOf("days");
+
+    /// <summary>Position of <c>telling</c>: 1 when three telling words are shared, less by a third for each that is missing.</summary>
+    public static int Telling { get; } = IndexOf("telling");
+
+    /// <summary>A word that more than one in so many documents has is no evidence by itself: it may come from a template.</summary>
+    private const int TellingOneIn = 20;
+    private const int TellingWordsWanted = 3;
+
+    /// <summary>In a small collection, a word that so few documents have is telling all the same.</summary>
+    private const int AlwaysTelling = 10;
+
+    private readonly double _telling = FieldScoring.Rarity(view.Count, Math.Max(AlwaysTelling, view.Count / TellingOneIn));
+
+    public static int IndexOf(string name) => All.Select((f, i) => (f.Name, i)).First(f => f.Name == name).i;
+
+    public void Compute(PairSide query, PairSide candidate, Span<double> into)
     {
-        var n = (counts & 0xFF) + ((counts >> 8) & 0xFF) + ((counts >> 16) & 0xFF) + (counts >> 24);
-        return n == 0 ? 0 : Logs[Math.Min(n, 255)];
+        var (common, facts) = (Words(query, candidate), Agreement(query.Facts, candidate.Facts));
+        var rarest = FieldScoring.Rarity(view.Count, 1);
+        ReadOnlySpan<double> values =
+        [
+            Part(common.Forth, query.Own), Part(common.Back, candidate.Own),
+            Part(common.TitleSquares, Math.Sqrt(query.TitleSquares * candidate.TitleSquares)),
+            Part(common.Titles, query.TitleMass), Part(common.Titles, candidate.TitleMass),
+            Part(common.TitleInBody, query.TitleMass), Part(common.BodyInTitle, candidate.TitleMass),
+            Part(common.TitleInAny, query.TitleMass), Part(common.AnyInTitle, candidate.TitleMass),
+            Part(common.Squares, Math.Sqrt(query.Squares * candidate.Squares)),
+            Part(common.BodySquares, Math.Sqrt(query.BodySquares * candidate.BodySquares)),
+            Part(common.Mass, query.Mass + candidate.Mass - Fixed.Value(common.Mass)),
+            common.Rarest / rarest, (common.Rarest + common.Second + common.Third) / (3 * rarest), common.RarestInTitles / rarest,
+            Math.Log(1 + common.Count), Math.Log(1 + Fixed.Value(common.Mass)),
+            Dice(query.Grams, candidate.Grams),
+            Math.Log(1 + Math.Abs(query.Created - candidate.Created) / 86400.0),
+            LengthRatio(query.Words - query.Lengths[0], candidate.Words - candidate.Lengths[0]), LengthRatio(query.Lengths[0], candidate.Lengths[0]),
+            Math.Log(1 + candidate.Words), Math.Log(1 + query.Words),
+            facts.Topic, facts.TopicConflict, facts.Trait, facts.TraitConflict, facts.Reference,
+            Math.Min(TellingWordsWanted, common.Telling) / (double)TellingWordsWanted,
+        ];
+        values.CopyTo(into);
     }
 
-    private static readonly double[] Logs = [.. Enumerable.Range(0, 256).Select(n => n == 0 ? 0 : 1 + Math.Log(n))];
-
-    public void Compute(PairSide q, PairSide d, Span<double> into)
+    private CommonWords Words(PairSide query, PairSide candidate)
     {
-        var a = q.Terms;
-        var b = d.Terms;
-        double tt = 0, tt2 = 0, tb = 0, bt = 0, ta = 0, at = 0, all = 0, body = 0, forth = 0, back = 0, mass = 0, r1 = 0, r2 = 0, r3 = 0, rt = 0;
+        var common = new CommonWords();
+        ReadOnlySpan<int> a = query.Terms, b = candidate.Terms;
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            if (a[i] < b[j])
+            {
+                i++;
+            }
+            else if (a[i] > b[j])
+            {
+                j++;
+            }
+            else
+            {
+                if (query.Rarity[i] > 0) Add(ref common, query, query.Counts[i], candidate, candidate.Counts[j], query.Rarity[i]);
+                i++;
+                j++;
+            }
+        }
+
+        return common;
+    }
+
+    private void Add(ref CommonWords common, PairSide query, uint inQuery, PairSide candidate, uint inCandidate, double rarity)
+    {
+        var scoring = view.Scoring;
+        bool queryTitle = (inQuery & 0xFF) != 0, candidateTitle = (inCandidate & 0xFF) != 0;
+        long mass = Fixed.Of(rarity), squares = Fixed.Of(rarity * rarity);
+        if (queryTitle && candidateTitle)
+        {
+            common.Titles += mass;
+            common.TitleSquares += squares;
+            common.RarestInTitles = Math.Max(common.RarestInTitles, rarity);
+        }
+
+        if (queryTitle && inCandidate > 0xFF) common.TitleInBody += mass;
+        if (inQuery > 0xFF && candidateTitle) common.BodyInTitle += mass;
+        if (queryTitle) common.TitleInAny += mass;
+        if (candidateTitle) common.AnyInTitle += mass;
+        common.Squares += Fixed.Of(PairSide.LogFrequency(inQuery) * PairSide.LogFrequency(inCandidate) * rarity * rarity);
+        common.BodySquares += Fixed.Of(PairSide.LogFrequency(inQuery & ~0xFFu) * PairSide.LogFrequency(inCandidate & ~0xFFu) * rarity * rarity);
+        common.Forth += Fixed.Of(query.FieldWeight(inQuery) * rarity * scoring.Saturate(scoring.WeightedFrequency(inCandidate, candidate.Lengths)));
+        common.Back += Fixed.Of(candidate.FieldWeight(inCandidate) * rarity * scoring.Saturate(scoring.WeightedFrequency(inQuery, query.Lengths)));
+        common.Mass += mass;
+        common.Count++;
+        if (rarity >= _telling) common.Telling++;
+        if (rarity > common.Rarest) (common.Rarest, common.Second, common.Third) = (rarity, common.Rarest, common.Second);
+        else if (rarity > common.Second) (common.Second, common.Third) = (rarity, common.Second);
+        else if (rarity > common.Third) common.Third = rarity;
+    }
+
+    /// <summary>By role: Σ over fields of how rare the values in common are, and how many fields both fill without a value in common.</summary>
+    private (double Topic, double TopicConflict, double Trait, double TraitConflict, double Reference) Agreement(
+        ReadOnlySpan<int> query, ReadOnlySpan<int> candidate)
+    {
+        Span<long> agree = stackalloc long[3];
+        Span<int> conflict = stackalloc int[3];
+        var most = FieldScoring.Rarity(view.Count, 1);
+        for (var field = 0; field < view.Options.Facts.Count; field++)
+        {
+            int inCandidate = InField(candidate, field), inQuery = 0, shared = 0;
+            long rarity = 0;
+            if (inCandidate == 0) continue;
+            foreach (var fact in query)
+            {
+                if (view.FactField(fact) != field) continue;
+                inQuery++;
+                if (candidate.BinarySearch(fact) < 0) continue;
+                shared++;
+                rarity += Fixed.Of(FieldScoring.Rarity(view.Count, view.DocumentsWithFact(fact)) / most);
+            }
+
+            if (inQuery == 0) continue;
+            var role = (int)view.Options.Facts[field].Role;
+            if (shared == 0) conflict[role]++;
+            else agree[role] += rarity / Math.Min(inQuery, inCandidate);
+        }
+
+        return (Fixed.Value(agree[(int)FactRole.Topic]), conflict[(int)FactRole.Topic],
+            Fixed.Value(agree[(int)FactRole.Trait]), conflict[(int)FactRole.Trait], Fixed.Value(agree[(int)FactRole.Reference]));
+    }
+
+    private int InField(ReadOnlySpan<int> facts, int field)
+    {
+        var count = 0;
+        foreach (var fact in facts)
+        {
+            if (view.FactField(fact) == field) count++;
+        }
+
+        return count;
+    }
+
+    private static double Dice(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        if (a.Length == 0 || b.Length == 0) return 0;
         var shared = 0;
         for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
-            if (a[i] < b[j]) { i++; continue; }
-            if (a[i] > b[j]) { j++; continue; }
-            var idf = q.Idf[i];
-            if (idf > 0)
+            if (a[i] == b[j])
             {
-                uint x = q.Counts[i], y = d.Counts[j];
-                bool qt = (x & 0xFF) != 0, dt = (y & 0xFF) != 0, qb = x > 0xFF, db = y > 0xFF;
-                if (qt && dt) { tt += idf; tt2 += idf * idf; rt = Math.Max(rt, idf); }
-                if (qt && db) tb += idf;
-                if (qb && dt) bt += idf;
-                if (qt) ta += idf;
-                if (dt) at += idf;
-                all += LogTf(x) * LogTf(y) * idf * idf;
-                body += LogTf(x & ~0xFFu) * LogTf(y & ~0xFFu) * idf * idf;
-                forth += q.FieldWeight(x) * idf * scoring.Saturate(scoring.WeightedFrequency(y, d.Lengths));
-                back += d.FieldWeight(y) * idf * scoring.Saturate(scoring.WeightedFrequency(x, q.Lengths));
-                mass += idf;
                 shared++;
-                if (idf > r1) (r1, r2, r3) = (idf, r1, r2);
-                else if (idf > r2) (r2, r3) = (idf, r2);
-                else if (idf > r3) r3 = idf;
+                i++;
+                j++;
             }
-
-            i++;
-            j++;
-        }
-
-        var most = FieldScoring.Rarity(view.Count, 1);
-        into[0] = Part(forth, q.Own);
-        into[1] = Part(back, d.Own);
-        into[2] = Part(tt2, Math.Sqrt(q.TitleSquares * d.TitleSquares));
-        into[3] = Part(tt, q.TitleMass);
-        into[4] = Part(tt, d.TitleMass);
-        into[5] = Part(tb, q.TitleMass);
-        into[6] = Part(bt, d.TitleMass);
-        into[7] = Part(all, Math.Sqrt(q.Squares * d.Squares));
-        into[8] = Part(body, Math.Sqrt(q.BodySquares * d.BodySquares));
-        into[9] = Dice(q.Grams, d.Grams);
-        into[10] = r1 / most;
-        into[11] = (r1 + r2 + r3) / (3 * most);
-        into[12] = Math.Log(1 + shared);
-        into[13] = Math.Log(1 + mass);
-        into[14] = Part(mass, q.Mass + d.Mass - mass);
-        into[15] = Math.Log(1 + Math.Abs(q.Created - d.Created) / 86400.0);
-        into[16] = Math.Abs(Math.Log((1.0 + q.Words - q.Lengths[0]) / (1.0 + d.Words - d.Lengths[0])));
-        into[17] = Math.Abs(Math.Log((1.0 + q.Lengths[0]) / (1.0 + d.Lengths[0])));
-        into[18] = Math.Log(1 + q.Words);
-        into[19] = Math.Log(1 + d.Words);
-        into[24] = rt / most;
-        into[25] = Part(ta, q.TitleMass);
-        into[26] = Part(at, d.TitleMass);
-        Facts(q.Facts, d.Facts, into);
-    }
-
-    private void Facts(int[] q, int[] d, Span<double> into)
-    {
-        Span<double> agree = stackalloc double[3], conflict = stackalloc double[3];
-        for (var f = 0; f < options.Facts.Count; f++)
-        {
-            int inQ = 0, inD = 0; double rarity = 0; var common = 0;
-            foreach (var fact in d) { if (view.FactField(fact) == f) inD++; }
-            if (inD == 0) continue;
-            foreach (var fact in q)
+            else if (a[i] < b[j])
             {
-                if (view.FactField(fact) != f) continue;
-                inQ++;
-                if (Array.IndexOf(d, fact) >= 0) { common++; rarity += FieldScoring.Rarity(view.Count, view.DocumentsWithFact(fact)) / FieldScoring.Rarity(view.Count, 1); }
+                i++;
             }
-            if (inQ == 0) continue;
-            var role = (int)options.Facts[f].Role;
-            if (common == 0) conflict[role]++;
-            else agree[role] += rarity / Math.Min(inQ, inD);
+            else
+            {
+                j++;
+            }
         }
-        into[20] = agree[(int)FactRole.Topic]; into[21] = conflict[(int)FactRole.Topic]; into[22] = agree[(int)FactRole.Trait]; into[23] = conflict[(int)FactRole.Trait];
+
+        return 2.0 * shared / (a.Length + b.Length);
     }
 
-    private static double Dice(int[] a, int[] b)
+    private static double LengthRatio(int a, int b) => Math.Abs(Math.Log((1.0 + a) / (1.0 + b)));
+
+    private static double Part(long part, double whole) => whole > 0 ? Fixed.Value(part) / whole : 0;
+
+    private struct CommonWords
     {
-        if (a.Length == 0 || b.Length == 0) return 0;
-        int i = 0, j = 0, n = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            if (a[i] == b[j]) { n++; i++; j++; }
-            else if (a[i] < b[j]) i++;
-            else j++;
-        }
-        return 2.0 * n / (a.Length + b.Length);
+        public long Forth, Back, Titles, TitleSquares, TitleInBody, BodyInTitle, TitleInAny, AnyInTitle, Squares, BodySquares, Mass;
+        public double Rarest, Second, Third, RarestInTitles;
+        public int Count, Telling;
     }
-
-    private static double Part(double part, double whole) => whole > 0 ? part / whole : 0;
 }

@@ -1,0 +1,117 @@
+using Insights.Similarity.Index;
+using Insights.Similarity.Ranking;
+
+namespace Insights.Similarity.Learning;
+
+/// <summary>Learns weights, trees and calibration from people's answers about documents of an index.</summary>
+/// <remarks>
+/// <para>The later of two documents called the same is a question, the earlier one its answer; beside it stand the candidates that the engine
+/// finds for the question among documents of its time or older. Whatever people linked to it, directly or through others, is no wrong answer.
+/// For the calibration, refused pairs are wrong answers, and so are the candidates of <see cref="OthersPerQuestion"/> times as many reports
+/// that nobody linked.</para>
+/// <para>Learning begins at <see cref="LookAlikeModel.Default"/> and leaves it as far as the labels bear. Deterministic: equal documents and labels give
+/// an equal model, in whatever order they come. Seconds for some thousand labels.</para>
+/// </remarks>
+public sealed class LookAlikeTrainer
+{
+    /// <summary>Below so many reports with a right answer nothing is learned.</summary>
+    public const int LeastQuestions = 20;
+
+    /// <summary>Reports that nobody linked, asked for each labelled one.</summary>
+    public const int OthersPerQuestion = 3;
+
+    /// <summary>The precision sought in the band offered for one-click acceptance.</summary>
+    public const double AcceptedPrecision = 0.8;
+
+    private const int Looked = 20;
+    private const int Draws = 1000;
+    private const ulong Seed = 20;
+
+    private readonly IndexView _view;
+    private readonly LookAlikeModel? _prior;
+    private readonly PairSide _asks;
+    private readonly PairSide _found;
+    private readonly PairFeatures _features;
+
+    /// <summary>Learns from the documents that are in the index now.</summary>
+    public LookAlikeTrainer(LookAlikeIndex index) : this(index, LookAlikeModel.Default)
+    {
+    }
+
+    internal LookAlikeTrainer(LookAlikeIndex index, LookAlikeModel? prior)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        (_view, _prior) = (index.View(), prior);
+        (_asks, _found, _features) = (new PairSide(_view), new PairSide(_view), new PairFeatures(_view));
+    }
+
+    /// <summary>Learns, and measures against the model in force.</summary>
+    /// <param name="pairs">Any order. Answers about unknown documents, and about a document and itself, are passed over.</param>
+    /// <param name="inForce">What the new model is measured against.</param>
+    /// <param name="ct">Stops between two reports.</param>
+    /// <returns>Null when fewer than <see cref="LeastQuestions"/> reports have a right answer.</returns>
+    public TrainedModel? Train(IEnumerable<LabelledPair> pairs, LookAlikeModel inForce, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(inForce);
+        var labels = new LabelSet(_view, pairs);
+        var questions = labels.Questions().Select(q => Ask(q.Slot, labels, q.At, ct)).Where(q => q.Same.Length > 0).ToList();
+        if (questions.Count(q => q.Group.Teaches) < LeastQuestions) return null;
+        var others = labels.Others(OthersPerQuestion * questions.Count, Seed).Select(slot => Ask(slot, labels, long.MinValue, ct)).ToList();
+
+        var border = questions.Count - Math.Max(1, questions.Count / 5);
+        var (older, newer) = (questions.Take(border).ToList(), questions.Skip(border).ToList());
+        var half = others.Count * border / questions.Count;
+        var tried = Fit(older, [.. others.Take(half)], labels, ct);
+        var heldBack = newer.Concat(others.Skip(half)).ToList();
+        var (measured, places) = Measure(tried, heldBack);
+        var (before, placesBefore) = Measure(inForce, heldBack);
+        var (low, high) = Bootstrap([.. places.Zip(placesBefore, (a, b) => a - b)]);
+        return new TrainedModel(Fit(questions, others, labels, ct), measured, before, low, high, labels.Count,
+            newer.Sum(q => q.Same.Count(s => s)));
+    }
+
+    /// <summary>Calibrated on the fifth that each of five models has not learned from, so that probabilities are those of unseen pairs.</summary>
+    private LookAlikeModel Fit(List<Question> questions, List<Question> others, LabelSet labels, CancellationToken ct)
+    {
+        const int Folds = 5;
+        var scored = new List<(ScoredLabel Label, double Telling)>();
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var (weights, trees) = RankLearning.Fit([.. questions.Where(q => labels.Fold(q.Slot, Folds) != fold).Select(q => q.Group)], _prior);
+            var model = new LookAlikeModel(weights, trees, Unknown, 0, 0);
+            foreach (var question in questions.Concat(others).Where(q => labels.Fold(q.Slot, Folds) == fold)) scored.AddRange(question.Scored(model));
+        }
+
+        var calibration = Isotonic.Fit([.. scored.Select(s => s.Label)], _prior?.Calibration);
+        var (suggest, accept) = Edges([.. scored.Select(s => s.Label with { Score = calibration.Probability(s.Label.Score) * s.Telling })]);
+        var (allWeights, allTrees) = RankLearning.Fit([.. questions.Select(q => q.Group)], _prior);
+        return new LookAlikeModel(allWeights, allTrees, calibration, suggest, accept);
+    }
+
+    private static Calibration Unknown { get; } = new([new Knot(0, 0)]);
+
+    /// <summary>The candidates of a report as the engine finds them, those that people named included.</summary>
+    private Question Ask(int slot, LabelSet labels, long at, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var created = _view.CreatedOf(slot);
+        _asks.Read(slot, asks: true);
+        var candidates = _view.Retrieve(slot, Reranking.Candidates, notAfter: created).Select(h => h.Slot).ToList();
+        foreach (var named in labels.NamedWith(slot))
+        {
+            if (_view.CreatedOf(named) <= created && !candidates.Contains(named)) candidates.Add(named);
+        }
+
+        var rows = new double[candidates.Count][];
+        for (var c = 0; c < rows.Length; c++)
+        {
+            _found.Read(candidates[c], asks: false);
+            _features.Compute(_asks, _found, rows[c] = new double[PairFeatures.Count]);
+        }
+
+        return new Question(slot, at, new LabelledGroup(rows, [.. candidates.Select(c => labels.Same(slot, c))]),
+            [.. candidates.Select(c => labels.Refused(slot, c))], [.. candidates.Select(_view.Key)]);
+    }
+}
