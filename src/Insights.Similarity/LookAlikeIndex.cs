@@ -7,7 +7,7 @@ namespace Insights.Similarity;
 
 /// <summary>Finds documents that resemble a query: an in-memory inverted index that is changed one document at a time.</summary>
 /// <remarks>
-/// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ln(1 + (N − n + ½) / (n + ½)).
+/// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ∛(how often it stands there) · ln(1 + (N − n + ½) / (n + ½)).
 /// The text score of a document is Σ w(t) · f / (k1 + f) with BM25F's f = Σ over fields of weight · count / (1 − b + b · length /
 /// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words; words in more than half of 50 or more documents are
 /// left out. Facts raise it: text score · (1 + Σ bonus · agreement). The result is divided by what a copy of the query
@@ -22,7 +22,7 @@ namespace Insights.Similarity;
 /// </remarks>
 public sealed class LookAlikeIndex
 {
-    private const string Engine = "bm25f-1";
+    private const string Engine = "bm25f-2";
 
     private readonly LookAlikeOptions _options;
     private readonly Lock _writing = new();

@@ -37,7 +37,7 @@ public sealed class OptionsTests
 
         Assert.Equal(one.EngineVersion, same.EngineVersion);
         Assert.NotEqual(one.EngineVersion, other.EngineVersion);
-        Assert.StartsWith("bm25f-1/", one.EngineVersion, StringComparison.Ordinal);
+        Assert.StartsWith("bm25f-2/", one.EngineVersion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,15 +52,18 @@ internal sealed class QueryPlan
     private static bool IsCommon(int holders, int documents) =>
         documents >= DocumentsToJudgeCommonness && holders > documents / 2;
 
+    /// <summary>The heaviest field's weight, raised a little where the word is repeated: three times makes 1.44, ten times 2.15.</summary>
     private static double FieldWeight(uint counts, LookAlikeOptions options)
     {
-        var weight = 0.0;
+        var (weight, occurrences) = (0.0, 0u);
         for (var f = 0; counts != 0; f++, counts >>= 8)
         {
-            if ((counts & 0xFF) != 0) weight = Math.Max(weight, options.Texts[f].Weight);
+            if ((counts & 0xFF) == 0) continue;
+            weight = Math.Max(weight, options.Texts[f].Weight);
+            occurrences += counts & 0xFF;
         }
 
-        return weight;
+        return weight * Math.Cbrt(occurrences);
     }
 
     private static void BridgeTypos(IndexView view, TermBag bag, List<(int Row, double Weight)> unknown, List<QueryTerm> known)
