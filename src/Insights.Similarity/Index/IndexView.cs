@@ -150,6 +150,10 @@ internal sealed class IndexView
         AnalysedDocument query, int take, int exceptSlot = -1, long notBefore = long.MinValue, long notAfter = long.MaxValue) =>
         new MaxScore(this, new QueryPlan(this, query), take, exceptSlot, notBefore, notAfter).Run();
 
+    /// <summary>The same for a document of the view, itself left out; by so many of its heaviest words.</summary>
+    public IReadOnlyList<Hit> Retrieve(int slot, int take, int words = LookAlikeOptions.QueryWords, long notAfter = long.MaxValue) =>
+        new MaxScore(this, new QueryPlan(this, slot, words), take, slot, notAfter: notAfter).Run();
+
     /// <summary>Where a slot lies: its segment and the first slot of that.</summary>
     internal int SegmentOf(int slot)
     {

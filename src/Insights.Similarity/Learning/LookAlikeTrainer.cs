@@ -114,4 +114,82 @@ public sealed class LookAlikeTrainer
         return new Question(slot, at, new LabelledGroup(rows, [.. candidates.Select(c => labels.Same(slot, c))]),
             [.. candidates.Select(c => labels.Refused(slot, c))], [.. candidates.Select(_view.Key)]);
     }
+
+    /// <summary>Precision and recall over the pairs that count, place by place over the reports that have a right answer.</summary>
+    private static (ModelMeasure Measure, double[] Places) Measure(LookAlikeModel model, List<Question> asked)
+    {
+        int given = 0, right = 0, all = 0, inTen = 0;
+        var places = new List<double>();
+        foreach (var question in asked)
+        {
+            foreach (var (label, telling) in question.Scored(model))
+            {
+                var suggested = model.Calibration.Probability(label.Score) * telling >= model.SuggestFrom;
+                all += label.Same ? 1 : 0;
+                given += suggested ? 1 : 0;
+                right += suggested && label.Same ? 1 : 0;
+            }
+
+            if (!question.Group.Teaches) continue;
+            var place = question.PlaceOfRight(model);
+            places.Add(1.0 / place);
+            inTen += place <= 10 ? 1 : 0;
+        }
+
+        var n = Math.Max(1, places.Count);
+        return (new ModelMeasure(given == 0 ? 0 : (double)right / given, all == 0 ? 0 : (double)right / all, places.Sum() / n, (double)inTen / n), [.. places]);
+    }
+
+    private static (double Low, double High) Bootstrap(double[] differences)
+    {
+        if (differences.Length == 0) return (0, 0);
+        var random = new SplitMix(Seed);
+        var means = new double[Draws];
+        for (var d = 0; d < Draws; d++)
+        {
+            for (var i = 0; i < differences.Length; i++) means[d] += differences[random.Next(differences.Length)];
+            means[d] /= differences.Length;
+        }
+
+        Array.Sort(means);
+        return (means[(int)(0.025 * Draws)], means[(int)(0.975 * Draws)]);
+    }
+
+    /// <summary>The probabilities of best F1, and from which on precision is as sought.</summary>
+    private static (double Suggest, double Accept) Edges(List<ScoredLabel> labels)
+    {
+        var all = labels.Sum(l => l.Same ? l.Weight : 0);
+        var (given, right, best, suggest, accept) = (0.0, 0.0, -1.0, 1.0, 1.0);
+        foreach (var level in labels.GroupBy(l => l.Score).OrderByDescending(g => g.Key))
+        {
+            given += level.Sum(l => l.Weight);
+            right += level.Sum(l => l.Same ? l.Weight : 0);
+            var balance = 2 * right / (given + all);
+            if (balance > best) (best, suggest) = (balance, level.Key);
+            if (right >= AcceptedPrecision * given) accept = level.Key;
+        }
+
+        return (suggest, Math.Max(suggest, accept));
+    }
+
+    private sealed record Question(int Slot, long At, LabelledGroup Group, bool[] Refused, string[] Keys)
+    {
+        public bool[] Same => Group.Same;
+
+        /// <summary>The pairs that calibration may look at: the head of the list as the model orders it, and what people answered.</summary>
+        public IEnumerable<(ScoredLabel Label, double Telling)> Scored(LookAlikeModel model)
+        {
+            var raw = Group.Features.Select(row => model.Raw(row)).ToArray();
+            var order = Enumerable.Range(0, raw.Length).OrderByDescending(c => raw[c]).ThenBy(c => Keys[c], StringComparer.Ordinal).ToArray();
+            return order.Where((c, place) => place < Looked || Same[c] || Refused[c])
+                .Select(c => (new ScoredLabel(raw[c], Same[c], 1), Group.Features[c][PairFeatures.Telling]));
+        }
+
+        public int PlaceOfRight(LookAlikeModel model)
+        {
+            var raw = Group.Features.Select(row => model.Raw(row)).ToArray();
+            var order = Enumerable.Range(0, raw.Length).OrderByDescending(c => raw[c]).ThenBy(c => Keys[c], StringComparer.Ordinal);
+            return 1 + order.TakeWhile(c => !Same[c]).Count();
+        }
+    }
 }
