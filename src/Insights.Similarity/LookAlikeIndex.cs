@@ -7,7 +7,7 @@ namespace Insights.Similarity;
 
 /// <summary>Finds documents that resemble a query: an in-memory inverted index that is changed one document at a time.</summary>
 /// <remarks>
-/// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ln(1 + (N − n + ½) / (n + ½)).
+/// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ∛(how often it stands there) · ln(1 + (N − n + ½) / (n + ½)).
 /// The text score of a document is Σ w(t) · f / (k1 + f) with BM25F's f = Σ over fields of weight · count / (1 − b + b · length /
 /// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words; words in more than half of 50 or more documents are
 /// left out. Facts raise it: text score · (1 + Σ bonus · agreement). The result is divided by what a copy of the query
@@ -16,27 +16,27 @@ namespace Insights.Similarity;
 /// <para><b>Never by facts alone.</b> Without a shared word there is no match, whatever the facts say.</para>
 /// <para><b>Determinism.</b> Results depend only on the documents present, not on their order or on what was removed.
 /// Equal scores are ordered by key, ordinally.</para>
-/// <para><b>Threads.</b> All members may be called concurrently. Text is analysed outside any lock. Searches run side by side and see
-/// whole documents only. A search may wait for a write in line: for as long as the searches already running plus that one write,
-/// whose length depends on the one document and not on the index. Making room again after many changes happens beside searches, on
-/// the thread of the write that tipped the balance; the searches wait only for the swap.</para>
+/// <para><b>Threads.</b> All members may be called concurrently. A search takes the newest published view and never waits; it sees whole
+/// documents only, and what was written before it began. Writes wait for each other; text is analysed before. A write takes longer
+/// where it tips a balance and documents are laid together anew, at most 65,536 of them at a time.</para>
 /// </remarks>
-public sealed class LookAlikeIndex : IDisposable
+public sealed class LookAlikeIndex
 {
-    private const string Engine = "bm25f-1";
+    private const string Engine = "bm25f-2";
 
     private readonly LookAlikeOptions _options;
     private readonly Lock _writing = new();
-    private readonly ReaderWriterLockSlim _gate = new();
-    private Shelf _shelf;
+    private readonly Shelf _shelf;
 
     /// <summary>An empty index.</summary>
     /// <param name="options">Fields and weights, fixed for the life of the index.</param>
-    public LookAlikeIndex(LookAlikeOptions options)
+    public LookAlikeIndex(LookAlikeOptions options) : this(options, new Shelf(options ?? throw new ArgumentNullException(nameof(options))))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _shelf = new Shelf(options, stackalloc double[options.Texts.Count]);
+    }
+
+    internal LookAlikeIndex(LookAlikeOptions options, Shelf shelf)
+    {
+        (_options, _shelf) = (options, shelf);
         var print = SHA256.HashData(Encoding.UTF8.GetBytes(options.Describe()));
         EngineVersion = $"{Engine}/{Convert.ToHexStringLower(print.AsSpan(0, 4))}";
     }
@@ -45,10 +45,16 @@ public sealed class LookAlikeIndex : IDisposable
     public string EngineVersion { get; }
 
     /// <summary>Documents in the index.</summary>
-    public int Count => Read(static shelf => shelf.Count);
+    public int Count => _shelf.View.Count;
 
-    /// <summary>About how much memory the index holds, in bytes. Walks all terms.</summary>
-    public long ApproximateBytes => Read(static shelf => shelf.Bytes);
+    /// <summary>About how much memory the index holds, in bytes.</summary>
+    public long ApproximateBytes
+    {
+        get
+        {
+            lock (_writing) return _shelf.Bytes;
+        }
+    }
 
     /// <summary>Inserts a document, or replaces the one with the same key as one step.</summary>
     /// <exception cref="ArgumentException">It has a field that the options do not name.</exception>
@@ -56,11 +62,7 @@ public sealed class LookAlikeIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(document);
         var analysed = new AnalysedDocument(document, _options);
-        lock (_writing)
-        {
-            Write(() => _shelf.Put(analysed));
-            RebuildIfDue();
-        }
+        lock (_writing) _shelf.Put(analysed);
     }
 
     /// <summary>Removes a document.</summary>
@@ -68,13 +70,7 @@ public sealed class LookAlikeIndex : IDisposable
     public bool Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        lock (_writing)
-        {
-            var removed = false;
-            Write(() => removed = _shelf.Remove(key));
-            if (removed) RebuildIfDue();
-            return removed;
-        }
+        lock (_writing) return _shelf.Remove(key);
     }
 
     /// <summary>The documents most like the query, best first.</summary>
@@ -88,51 +84,45 @@ public sealed class LookAlikeIndex : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         var analysed = new AnalysedDocument(query, _options);
-        return Read(shelf =>
-        {
-            var plan = new QueryPlan(shelf, analysed, _options);
-            var except = exceptKey is null ? null : shelf.Slot(exceptKey);
-            var hits = new MaxScore(shelf, plan, take, except ?? -1).Run();
-            return hits.Select(hit => Explanation.Of(hit, plan, shelf, analysed, _options)).ToList();
-        });
+        var view = View();
+        var plan = new QueryPlan(view, analysed);
+        var hits = new MaxScore(view, plan, take, exceptKey is null ? -1 : view.SlotOf(exceptKey)).Run();
+        return [.. hits.Select(hit => Explanation.Of(hit, plan, view, analysed))];
     }
 
-    /// <summary>Frees the lock; the index must not be used after.</summary>
-    public void Dispose() => _gate.Dispose();
-
-    /// <summary>What a search sees. Until it is a copy, use it between writes only.</summary>
-    internal IndexView View() => Read(shelf => new IndexView(shelf, _options));
-
-    private void RebuildIfDue()
+    /// <summary>The documents most likely to be the same as the query, best first, and why.</summary>
+    /// <remarks>The best by BM25F, 200 or <paramref name="take"/> of them if that is more, are put in the model's order.</remarks>
+    /// <param name="query">Need not be in the index; its key plays no part.</param>
+    /// <param name="model">What ranks and gives probabilities.</param>
+    /// <param name="take">How many at most; above 0.</param>
+    /// <param name="exceptKey">A document to leave out: the query itself, whose earlier state in the index then plays no part at all.</param>
+    /// <param name="window">Leaves out what was written longer before the query.</param>
+    /// <returns>Fewer than <paramref name="take"/> where fewer share a telling word with the query; empty for a query without any.</returns>
+    /// <exception cref="ArgumentException">The query has a field that the options do not name.</exception>
+    public IReadOnlyList<LookAlike> Find(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null)
     {
-        if (!_shelf.WantsRebuild) return;
-        var rebuilt = _shelf.Rebuilt();
-        Write(() => _shelf = rebuilt);
+        var (view, analysed, asks, ranked) = Ranked(query, model, take, exceptKey, window);
+        return [.. Reranking.Explain(view, analysed, asks, ranked.Take(take), model)];
     }
 
-    private T Read<T>(Func<Shelf, T> look)
+    /// <summary>As <see cref="Find(AlikeDocument, LookAlikeModel, int, string?, TimeSpan?)"/>, but keys only and without reasons, which cost most.</summary>
+    public IReadOnlyList<string> Rank(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null) =>
+        [.. Ranked(query, model, take, exceptKey, window).Pairs.Take(take).Select(p => p.Key)];
+
+    private (IndexView View, AnalysedDocument Query, PairSide Asks, List<RankedPair> Pairs) Ranked(
+        AlikeDocument query, LookAlikeModel model, int take, string? exceptKey, TimeSpan? window)
     {
-        _gate.EnterReadLock();
-        try
-        {
-            return look(_shelf);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        var (view, analysed) = (View(), new AnalysedDocument(query, _options));
+        var except = exceptKey is null ? -1 : view.SlotOf(exceptKey);
+        var notBefore = window is { } span ? analysed.Created - (long)span.TotalSeconds : long.MinValue;
+        var asks = new PairSide(view);
+        asks.Read(analysed, except);
+        return (view, analysed, asks, Reranking.Rank(view, asks, view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore), model));
     }
 
-    private void Write(Action change)
-    {
-        _gate.EnterWriteLock();
-        try
-        {
-            change();
-        }
-        finally
-        {
-            _gate.ExitWriteLock();
-        }
-    }
+    /// <summary>What a search sees from now on.</summary>
+    internal IndexView View() => _shelf.View;
 }

@@ -7,7 +7,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Readers_see_whole_documents_only_while_writers_replace_them()
     {
-        using var index = Some.Index([.. Enumerable.Range(0, Documents).Select(i => Version(i, 0))]);
+        var index = Some.Index([.. Enumerable.Range(0, Documents).Select(i => Version(i, 0))]);
         var query = Some.Doc("q", "zuzu kuku", "zuzu kuku");
         var writing = Task.WhenAll(Enumerable.Range(0, 2).Select(w => Task.Run(() =>
         {
@@ -28,14 +28,14 @@ public sealed class ConcurrencyTests
         }
 
         await writing;
-        using var quiet = Some.Index([.. Enumerable.Range(0, Documents).Select(i => Version(i, 60))]);
+        var quiet = Some.Index([.. Enumerable.Range(0, Documents).Select(i => Version(i, 60))]);
         Assert.Equal(quiet.Find(query, 1000).Select(f => (f.Key, f.Score)), index.Find(query, 1000).Select(f => (f.Key, f.Score)));
     }
 
     [Fact]
     public async Task Writers_and_readers_of_everything_never_throw()
     {
-        using var index = Some.Index();
+        var index = Some.Index();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(w => Task.Run(() =>
         {
             var random = new Random(w);

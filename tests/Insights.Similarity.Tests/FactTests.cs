@@ -8,7 +8,7 @@ public sealed class FactTests
     [InlineData("!!! ???", "--- ...")]
     public void Empty_texts_never_match_by_facts_alone(string title, string body)
     {
-        using var index = Some.Index(
+        var index = Some.Index(
             Some.Doc("r1", title, body, ["CS-4.2"], ["CR1-A"]), Some.Doc("r2", "age assurance", "threshold", ["CS-4.2"], ["CR1-A"]));
 
         Assert.Empty(index.Find(Some.Doc("q", title, body, ["CS-4.2"], ["CR1-A"]), 10));
@@ -18,7 +18,7 @@ public sealed class FactTests
     [Fact]
     public void A_shared_case_outweighs_a_shared_clause()
     {
-        using var index = Some.Index(
+        var index = Some.Index(
             Some.Doc("clause", "age assurance threshold", clause: ["CS-4.2"]), Some.Doc("case", "age assurance threshold", cases: ["CR1-A"]),
             Some.Doc("neither", "age assurance threshold"));
 
@@ -36,11 +36,11 @@ public sealed class FactTests
     [Fact]
     public void Blank_and_repeated_values_do_not_count()
     {
-        using var index = Some.Index(Some.Doc("r1", "age assurance threshold", clause: ["", "CS-4.2", "CS-4.2"]));
+        var index = Some.Index(Some.Doc("r1", "age assurance threshold", clause: ["", "CS-4.2", "CS-4.2"]));
 
         var found = Assert.Single(index.Find(Some.Doc("q", "age assurance threshold", clause: ["CS-4.2", " "]), 10));
 
         Assert.Equal(1, found.Score, 1e-9);
-        Assert.Single(found.Matches, m => m.IsFact);
+        Assert.Single(found.Matches, m => m.Kind == MatchKind.Fact);
     }
 }

@@ -8,7 +8,7 @@ public sealed class IndexViewTests
     [Fact]
     public void A_view_gives_back_what_was_put()
     {
-        using var index = Some.Index(Some.Doc("r1", "appeal window", "appeal unclear appeal", ["CS-4.2"], ["CR1-A"]), Some.Doc("r2", "glossary", "window"));
+        var index = Some.Index(Some.Doc("r1", "appeal window", "appeal unclear appeal", ["CS-4.2"], ["CR1-A"]), Some.Doc("r2", "glossary", "window"));
         var view = index.View();
         var slot = view.SlotOf("r1");
 
@@ -28,7 +28,7 @@ public sealed class IndexViewTests
     [Fact]
     public void Documents_with_a_term_or_fact_are_counted_while_they_live()
     {
-        using var index = Some.Index(
+        var index = Some.Index(
             Some.Doc("r1", "appeal window", clause: ["CS-4.2"]), Some.Doc("r2", "appeal", clause: ["CS-4.2"]), Some.Doc("r3", "window"));
         index.Put(Some.Doc("r2", "glossary"));
         index.Remove("r3");

@@ -40,7 +40,8 @@ internal sealed class PlainScorer(LookAlikeOptions options, IEnumerable<AlikeDoc
     {
         var n = Holders(term);
         var heaviest = options.Texts.Where((_, f) => Frequency(q, term, f) > 0).Max(f => f.Weight);
-        return heaviest * Math.Log(1 + (_documents.Count - n + 0.5) / (n + 0.5));
+        var repeated = Math.Cbrt(options.Texts.Select((_, f) => (double)Frequency(q, term, f)).Sum());
+        return heaviest * repeated * Math.Log(1 + (_documents.Count - n + 0.5) / (n + 0.5));
     }
 
     private double Saturated(AnalysedDocument document, string term)

@@ -8,7 +8,7 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Pruned_search_equals_scoring_everything_plainly(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents]);
+        var index = Some.Index([.. some.Documents]);
         var plain = new PlainScorer(Some.TwoFields, some.Documents).Score(some.Query);
 
         foreach (var take in new[] { 1, 3, 10, 1000 }) AssertSame(plain, index.Find(some.Query, take), take);
@@ -17,10 +17,10 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Order_of_insertion_does_not_matter(SomeCollection some, int seed)
     {
-        using var index = Some.Index([.. some.Documents]);
+        var index = Some.Index([.. some.Documents]);
         var shuffled = some.Documents.ToArray();
         new Random(seed).Shuffle(shuffled);
-        using var other = Some.Index(shuffled);
+        var other = Some.Index(shuffled);
 
         AssertIdentical(index.Find(some.Query, 10), other.Find(some.Query, 10));
     }
@@ -28,11 +28,11 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Put_and_removed_is_as_never_put(SomeCollection some, int seed)
     {
-        using var index = Some.Index([.. some.Documents]);
+        var index = Some.Index([.. some.Documents]);
         var random = new Random(seed);
         var gone = some.Documents.Where(_ => random.Next(3) > 0).Select(d => d.Key).ToHashSet();
         foreach (var key in gone) Assert.True(index.Remove(key));
-        using var other = Some.Index([.. some.Documents.Where(d => !gone.Contains(d.Key))]);
+        var other = Some.Index([.. some.Documents.Where(d => !gone.Contains(d.Key))]);
 
         Assert.Equal(other.Count, index.Count);
         AssertIdentical(other.Find(some.Query, 10), index.Find(some.Query, 10));
@@ -41,9 +41,9 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Putting_again_is_as_putting_once(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents.Select(d => new AlikeDocument(d.Key) { Created = d.Created, Texts = some.Query.Texts })]);
+        var index = Some.Index([.. some.Documents.Select(d => new AlikeDocument(d.Key) { Created = d.Created, Texts = some.Query.Texts })]);
         foreach (var document in some.Documents) index.Put(document);
-        using var other = Some.Index([.. some.Documents]);
+        var other = Some.Index([.. some.Documents]);
 
         AssertIdentical(other.Find(some.Query, 10), index.Find(some.Query, 10));
     }
@@ -51,7 +51,7 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void Scores_lie_in_range_and_shares_sum_to_one(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents]);
+        var index = Some.Index([.. some.Documents]);
         var before = double.PositiveInfinity;
         foreach (var found in index.Find(some.Query, 1000))
         {
@@ -67,7 +67,7 @@ public sealed class RetrievalPropertyTests
     [Property]
     public void The_same_question_gets_the_same_answer(SomeCollection some)
     {
-        using var index = Some.Index([.. some.Documents]);
+        var index = Some.Index([.. some.Documents]);
 
         AssertIdentical(index.Find(some.Query, 10), index.Find(some.Query, 10));
     }
@@ -77,7 +77,7 @@ public sealed class RetrievalPropertyTests
     {
         // Below 50 documents no word counts as common, so every word of the document takes part.
         var few = some.Documents.Take(49).ToArray();
-        using var index = Some.Index(few);
+        var index = Some.Index(few);
         foreach (var document in few.Where(d => string.Join(' ', d.Texts.Values).Split(' ').Distinct().Count(w => w.Length > 0) >= 3))
             Assert.Equal(1, index.Find(document, 1000).Single(f => f.Key == document.Key).Score, 1e-6);
     }
@@ -89,7 +89,7 @@ public sealed class RetrievalPropertyTests
         // Later titles are longer, so that average lengths leave those that the bounds were taken at.
         var documents = Enumerable.Range(0, 7_000).Select(i => Some.Doc(
             $"r{i:0000}", Some.Words(random, i < 3_500 ? 3 : random.Next(2, 9), 700), Some.Words(random, random.Next(4, 25), 700), [$"V-{random.Next(9)}"])).ToArray();
-        using var index = Some.Index(documents);
+        var index = Some.Index(documents);
         foreach (var document in documents[2_000..3_000]) index.Remove(document.Key);
 
         // One word without facts leaves the bounds no slack; many words with facts use every part of the pruning.

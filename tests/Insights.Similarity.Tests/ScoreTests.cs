@@ -19,7 +19,7 @@ public sealed class ScoreTests
     [Fact]
     public void Score_is_BM25F_over_that_of_a_copy_of_the_query()
     {
-        using var index = Three();
+        var index = Three();
 
         var found = index.Find(Some.Doc("q", "appeal glossary window"), 10);
 
@@ -35,7 +35,7 @@ public sealed class ScoreTests
     [Fact]
     public void Facts_in_common_raise_the_text_score_and_missing_ones_lower_it_against_a_copy()
     {
-        using var index = Three();
+        var index = Three();
 
         var found = index.Find(Some.Doc("q", "appeal glossary window", clause: ["CS-4.2", "CS-9"]), 10);
 
@@ -48,7 +48,7 @@ public sealed class ScoreTests
     [Fact]
     public void One_word_is_a_third_of_the_evidence()
     {
-        using var index = Three();
+        var index = Three();
 
         var found = index.Find(Some.Doc("q", "appeal"), 10);
 
@@ -60,7 +60,7 @@ public sealed class ScoreTests
     [Fact]
     public void A_word_nobody_has_lowers_the_score()
     {
-        using var index = Three();
+        var index = Three();
 
         var all = index.Find(Some.Doc("q", "appeal glossary window"), 1)[0].Score;
         var most = index.Find(Some.Doc("q", "appeal glossary window escalation"), 1)[0].Score;
@@ -71,7 +71,7 @@ public sealed class ScoreTests
     [Fact]
     public void A_copy_scores_one()
     {
-        using var index = Three();
+        var index = Three();
 
         var found = index.Find(Some.Doc("q", "glossary review", "locale glossary appeal review", clause: ["CS-4.2"]), 10);
 
@@ -82,7 +82,7 @@ public sealed class ScoreTests
     [Fact]
     public void Equal_scores_are_ordered_by_key()
     {
-        using var index = Some.Index(Some.Doc("b", "age band evidence"), Some.Doc("C", "age band evidence"), Some.Doc("a", "age band evidence"));
+        var index = Some.Index(Some.Doc("b", "age band evidence"), Some.Doc("C", "age band evidence"), Some.Doc("a", "age band evidence"));
 
         Assert.Equal(["C", "a", "b"], index.Find(Some.Doc("q", "age band evidence"), 10).Select(f => f.Key));
         Assert.Equal(["C", "a"], index.Find(Some.Doc("q", "age band evidence"), 2).Select(f => f.Key));
@@ -92,7 +92,7 @@ public sealed class ScoreTests
     public void A_word_in_most_documents_says_nothing()
     {
         var documents = Enumerable.Range(0, 60).Select(i => Some.Doc($"r{i:00}", $"policy {Some.Word(i)}")).ToArray();
-        using var index = Some.Index(documents);
+        var index = Some.Index(documents);
 
         Assert.Empty(index.Find(Some.Doc("q", "policy"), 10));
         Assert.Equal("r07", Assert.Single(index.Find(Some.Doc("q", $"policy {Some.Word(7)}"), 10)).Key);

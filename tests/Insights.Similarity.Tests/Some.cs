@@ -1,3 +1,5 @@
+using Insights.Similarity.Index;
+
 namespace Insights.Similarity.Tests;
 
 /// <summary>Short factories for documents and indexes.</summary>
@@ -17,7 +19,8 @@ internal static class Some
 
     public static LookAlikeIndex Index(params AlikeDocument[] documents)
     {
-        var index = new LookAlikeIndex(TwoFields);
+        // A tail of five and versions that start over at every hundredth write: small collections meet segments, merges and renewal too.
+        var index = new LookAlikeIndex(TwoFields, new Shelf(TwoFields, mostInTail: 5, renewAt: 100));
         foreach (var document in documents) index.Put(document);
         return index;
     }

@@ -14,7 +14,7 @@ public sealed class TypoTests
     [InlineData("glossray", "r2")]
     public void A_word_nobody_has_finds_its_nearest(string typed, string key = "r1")
     {
-        using var index = Index();
+        var index = Index();
 
         var found = Assert.Single(index.Find(Some.Doc("q", typed), 10));
 
@@ -25,7 +25,7 @@ public sealed class TypoTests
     [Fact]
     public void A_bridged_word_counts_less_than_the_word_itself()
     {
-        using var index = Index();
+        var index = Index();
 
         Assert.True(
             index.Find(Some.Doc("q", "age assurence threshold"), 1)[0].Score < 0.9 * index.Find(Some.Doc("q", "age assurance threshold"), 1)[0].Score);
@@ -38,7 +38,7 @@ public sealed class TypoTests
     [InlineData("CS-4.3")] // identifiers are exact
     public void What_is_not_close_is_not_bridged(string word)
     {
-        using var index = Index();
+        var index = Index();
         index.Put(Some.Doc("r4", "CS-4.2"));
 
         Assert.DoesNotContain(index.Find(Some.Doc("q", word), 10), f => f.Score > 0.2);
@@ -47,7 +47,7 @@ public sealed class TypoTests
     [Fact]
     public void A_known_word_is_never_bridged()
     {
-        using var index = Index();
+        var index = Index();
         index.Put(Some.Doc("r4", "assurence"));
 
         Assert.Equal("r4", Assert.Single(index.Find(Some.Doc("q", "assurence"), 10)).Key);
@@ -56,7 +56,7 @@ public sealed class TypoTests
     [Fact]
     public void A_word_of_removed_documents_is_no_target()
     {
-        using var index = Index();
+        var index = Index();
         index.Remove("r1");
 
         Assert.Empty(index.Find(Some.Doc("q", "assurence"), 10));

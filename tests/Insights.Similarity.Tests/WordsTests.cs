@@ -78,6 +78,16 @@ public sealed class WordsTests
     [Fact]
     public void An_identifier_is_not_its_neighbour() => Assert.Empty(Terms("CS-4.2").Intersect(Terms("CS-4.3")));
 
+    [Theory]
+    [InlineData("ageBand", "ageband age band")]
+    [InlineData("HTMLForm", "htmlform html form")]
+    [InlineData("openWindows2", "openwindows2 open window")]
+    [InlineData("iOS17", "ios17")]
+    [InlineData("theAppeal", "theappeal appeal")]
+    [InlineData("Appeal", "appeal")]
+    [InlineData("APPEAL", "appeal")]
+    public void Words_that_capitals_part_count_whole_and_by_their_parts(string text, string terms) => Assert.Equal(terms.Split(' '), Terms(text));
+
     [Fact]
     public void A_hyphen_between_words_parts_them() => Assert.Equal(Terms("age gate"), Terms("age-gate"));
 

@@ -7,7 +7,7 @@ namespace Insights.Core.Learning;
 /// <summary>From which chance on the engine may link by itself.</summary>
 internal static class AutomaticEdge
 {
-    /// <summary>An edge that was measured on fewer pairs above it says little.</summary>
+    /// <summary>An edge that rests on fewer pairs says little.</summary>
     public const int PairsBehindIt = 50;
 
     /// <summary>
@@ -19,6 +19,6 @@ internal static class AutomaticEdge
         if (use.FellBack || use.Number == ModelVersion.Shipped)
             return null;
         var figures = await db.ModelVersions.AsNoTracking().Where(m => m.Number == use.Number).Select(m => m.Figures).SingleAsync(ct);
-        return figures.HeldBackPairs >= PairsBehindIt && figures.TargetPrecision >= options.TargetPrecision ? figures.Edge : null;
+        return figures.PairsAboveEdge >= PairsBehindIt && figures.TargetPrecision >= options.TargetPrecision ? figures.Edge : null;
     }
 }

@@ -1,7 +1,7 @@
 using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
-using Insights.Similarity;
+using Insights.Similarity.Learning;
 using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Learning;
@@ -43,6 +43,8 @@ public enum LabelKind
 internal sealed record LabelBook(IReadOnlyDictionary<LabelKind, int> Counts, IReadOnlyList<LabelledPair> Pairs)
 {
     public int Total => Counts.Values.Sum();
+
+    public int SamePairs { get; } = Pairs.Count(p => p.Same);
 }
 
 /// <summary>

@@ -100,7 +100,7 @@ public sealed record TrainingFigures
     /// <summary>Pairs that people called not the same.</summary>
     public int DifferentPairs { get; init; }
 
-    /// <summary>The newest of these pairs, held back to measure on.</summary>
+    /// <summary>The newest of the pairs called the same, held back to measure on.</summary>
     public int HeldBackPairs { get; init; }
 
     /// <summary>The target precision of then.</summary>
@@ -109,17 +109,26 @@ public sealed record TrainingFigures
     /// <summary>The probability from which on the target is met; null where it never is.</summary>
     public double? Edge { get; init; }
 
-    /// <summary>Share of right ones among what it calls the same, on the pairs held back; null where it calls nothing the same.</summary>
+    /// <summary>How many pairs lie above the edge: what it rests on.</summary>
+    public int PairsAboveEdge { get; init; }
+
+    /// <summary>Share of right ones among the pairs it would propose, of those held back.</summary>
     public double? Precision { get; init; }
 
-    /// <summary>Share of the same ones that it finds, on the pairs held back.</summary>
+    /// <summary>Share of the same ones that it would propose, of those held back.</summary>
     public double? Recall { get; init; }
+
+    /// <summary>Share of the reports held back whose gap it lists among the first ten.</summary>
+    public double? FoundInTen { get; init; }
 
     /// <summary>The same of the version that was in force.</summary>
     public double? PrecisionInForce { get; init; }
 
     /// <summary>The same of the version that was in force.</summary>
     public double? RecallInForce { get; init; }
+
+    /// <summary>The same of the version that was in force.</summary>
+    public double? FoundInTenInForce { get; init; }
 }
 
 /// <summary>Which version is in force. One row.</summary>

@@ -40,8 +40,8 @@ public sealed record LearningView
     /// <summary>Pairs of reports whose newest word is that they are not.</summary>
     public required int DifferentPairs { get; init; }
 
-    /// <summary>How many pairs are needed to learn.</summary>
-    public required int PairsNeeded { get; init; }
+    /// <summary>How many pairs called the same are needed to learn, at least.</summary>
+    public required int SamePairsNeeded { get; init; }
 
     /// <summary>Share of right ones that is asked of what lies above the edge.</summary>
     public required double TargetPrecision { get; init; }

@@ -24,9 +24,9 @@ internal sealed class ReadLearningHandler(
             InForce = await db.ModelsInForce.Select(m => m.Number).SingleAsync(cancellationToken),
             FellBack = use.FellBack,
             Labels = [.. Enum.GetValues<LabelKind>().Select(kind => new LabelCount(kind, book.Counts.GetValueOrDefault(kind)))],
-            SamePairs = book.Pairs.Count(p => p.Same),
-            DifferentPairs = book.Pairs.Count(p => !p.Same),
-            PairsNeeded = TrainLookAlikesHandler.PairsNeeded,
+            SamePairs = book.SamePairs,
+            DifferentPairs = book.Pairs.Count - book.SamePairs,
+            SamePairsNeeded = TrainLookAlikesHandler.SamePairsNeeded,
             TargetPrecision = options.TargetPrecision,
             AutomaticLinking = options.AutomaticLinking,
             Edge = edge,
@@ -55,7 +55,7 @@ internal sealed class ReadLearningHandler(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await db.ModelVersions.AsNoTracking().OrderByDescending(m => m.Number).Select(m => new { m.Labels, m.TrainedAt }).FirstAsync(cancellationToken);
         var book = await Labels.ReadAsync(db, cancellationToken);
-        return book.Pairs.Count >= TrainLookAlikesHandler.PairsNeeded
+        return book.SamePairs >= TrainLookAlikesHandler.SamePairsNeeded
             && TrainingSchedule.IsDue(book.Total, last.Labels, clock.GetUtcNow() - last.TrainedAt, options);
     }
 }

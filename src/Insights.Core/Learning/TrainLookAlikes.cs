@@ -5,7 +5,7 @@ using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
-using Insights.Similarity;
+using Insights.Similarity.Learning;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,11 +25,11 @@ public sealed record TrainingView
     /// <summary>What came of it.</summary>
     public required TrainingVerdict Verdict { get; init; }
 
-    /// <summary>Pairs of reports that people are sure about.</summary>
-    public required int Pairs { get; init; }
+    /// <summary>Pairs of reports that people call the same.</summary>
+    public required int SamePairs { get; init; }
 
-    /// <summary>How many are needed.</summary>
-    public required int PairsNeeded { get; init; }
+    /// <summary>How many are needed at least.</summary>
+    public required int SamePairsNeeded { get; init; }
 
     /// <summary>The version that was made; empty where people have not said enough.</summary>
     public LookAlikeModelView? Model { get; init; }
@@ -39,8 +39,8 @@ internal sealed class TrainLookAlikesHandler(
     InsightsDb db, IDbContextFactory<InsightsDb> contexts, WriteTurn turn, Ledger ledger, Idempotency repeats, CurrentActor current, TimeProvider clock,
     TrainingRuns runs, LookAlikes lookAlikes, LearningOptions options, AfterCommit afterCommit) : IRequestHandler<TrainLookAlikes, Outcome<TrainingView>>
 {
-    /// <summary>So many pairs people must be sure about.</summary>
-    public const int PairsNeeded = LookAlikeTrainer.PairsNeeded;
+    /// <summary>At least so many pairs people must have called the same.</summary>
+    public const int SamePairsNeeded = LookAlikeTrainer.LeastQuestions;
 
     public async Task<Outcome<TrainingView>> Handle(TrainLookAlikes request, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class TrainLookAlikesHandler(
         var book = await ReadAsync(ct);
         var trained = await Task.Run(() => lookAlikes.Train(book.Pairs, beside.Model, options.TargetPrecision, run, ct), ct);
         if (trained is null)
-            return new TrainingView { Verdict = TrainingVerdict.TooFewLabels, Pairs = book.Pairs.Count, PairsNeeded = PairsNeeded };
+            return new TrainingView { Verdict = TrainingVerdict.TooFewLabels, SamePairs = book.SamePairs, SamePairsNeeded = SamePairsNeeded };
         return await turn.TakeAsync(() => KeepAsync(request, book, beside.Number, trained, ct), ct);
     }
 
@@ -92,7 +92,7 @@ internal sealed class TrainLookAlikesHandler(
         var at = clock.GetUtcNow();
         var number = await db.ModelVersions.MaxAsync(m => m.Number, ct) + 1;
         var version = ModelVersion.Of(
-            number, trained.Model.ToJson(), lookAlikes.EngineVersion, book.Total, FiguresOf(trained), VerdictOf(trained), beside, current.Actor.Id, at);
+            number, trained.Model.ToJson(), lookAlikes.EngineVersion, book.Total, FiguresOf(book, trained), VerdictOf(trained), beside, current.Actor.Id, at);
         db.Add(version);
         ledger.Record(new AuditLine(nameof(TrainLookAlikes)) { To = ActivateLookAlikeModelHandler.NameOf(number), Count = book.Pairs.Count });
         var inForce = await db.ModelsInForce.SingleAsync(ct);
@@ -113,27 +113,30 @@ internal sealed class TrainLookAlikesHandler(
         return await Labels.ReadAsync(reading, ct);
     }
 
-    private TrainingFigures FiguresOf(TrainedModel trained) => new()
+    private TrainingFigures FiguresOf(LabelBook book, TrainedModel trained) => new()
     {
-        SamePairs = trained.Same,
-        DifferentPairs = trained.Different,
-        HeldBackPairs = trained.HeldBack,
+        SamePairs = book.SamePairs,
+        DifferentPairs = book.Pairs.Count - book.SamePairs,
+        HeldBackPairs = trained.LabelsHeldBack,
         TargetPrecision = options.TargetPrecision,
         Edge = trained.Edge,
-        Precision = trained.Precision,
-        Recall = trained.Recall,
-        PrecisionInForce = trained.OldPrecision,
-        RecallInForce = trained.OldRecall,
+        PairsAboveEdge = trained.PairsAboveEdge,
+        Precision = trained.Measured.Precision,
+        Recall = trained.Measured.Recall,
+        FoundInTen = trained.Measured.FoundInTen,
+        PrecisionInForce = trained.InForce.Precision,
+        RecallInForce = trained.InForce.Recall,
+        FoundInTenInForce = trained.InForce.FoundInTen,
     };
 
     private static TrainingVerdict VerdictOf(TrainedModel trained) =>
-        trained.Better ? TrainingVerdict.Better : trained.Gain < 0 ? TrainingVerdict.Worse : TrainingVerdict.NotBetter;
+        trained.IsBetter ? TrainingVerdict.Better : trained.IsNotWorse ? TrainingVerdict.NotBetter : TrainingVerdict.Worse;
 
     private static TrainingView ViewOf(ModelVersion version, int inForce) => new()
     {
         Verdict = version.Verdict!.Value,
-        Pairs = version.Figures.SamePairs + version.Figures.DifferentPairs,
-        PairsNeeded = PairsNeeded,
+        SamePairs = version.Figures.SamePairs,
+        SamePairsNeeded = SamePairsNeeded,
         Model = LookAlikeModelView.Of(version, inForce),
     };
 }

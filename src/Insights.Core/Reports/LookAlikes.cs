@@ -5,6 +5,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Privacy;
 using Insights.Similarity;
+using Insights.Similarity.Learning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -89,7 +90,7 @@ public sealed partial class LookAlikes : IDisposable
         var use = _use;
         var version = VersionOf(use);
         return [.. _index.Find(DocumentOf("query", content, created), use.Model, take, except?.Value)
-            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), version, Math.Round(hit.Probability, 4))))];
+            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), version, Math.Round(hit.Probability ?? 0, 4))))];
     }
 
     /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
@@ -103,7 +104,7 @@ public sealed partial class LookAlikes : IDisposable
 
     /// <summary>What the engine learns from these pairs, measured beside the model given; null where there are too few. Changes nothing.</summary>
     public TrainedModel? Train(IReadOnlyList<LabelledPair> pairs, LookAlikeModel beside, double targetPrecision, IProgress<double> progress, CancellationToken ct) =>
-        LookAlikeTrainer.Train(_index, pairs, beside, targetPrecision, progress, ct);
+        new LookAlikeTrainer(_index).Train(pairs, beside, targetPrecision, progress, ct);
 
     public void Dispose() => _aliases.Changed -= PutAgain;
 

@@ -3,7 +3,13 @@ using Insights.Similarity.Text;
 namespace Insights.Similarity.Index;
 
 /// <summary>A fact with its field's position in the options.</summary>
-internal readonly record struct Fact(int Field, string Value);
+internal readonly record struct Fact(int Field, string Value)
+{
+    /// <summary>Field and value in one.</summary>
+    public string Name => (char)Field + Value;
+
+    public static Fact Of(ReadOnlySpan<char> name) => new(name[0], name[1..].ToString());
+}
 
 /// <summary>A document read into terms and facts, independent of any index.</summary>
 internal sealed class AnalysedDocument

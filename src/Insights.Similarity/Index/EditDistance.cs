@@ -5,7 +5,7 @@ internal static class EditDistance
 {
     /// <summary>The distance (optimal string alignment), or <paramref name="limit"/> + 1 where it is above the limit.</summary>
     /// <remarks>Time and stack grow with the product and sum of the lengths; callers bound both.</remarks>
-    public static int Within(string a, string b, int limit)
+    public static int Within(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
         var width = b.Length + 1;

@@ -1,259 +1,245 @@
-using System.Runtime.InteropServices;
-using Insights.Similarity.Ranking;
-
 namespace Insights.Similarity.Index;
 
-/// <summary>All documents in memory. A document has a slot for life; a replaced or removed one leaves a dead slot behind.</summary>
-/// <remarks>Not thread-safe: one writer or many readers. Nothing a search returns depends on slot numbers or on dead documents.</remarks>
+/// <summary>The writer's side of the index: the newest documents in a tail, the others in segments that are merged as they grow.</summary>
+/// <remarks>For one writer at a time. Every write ends by publishing a new <see cref="IndexView"/>; readers take the newest and are never waited for.
+/// Which documents lie where, and what was removed, changes no answer.</remarks>
 internal sealed class Shelf
 {
+    /// <summary>Documents in the tail, each of which a search looks at.</summary>
+    private const int MostInTail = 256;
+
+    private const int MostTailTerms = 1 << 17;
+
+    /// <summary>Names that nobody holds are kept as long as they are fewer than this or than the others.</summary>
+    private const int IdleNamesKept = 50_000;
+
     private readonly LookAlikeOptions _options;
-    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
-    private readonly List<string?> _keys = [];
-    private readonly List<int[]> _terms = [];
-    private readonly List<uint[]> _counts = [];
-    private readonly List<int[]> _grams4 = [];
-    private readonly List<long> _created = [];
-    private readonly List<int[]> _facts = [];
-    private readonly List<int> _lengths = [];
-    private readonly Dictionary<string, int> _termIds = new(StringComparer.Ordinal);
-    private readonly List<string> _termNames = [];
-    private readonly List<PostingList> _postings = [];
-    private readonly Dictionary<Fact, int> _factIds = [];
-    private readonly List<Fact> _factNames = [];
-    private readonly List<int> _factHolders = [];
-    private readonly TermGrams _grams = new();
-    private readonly double[] _reference;
-    private readonly FieldScoring _referenceScoring;
-    private long _termsHeld;
+    private readonly int _mostInTail;
+    private readonly int _renewAt;
+    private readonly List<Segment> _segments = [];
+    private readonly long[] _totals;
+    private Vocabulary _terms = new(signed: true);
+    private Vocabulary _facts = new(signed: false);
+    private StoredDocument[] _tail;
+    private int _tailCount;
+    private int _tailTerms;
+    private int _count;
+    private Change _last = new(0, default, default);
+    private int[] _scratch = [];
+    private IndexView _view;
 
-    public Shelf(LookAlikeOptions options, ReadOnlySpan<double> averages)
+    /// <param name="options">Fields and weights.</param>
+    /// <param name="mostInTail">Fewer than usual where a test wants many segments.</param>
+    /// <param name="renewAt">Earlier than usual where a test wants to see versions start over.</param>
+    public Shelf(LookAlikeOptions options, int mostInTail = MostInTail, int renewAt = Segment.Never - 1)
     {
-        _options = options;
-        _reference = new double[options.Texts.Count];
-        for (var f = 0; f < _reference.Length; f++) _reference[f] = Math.Max(1, averages[f]);
-        _referenceScoring = new FieldScoring(options, _reference);
-        Lengths = new LengthStatistics(_reference.Length);
+        (_options, _mostInTail, _renewAt) = (options, mostInTail, renewAt);
+        (_totals, _tail) = (new long[options.Texts.Count], new StoredDocument[mostInTail]);
+        _view = Current();
     }
 
-    public int Count => _slots.Count;
+    /// <summary>Everything written so far. Any thread may ask.</summary>
+    public IndexView View => Volatile.Read(ref _view);
 
-    /// <summary>Slots handed out, dead ones included.</summary>
-    public int Slots => _keys.Count;
-
-    public LengthStatistics Lengths { get; }
-
-    /// <summary>The factor by which upper bounds, taken at the reference lengths, can be too low for today's averages.</summary>
-    public double Drift
-    {
-        get
-        {
-            var drift = 1.0;
-            for (var f = 0; f < _reference.Length; f++) drift = Math.Max(drift, Lengths.Average(f) / _reference[f]);
-            return drift;
-        }
-    }
-
-    /// <summary>True when a third is dead, or average lengths have left the reference so far that bounds are loose.</summary>
-    public bool WantsRebuild
-    {
-        get
-        {
-            if (Slots - Count > 64 + Count / 2) return true;
-            for (var f = 0; f < _reference.Length; f++)
-            {
-                if (Math.Max(1, Lengths.Average(f)) / _reference[f] is > 1.5 or < 0.66) return true;
-            }
-
-            return false;
-        }
-    }
-
+    /// <summary>Memory held, views of the past aside.</summary>
     public long Bytes
     {
         get
         {
-            var bytes = _grams.Bytes + _termsHeld * 4 + Slots * (2 * 32L + 8 + 4 * _reference.Length) + Count * 48L + _factIds.Count * 80L;
-            foreach (var key in _slots.Keys) bytes += 24 + 2L * key.Length;
-            foreach (var list in _postings) bytes += list.Bytes;
-            foreach (var name in _termNames) bytes += 72 + 2L * name.Length;
+            var bytes = _terms.Bytes + _facts.Bytes + 4L * _scratch.Length + 8L * _tail.Length;
+            foreach (var segment in _segments) bytes += segment.Bytes;
+            foreach (var document in _tail.AsSpan(0, _tailCount)) bytes += document.Bytes;
             return bytes;
         }
     }
 
-    public string? Key(int slot) => _keys[slot];
-
-    public int? Slot(string key) => _slots.TryGetValue(key, out var slot) ? slot : null;
-
-    public ReadOnlySpan<int> FactsOf(int slot) => _facts[slot];
-
-    public ReadOnlySpan<int> TermsOf(int slot) => _terms[slot];
-
-    public ReadOnlySpan<uint> CountsOf(int slot) => _counts[slot];
-
-    public ReadOnlySpan<int> TitleGramsOf(int slot) => _grams4[slot];
-
-    public long CreatedOf(int slot) => _created[slot];
-
-    public int TermCount => _termNames.Count;
-
-    public int HoldersOf(int term) => _postings[term].Alive;
-
-    public int HoldersOfFact(int fact) => _factHolders[fact];
-
-    public string TermName(int term) => _termNames[term];
-
-    public Fact FactName(int fact) => _factNames[fact];
-
-    public int TermIdOf(string term) => _termIds.TryGetValue(term, out var id) ? id : -1;
-
-    /// <summary>How many values a document has in one fact field.</summary>
-    public int ValuesOf(int slot, int field)
-    {
-        var values = 0;
-        foreach (var fact in _facts[slot])
-        {
-            if (_factNames[fact].Field == field) values++;
-        }
-
-        return values;
-    }
-
-    /// <summary>Lengths of all slots, <see cref="LookAlikeOptions.Texts"/> many a slot.</summary>
-    public ReadOnlySpan<int> AllLengths => CollectionsMarshal.AsSpan(_lengths);
-
-    public ReadOnlySpan<int> LengthsOf(int slot) => AllLengths.Slice(slot * _reference.Length, _reference.Length);
-
-    /// <summary>A term's postings, or null where no living document has it.</summary>
-    public PostingList? Find(string term) =>
-        _termIds.TryGetValue(term, out var id) && _postings[id].Alive > 0 ? _postings[id] : null;
-
-    public int? FactId(Fact fact) => _factIds.TryGetValue(fact, out var id) ? id : null;
-
-    /// <summary>The living term most like one that no document has; null where none is close.</summary>
-    public string? Nearest(string term) => _grams.Nearest(term, _termNames, _postings);
-
     public void Put(AnalysedDocument document)
     {
-        Remove(document.Key);
-        var bag = document.Terms;
-        var slot = Slots;
-        _slots.Add(document.Key, slot);
-        _keys.Add(document.Key);
-        _lengths.AddRange(bag.Lengths);
-        Lengths.Add(bag.Lengths);
-
-        var terms = new int[bag.Count];
-        var counts = new uint[bag.Count];
-        for (var row = 0; row < terms.Length; row++)
-        {
-            terms[row] = TermId(bag.Term(row));
-            counts[row] = bag.Counts(row);
-            Append(terms[row], new Posting(slot, counts[row]));
-        }
-
-        Array.Sort(terms, counts);
-        _terms.Add(terms);
-        _counts.Add(counts);
-        _termsHeld += terms.Length;
-        _grams4.Add(document.TitleGrams);
-        _created.Add(document.Created);
-        _facts.Add([.. document.Facts.Select(FactIdOrNew)]);
-        foreach (var fact in _facts[slot]) _factHolders[fact]++;
+        var stored = new StoredDocument(document, _terms, _facts);
+        Write(stored, _view.SlotOf(document.Key));
     }
 
     public bool Remove(string key)
     {
-        if (!_slots.Remove(key, out var slot)) return false;
-        _keys[slot] = null;
-        Lengths.Remove(LengthsOf(slot));
-        foreach (var term in _terms[slot])
-        {
-            if (--_postings[term].Alive == 0) _grams.Retire(_termNames[term]);
-        }
-
-        _termsHeld -= _terms[slot].Length;
-        _terms[slot] = [];
-        foreach (var fact in _facts[slot]) _factHolders[fact]--;
-        _facts[slot] = [];
-        _counts[slot] = [];
-        _grams4[slot] = [];
-        return true;
+        var slot = _view.SlotOf(key);
+        if (slot >= 0) Write(null, slot);
+        return slot >= 0;
     }
 
-    /// <summary>A copy without dead documents and with bounds for today's lengths. Reads this shelf only.</summary>
-    public Shelf Rebuilt()
+    /// <summary>Takes in whole segments of documents that are not in the index, with ids by the order of the names, while nobody reads it.</summary>
+    public void Load(IEnumerable<string> terms, IEnumerable<string> facts, IEnumerable<SegmentDraft> segments)
     {
-        Span<double> averages = stackalloc double[_reference.Length];
-        for (var f = 0; f < averages.Length; f++) averages[f] = Lengths.Average(f);
-        var copy = new Shelf(_options, averages);
+        foreach (var term in terms) _terms.Intern(term);
+        foreach (var fact in facts) _facts.Intern(fact);
+        foreach (var draft in segments) TakeUp(draft);
+        Volatile.Write(ref _view, Current());
+    }
 
-        var moved = new int[Slots];
-        for (var slot = 0; slot < moved.Length; slot++)
+    private void Write(StoredDocument? added, int removedSlot)
+    {
+        var version = _last.Version + 1;
+        var removed = removedSlot < 0 ? default : HoldingsOf(removedSlot);
+        var change = new Change(version, added?.Holdings ?? default, removed);
+        _last.Next = change;
+        _last = change;
+        _terms.Apply(version, change.Added.Terms.Span, removed.Terms.Span);
+        _facts.Apply(version, change.Added.Facts.Span, removed.Facts.Span);
+        if (removedSlot >= 0) Kill(removedSlot, version);
+        if (added is not null) Append(added);
+        if (_tailCount == _mostInTail || _tailTerms > MostTailTerms) Flush();
+        Tidy();
+        if (_terms.Count - _terms.Living > Math.Max(IdleNamesKept, _terms.Living) || _facts.Count - _facts.Living > Math.Max(IdleNamesKept, _facts.Living)
+            || version >= _renewAt)
+            Renew();
+        Volatile.Write(ref _view, Current());
+    }
+
+    private Holdings HoldingsOf(int slot)
+    {
+        if (slot >= _view.TailFirst) return _tail[slot - _view.TailFirst].Holdings;
+        var s = _view.SegmentOf(slot);
+        return _segments[s].HoldingsOf(slot - _view.FirstSlot(s));
+    }
+
+    private void Kill(int slot, int version)
+    {
+        Count(_view.LengthsOf(slot), -1);
+        if (slot >= _view.TailFirst)
         {
-            moved[slot] = copy.Slots;
-            if (_keys[slot] is not { } key) continue;
-            copy._slots.Add(key, copy.Slots);
-            copy._keys.Add(key);
-            copy._lengths.AddRange(LengthsOf(slot));
-            copy.Lengths.Add(LengthsOf(slot));
-            copy._terms.Add(new int[_terms[slot].Length]);
-            copy._counts.Add(new uint[_terms[slot].Length]);
-            copy._grams4.Add(_grams4[slot]);
-            copy._created.Add(_created[slot]);
-            copy._termsHeld += _terms[slot].Length;
+            Volatile.Write(ref _tail[slot - _view.TailFirst].DiedAt, version);
+            return;
         }
 
-        var filled = new int[copy.Slots];
-        for (var id = 0; id < _postings.Count; id++)
+        var s = _view.SegmentOf(slot);
+        _segments[s].Kill(slot - _view.FirstSlot(s), version);
+    }
+
+    private void Append(StoredDocument document)
+    {
+        Count(document.Row.Lengths, 1);
+        _tail[_tailCount++] = document;
+        _tailTerms += document.Row.Terms.Length;
+    }
+
+    private void Count(ReadOnlySpan<int> lengths, int by)
+    {
+        _count += by;
+        for (var f = 0; f < lengths.Length; f++) _totals[f] += by * lengths[f];
+    }
+
+    /// <summary>Makes the living documents of the tail a segment.</summary>
+    private void Flush()
+    {
+        var living = _tail.AsSpan(0, _tailCount).ToArray().Where(d => d.DiedAt == Segment.Never).ToList();
+        if (living.Count > 0)
         {
-            if (_postings[id].Alive == 0) continue;
-            var newId = copy.TermId(_termNames[id]);
-            foreach (var posting in _postings[id].Postings)
+            var draft = new SegmentDraft(living.Aggregate(default(SegmentSize), (size, d) => size.Plus(d.Row)), _totals.Length);
+            foreach (var document in living) draft.Add(document.Row);
+            _segments.Add(SegmentOf(draft));
+        }
+
+        // Readers of older views go on with the array that they know.
+        (_tail, _tailCount, _tailTerms) = (new StoredDocument[_mostInTail], 0, 0);
+    }
+
+    /// <summary>Drops the dead where they are a third, and merges neighbours of like size, so that there are few segments and each document moves seldom.</summary>
+    private void Tidy()
+    {
+        for (var s = _segments.Count - 1; s >= 0; s--)
+        {
+            var segment = _segments[s];
+            if (segment.Living == 0) _segments.RemoveAt(s);
+            else if (segment.Count - segment.Living > 16 + segment.Living / 2) Merge(s, 1);
+        }
+
+        for (var s = _segments.Count - 2; s >= 0; s--)
+        {
+            if (!Belong(_segments[s], _segments[s + 1])) continue;
+            Merge(s, 2);
+            s = _segments.Count - 1;
+        }
+    }
+
+    private static bool Belong(Segment older, Segment newer) =>
+        older.Living < 2 * newer.Living && older.Living + newer.Living <= Segment.MostDocuments && (long)older.Postings + newer.Postings <= Segment.MostTerms;
+
+    private void Merge(int first, int count)
+    {
+        var merged = SegmentOf(Living(_segments.GetRange(first, count)));
+        _segments.RemoveRange(first, count);
+        _segments.Insert(first, merged);
+    }
+
+    /// <summary>Starts over with the names that are held and with version 0. Readers of older views keep the names and versions that they know.</summary>
+    private void Renew()
+    {
+        Flush();
+        var (segments, terms, facts) = (_segments.ToArray(), _terms, _facts);
+        _segments.Clear();
+        (_terms, _facts, _last, _count) = (new Vocabulary(signed: true), new Vocabulary(signed: false), new Change(0, default, default), 0);
+        Array.Clear(_totals);
+        var (termIds, factIds) = (Moved(terms, _terms), Moved(facts, _facts));
+        foreach (var segment in segments)
+        {
+            var draft = Living([segment]);
+            foreach (ref var term in draft.Terms.AsSpan()) term = termIds[term];
+            foreach (ref var fact in draft.Facts.AsSpan()) fact = factIds[fact];
+            TakeUp(draft);
+        }
+    }
+
+    /// <summary>Takes the held names over in their order, so that what was ascending stays so, and says where each went.</summary>
+    private static int[] Moved(Vocabulary from, Vocabulary to)
+    {
+        var ids = new int[from.Count];
+        for (var id = 0; id < ids.Length; id++)
+        {
+            if (from.Holders(id) > 0) ids[id] = to.Intern(from.View.Name(id));
+        }
+
+        return ids;
+    }
+
+    private void TakeUp(SegmentDraft draft)
+    {
+        var segment = SegmentOf(draft);
+        _segments.Add(segment);
+        for (var row = 0; row < segment.RowTerms.Length; row++) _terms.Load(segment.RowTerms[row], segment.PostingsOf(row));
+        foreach (var fact in draft.Facts) _facts.Load(fact, 1);
+        for (var slot = 0; slot < draft.Count; slot++) Count(draft.Lengths.AsSpan(slot * _totals.Length, _totals.Length), 1);
+    }
+
+    private SegmentDraft Living(IReadOnlyList<Segment> segments)
+    {
+        var size = default(SegmentSize);
+        foreach (var segment in segments)
+        {
+            for (var slot = 0; slot < segment.Count; slot++)
             {
-                if (_keys[posting.Slot] is null) continue;
-                var slot = moved[posting.Slot];
-                copy.Append(newId, posting with { Slot = slot });
-                copy._counts[slot][filled[slot]] = posting.Counts;
-                copy._terms[slot][filled[slot]++] = newId;
+                if (segment.DiedAt(slot) == Segment.Never) size = size.Plus(segment.Row(slot));
             }
         }
 
-        var facts = _factIds.ToDictionary(f => f.Value, f => f.Key);
-        for (var slot = 0; slot < moved.Length; slot++)
+        var draft = new SegmentDraft(size, _totals.Length);
+        foreach (var segment in segments)
         {
-            if (_keys[slot] is null) continue;
-            copy._facts.Add([.. _facts[slot].Select(id => copy.FactIdOrNew(facts[id]))]);
-            foreach (var fact in copy._facts[^1]) copy._factHolders[fact]++;
+            for (var slot = 0; slot < segment.Count; slot++)
+            {
+                if (segment.DiedAt(slot) == Segment.Never) draft.Add(segment.Row(slot));
+            }
         }
 
-        return copy;
+        return draft;
     }
 
-    private void Append(int term, Posting posting)
+    private Segment SegmentOf(SegmentDraft draft)
     {
-        _postings[term].Add(posting, _referenceScoring.WeightedFrequency(posting.Counts, LengthsOf(posting.Slot)));
-        if (_postings[term].Alive == 1) _grams.Revive(_termNames[term]);
+        if (_scratch.Length < _terms.Count) _scratch = new int[_terms.Count + _terms.Count / 4];
+        Span<double> averages = stackalloc double[_totals.Length];
+        for (var f = 0; f < averages.Length; f++) averages[f] = _count == 0 ? 0 : (double)_totals[f] / _count;
+        return new Segment(draft, _options, averages, _scratch);
     }
 
-    private int TermId(string term)
-    {
-        if (_termIds.TryGetValue(term, out var id)) return id;
-        id = _termNames.Count;
-        _termIds.Add(term, id);
-        _termNames.Add(term);
-        _postings.Add(new PostingList());
-        _grams.Add(id, term);
-        return id;
-    }
-
-    private int FactIdOrNew(Fact fact)
-    {
-        if (_factIds.TryGetValue(fact, out var id)) return id;
-        id = _factNames.Count;
-        _factIds.Add(fact, id);
-        _factNames.Add(fact);
-        _factHolders.Add(0);
-        return id;
-    }
+    private IndexView Current() =>
+        new(_options, [.. _segments], _tail, _tailCount, _terms.View, _facts.View, _last, _count, _totals);
 }

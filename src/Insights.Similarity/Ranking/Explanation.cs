@@ -5,32 +5,35 @@ namespace Insights.Similarity.Ranking;
 /// <summary>Says what made a hit's score. Done only for hits that are returned.</summary>
 internal static class Explanation
 {
-    public static LookAlike Of(Hit hit, QueryPlan plan, Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    public static LookAlike Of(Hit hit, QueryPlan plan, IndexView view, AnalysedDocument query)
     {
-        var lengths = shelf.LengthsOf(hit.Slot);
+        var options = view.Options;
+        var row = view.Row(hit.Slot);
+        var lengths = row.Lengths;
         var matches = new List<LookAlikeMatch>();
         var text = 0.0;
         foreach (var term in plan.Terms)
         {
-            var counts = term.Postings.CountsIn(hit.Slot);
-            if (counts == 0) continue;
+            var at = row.Terms.BinarySearch(term.Id);
+            if (at < 0) continue;
+            var counts = row.Counts[at];
             var points = term.Points(counts, lengths, plan.Scoring) / QueryTerm.Unit;
             text += points;
-            matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
+            matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, MatchKind.Word));
         }
 
         foreach (var (fact, bonus) in plan.Facts.Shared(hit.Slot))
         {
-            if (bonus > 0) matches.Add(new(options.Facts[fact.Field].Name, fact.Value, text * bonus / hit.Score, true));
+            if (bonus > 0) matches.Add(new(options.Facts[fact.Field].Name, fact.Value, text * bonus / hit.Score, MatchKind.Fact));
         }
 
         var sorted = matches.OrderByDescending(m => m.Share).ThenBy(m => m.Field, StringComparer.Ordinal)
             .ThenBy(m => m.Term, StringComparer.Ordinal).ToList();
-        return new LookAlike(hit.Key, Math.Min(1, hit.Score / plan.Ceiling), [.. sorted.Take(LookAlikeOptions.MatchesShown)],
+        return new LookAlike(hit.Key, Math.Min(1, hit.Score / plan.Ceiling), null, [.. sorted.Take(LookAlikeOptions.MatchesShown)],
             sorted.Skip(LookAlikeOptions.MatchesShown).Sum(m => m.Share));
     }
 
-    private static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
+    internal static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
     {
         var best = 0;
         for (var f = 1; f < lengths.Length; f++)

@@ -11,12 +11,13 @@ internal sealed class FactAgreement
     private readonly IReadOnlyList<Fact> _facts;
     private readonly int[] _ids;
     private readonly int[] _valuesInField;
-    private readonly Shelf _shelf;
+    private readonly IndexView _view;
 
-    public FactAgreement(Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    public FactAgreement(IndexView view, IReadOnlyList<Fact> facts)
     {
-        (_shelf, _options, _facts) = (shelf, options, query.Facts);
-        _ids = [.. _facts.Select(f => shelf.FactId(f) ?? -1)];
+        var options = view.Options;
+        (_view, _options, _facts) = (view, options, facts);
+        _ids = [.. _facts.Select(f => view.TryFact(f.Field, f.Value, out var id) ? id : -1)];
         _valuesInField = new int[options.Facts.Count];
         foreach (var fact in _facts) _valuesInField[fact.Field]++;
         for (var f = 0; f < _valuesInField.Length; f++)
@@ -42,9 +43,21 @@ internal sealed class FactAgreement
         for (var i = 0; i < _ids.Length; i++)
         {
             var field = _facts[i].Field;
-            if (_ids[i] < 0 || !_shelf.FactsOf(slot).Contains(_ids[i])) continue;
-            var fewer = Math.Min(_valuesInField[field], _shelf.ValuesOf(slot, field));
+            if (_ids[i] < 0 || _view.FactsOf(slot).BinarySearch(_ids[i]) < 0) continue;
+            var fewer = Math.Min(_valuesInField[field], ValuesOf(slot, field));
             yield return (_facts[i], _options.Facts[field].Bonus / fewer);
         }
+    }
+
+    /// <summary>How many values a document has in one fact field.</summary>
+    private int ValuesOf(int slot, int field)
+    {
+        var values = 0;
+        foreach (var fact in _view.FactsOf(slot))
+        {
+            if (_view.FactField(fact) == field) values++;
+        }
+
+        return values;
     }
 }

@@ -1,15 +1,17 @@
-using Insights.Similarity.Index;
-
 namespace Insights.Similarity.Ranking;
 
 /// <summary>BM25F over the text fields: occurrences are weighted and length-normalised by field, summed, and only then saturated.</summary>
 /// <remarks>After Robertson, Zaragoza, Taylor, "Simple BM25 Extension to Multiple Weighted Fields" (CIKM 2004, doi 10.1145/1031171.1031181).
 /// One instance holds the average lengths of one moment; immutable.</remarks>
-internal readonly struct FieldScoring
+internal sealed class FieldScoring
 {
+    /// <summary>What an occurrence counts is worked out beforehand for fields of up to so many words.</summary>
+    private const int Tabled = 512;
+
     private readonly double[] _weight;
     private readonly double[] _fixedPart;
     private readonly double[] _perWord;
+    private readonly double[] _table;
     private readonly double _k1;
 
     public FieldScoring(LookAlikeOptions options, ReadOnlySpan<double> averages)
@@ -23,31 +25,26 @@ internal readonly struct FieldScoring
             _fixedPart[f] = 1 - b;
             _perWord[f] = averages[f] > 0 ? b / averages[f] : 0;
         }
-    }
 
-    /// <summary>With the averages of the living documents.</summary>
-    public static FieldScoring For(LookAlikeOptions options, LengthStatistics lengths)
-    {
-        Span<double> averages = stackalloc double[options.Texts.Count];
-        for (var f = 0; f < averages.Length; f++) averages[f] = lengths.Average(f);
-        return new FieldScoring(options, averages);
+        _table = new double[n * Tabled];
+        for (var i = 0; i < _table.Length; i++) _table[i] = PerOccurrence(i / Tabled, i % Tabled);
     }
 
     /// <summary>One field's part of <see cref="WeightedFrequency"/>.</summary>
     public double InField(int field, uint counts, ReadOnlySpan<int> lengths)
     {
         var frequency = (counts >> (8 * field)) & 0xFF;
-        return frequency == 0 ? 0 : _weight[field] * frequency / (_fixedPart[field] + _perWord[field] * lengths[field]);
+        return frequency == 0 ? 0 : frequency * Occurrence(field, lengths[field]);
     }
 
-    /// <summary>Σ over fields of weight · frequency / (1 − b + b · length / average length).</summary>
+    /// <summary>Σ over fields of frequency · weight / (1 − b + b · length / average length).</summary>
     public double WeightedFrequency(uint counts, ReadOnlySpan<int> lengths)
     {
         var sum = 0.0;
         for (var f = 0; counts != 0; f++, counts >>= 8)
         {
             var frequency = counts & 0xFF;
-            if (frequency != 0) sum += _weight[f] * frequency / (_fixedPart[f] + _perWord[f] * lengths[f]);
+            if (frequency != 0) sum += frequency * Occurrence(f, lengths[f]);
         }
 
         return sum;
@@ -59,4 +56,9 @@ internal readonly struct FieldScoring
     /// <summary>How much rarer than chance a term is: ln(1 + (N − n + ½) / (n + ½)), above 0.</summary>
     public static double Rarity(int documents, int withTerm) =>
         Math.Log(1 + (documents - withTerm + 0.5) / (withTerm + 0.5));
+
+    private double Occurrence(int field, int length) =>
+        (uint)length < Tabled ? _table[field * Tabled + length] : PerOccurrence(field, length);
+
+    private double PerOccurrence(int field, int length) => _weight[field] / (_fixedPart[field] + _perWord[field] * length);
 }

@@ -12,57 +12,102 @@ internal readonly record struct Hit(int Slot, string Key, double Score);
 /// maxima (Ding, Suel, SIGIR 2011): in each window the terms whose bounds together cannot lift a document over the weakest result
 /// are consulted only for documents that the other terms found. The result equals scoring everything, ties included.
 /// </remarks>
-internal sealed class MaxScore(Shelf shelf, QueryPlan plan, int take, int exceptSlot)
+internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot, long notBefore = long.MinValue, long notAfter = long.MaxValue)
 {
     private const int Window = 2048;
 
-    private readonly Cursor[] _cursors = [.. plan.Terms.Select(t => new Cursor(t))];
+    private readonly Cursor[] _cursors = new Cursor[plan.Terms.Count];
     private readonly long[] _points = new long[Window];
     private readonly ulong[] _touched = new ulong[Window / 64];
-    private readonly TopList _top = new(take);
+    private readonly TopList _top = new(view, take);
+    private readonly FieldScoring _scoring = plan.Scoring;
+    private readonly double _mostRaise = 1 + plan.Facts.Most;
+    private readonly int _fields = view.Options.Texts.Count;
+    private long _needed;
 
     /// <summary>The best first; equal scores by key, ordinally.</summary>
     public IReadOnlyList<Hit> Run()
     {
-        var drift = shelf.Drift;
-        for (var start = 0; start < shelf.Slots; start += Window)
-        {
-            long sum = 0;
-            foreach (var cursor in _cursors) sum += cursor.Enter(start + Window, drift, plan.Scoring);
-            if (sum >= Needed()) Scan(start);
-            foreach (var cursor in _cursors) cursor.Leave();
-        }
-
+        if (plan.Terms.Count == 0) return [];
+        ScanTail();
+        // The newest first: what is like a new report tends to be new, and the sooner the bar is high, the less is looked at.
+        for (var s = view.Segments.Length - 1; s >= 0; s--) ScanSegment(view.Segments[s], view.FirstSlot(s));
         return _top.Best();
     }
 
-    private void Scan(int start)
+    /// <summary>The tail has no postings: each document is gone through, side by side with the query's terms.</summary>
+    private void ScanTail()
     {
-        Array.Sort(_cursors, static (a, b) => a.Bound.CompareTo(b.Bound));
-        var needed = Needed();
-        var essential = 0;
-        for (long below = 0; essential < _cursors.Length && below + _cursors[essential].Bound < needed; essential++)
-            below += _cursors[essential].Bound;
-
-        var lengths = shelf.AllLengths;
-        var fields = lengths.Length / shelf.Slots;
-        for (var c = essential; c < _cursors.Length; c++)
+        var terms = plan.Terms.OrderBy(t => t.Id).ToArray();
+        for (var i = 0; i < view.Tail.Length; i++)
         {
-            var cursor = _cursors[c];
-            foreach (var posting in cursor.InWindow)
+            var row = view.Tail[i].Row;
+            long points = 0;
+            for (int t = 0, at = 0; t < terms.Length && at < row.Terms.Length;)
             {
-                var at = posting.Slot - start;
-                _points[at] += cursor.Term.Points(posting.Counts, lengths.Slice(posting.Slot * fields, fields), plan.Scoring);
+                if (row.Terms[at] < terms[t].Id)
+                {
+                    at++;
+                    continue;
+                }
+
+                if (row.Terms[at] == terms[t].Id) points += terms[t].Points(row.Counts[at], row.Lengths, _scoring);
+                t++;
+            }
+
+            if (points > 0) Offer(view.TailFirst + i, points);
+        }
+    }
+
+    private void ScanSegment(Segment segment, int firstSlot)
+    {
+        var count = 0;
+        foreach (var term in plan.Terms)
+        {
+            if (!segment.TryRow(term.Id, out var row)) continue;
+            (_cursors[count] ??= new Cursor()).Start(term, segment, row);
+            count++;
+        }
+
+        var cursors = _cursors.AsSpan(0, count);
+        var drift = segment.Drift(view.Averages);
+        for (var start = 0; start < segment.Count; start += Window)
+        {
+            long sum = 0;
+            foreach (var cursor in cursors) sum += cursor.Enter(start + Window, drift, _scoring);
+            if (sum > 0 && sum >= _needed) ScanWindow(cursors, segment, firstSlot, start);
+        }
+    }
+
+    private void ScanWindow(Span<Cursor> cursors, Segment segment, int firstSlot, int start)
+    {
+        SortByBound(cursors);
+        var essential = 0;
+        for (long below = 0; essential < cursors.Length && below + cursors[essential].Bound < _needed; essential++)
+            below += cursors[essential].Bound;
+
+        var lengths = segment.Lengths;
+        var slots = segment.Slots;
+        var fields = _fields;
+        for (var c = essential; c < cursors.Length; c++)
+        {
+            var cursor = cursors[c];
+            for (var posting = cursor.From; posting < cursor.To; posting++)
+            {
+                int slot = slots[posting];
+                var at = slot - start;
+                _points[at] += cursor.Term.Points(segment.CountsAt(posting, cursor.Term.Id), lengths.Slice(slot * fields, fields), _scoring);
                 _touched[at >> 6] |= 1UL << at;
             }
         }
 
+        var others = cursors[..essential];
         for (var word = 0; word < _touched.Length; word++)
         {
             for (var bits = _touched[word]; bits != 0; bits &= bits - 1)
             {
                 var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                Finish(start + at, _points[at], essential);
+                Finish(others, segment, firstSlot, start + at, _points[at]);
                 _points[at] = 0;
             }
 
@@ -71,83 +116,99 @@ internal sealed class MaxScore(Shelf shelf, QueryPlan plan, int take, int except
     }
 
     /// <summary>Adds what the other terms give to a document, as long as it can still enter, and offers it.</summary>
-    private void Finish(int slot, long points, int essential)
+    private void Finish(ReadOnlySpan<Cursor> others, Segment segment, int firstSlot, int slot, long points)
     {
-        if (shelf.Key(slot) is not { } key || slot == exceptSlot) return;
-        long possible = points;
-        for (var c = 0; c < essential; c++) possible += _cursors[c].Bound;
-
-        var needed = Needed();
-        for (var c = essential - 1; c >= 0; c--)
+        var possible = points;
+        foreach (var cursor in others) possible += cursor.Bound;
+        for (var c = others.Length - 1; c >= 0; c--)
         {
-            if (possible < needed) return;
-            possible -= _cursors[c].Bound;
-            if (!_cursors[c].Seek(slot, out var counts)) continue;
-            var more = _cursors[c].Term.Points(counts, shelf.LengthsOf(slot), plan.Scoring);
+            if (possible < _needed) return;
+            possible -= others[c].Bound;
+            if (!others[c].Seek(slot, out var posting)) continue;
+            var more = others[c].Term.Points(segment.CountsAt(posting, others[c].Term.Id), segment.Lengths.Slice(slot * _fields, _fields), _scoring);
             points += more;
             possible += more;
         }
 
-        if (points <= 0 || possible < needed) return;
-        _top.Offer(new Hit(slot, key, points / QueryTerm.Unit * (1 + plan.Facts.Bonus(slot))));
+        if (points > 0 && possible >= _needed) Offer(firstSlot + slot, points);
     }
 
-    /// <summary>The least text score with which, given every fact, a document can still enter; a little low rather than high.</summary>
-    private long Needed() => _top.Full ? (long)(_top.Weakest / (1 + plan.Facts.Most) * QueryTerm.Unit * (1 - 1e-9)) - 1 : 0;
-
-    /// <summary>A term's postings with the part that lies in the current window.</summary>
-    private sealed class Cursor(QueryTerm term)
+    private void Offer(int slot, long points)
     {
-        private int _from;
-        private int _at;
-        private int _to;
+        if (slot == exceptSlot || !view.IsAlive(slot) || view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
+        if (!_top.Offer(points / QueryTerm.Unit * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
+        // The least text score with which, given every fact, a document can still enter; a little low rather than high.
+        _needed = (long)(_top.Weakest / _mostRaise * QueryTerm.Unit * (1 - 1e-9)) - 1;
+    }
 
-        public QueryTerm Term => term;
+    /// <summary>From window to window little changes, so insertion is quick.</summary>
+    private static void SortByBound(Span<Cursor> cursors)
+    {
+        for (var i = 1; i < cursors.Length; i++)
+        {
+            var cursor = cursors[i];
+            var at = i;
+            for (; at > 0 && cursors[at - 1].Bound > cursor.Bound; at--) cursors[at] = cursors[at - 1];
+            cursors[at] = cursor;
+        }
+    }
+
+    /// <summary>A term's postings in one segment with the part that lies in the current window.</summary>
+    private sealed class Cursor
+    {
+        private Segment _segment = null!;
+        private PostingRow _row;
+        private int _at;
+
+        public QueryTerm Term { get; private set; } = null!;
+
+        /// <summary>The first posting of the window.</summary>
+        public int From { get; private set; }
+
+        /// <summary>The first posting after the window.</summary>
+        public int To { get; private set; }
 
         /// <summary>The most that the term can add to a document of the window.</summary>
         public long Bound { get; private set; }
 
-        public ReadOnlySpan<Posting> InWindow => term.Postings.Postings[_from.._to];
-
-        public long Enter(int end, double drift, FieldScoring scoring)
+        public void Start(QueryTerm term, Segment segment, PostingRow row)
         {
-            _at = _from;
-            _to = FirstFrom(_from, end);
-            if (_from == _to) return Bound = 0;
-            var most = 0f;
-            foreach (var bound in term.Postings.Bounds[(_from / PostingList.Block)..((_to - 1) / PostingList.Block + 1)])
-                most = Math.Max(most, bound);
-            return Bound = term.MostPoints(most * drift, scoring);
+            (Term, _segment, _row) = (term, segment, row);
+            (From, To) = (row.From, row.From);
         }
 
-        public void Leave() => _from = _to;
+        /// <summary>Moves on to the window that ends before a slot.</summary>
+        public long Enter(int end, double drift, FieldScoring scoring)
+        {
+            From = _at = To;
+            To = FirstFrom(From, end);
+            return Bound = From == To ? 0 : Term.MostPoints(_segment.Bound(_row, From, To) * drift, scoring);
+        }
 
         /// <summary>Slots must be asked for in ascending order.</summary>
-        public bool Seek(int slot, out uint counts)
+        public bool Seek(int slot, out int posting)
         {
-            _at = FirstFrom(_at, slot);
-            var postings = term.Postings.Postings;
-            counts = _at < _to && postings[_at].Slot == slot ? postings[_at].Counts : 0;
-            return counts != 0;
+            posting = _at = FirstFrom(_at, slot);
+            return posting < To && _segment.Slots[posting] == slot;
         }
 
         /// <summary>The first posting at or after a position whose slot is not below the given one; gallops, then halves.</summary>
         private int FirstFrom(int position, int slot)
         {
-            var postings = term.Postings.Postings;
+            var slots = _segment.Slots[.._row.To];
             int step = 1, low = position, high = position;
-            while (high < postings.Length && postings[high].Slot < slot)
+            while (high < slots.Length && slots[high] < slot)
             {
                 low = high + 1;
                 high += step;
                 step <<= 1;
             }
 
-            high = Math.Min(high, postings.Length);
+            high = Math.Min(high, slots.Length);
             while (low < high)
             {
                 var middle = (low + high) >>> 1;
-                if (postings[middle].Slot < slot) low = middle + 1;
+                if (slots[middle] < slot) low = middle + 1;
                 else high = middle;
             }
 

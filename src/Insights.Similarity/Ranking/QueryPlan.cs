@@ -3,7 +3,7 @@ using Insights.Similarity.Text;
 
 namespace Insights.Similarity.Ranking;
 
-/// <summary>What a query asks of one state of the shelf: its heaviest known words, its facts and its own largest possible score.</summary>
+/// <summary>What a query asks of one view of the index: its heaviest known words, its facts and its own largest possible score.</summary>
 internal sealed class QueryPlan
 {
     /// <summary>A word that more than half of the documents share says nothing, once there are enough documents to tell.</summary>
@@ -12,10 +12,11 @@ internal sealed class QueryPlan
     private const int TyposBridged = 4;
     private const double TypoWeight = 0.5;
 
-    public QueryPlan(Shelf shelf, AnalysedDocument query, LookAlikeOptions options)
+    public QueryPlan(IndexView view, AnalysedDocument query)
     {
-        Scoring = FieldScoring.For(options, shelf.Lengths);
-        Facts = new FactAgreement(shelf, query, options);
+        var options = view.Options;
+        Scoring = view.Scoring;
+        Facts = new FactAgreement(view, query.Facts);
 
         var known = new List<QueryTerm>();
         var unknown = new List<(int Row, double Weight)>();
@@ -23,20 +24,43 @@ internal sealed class QueryPlan
         var bag = query.Terms;
         for (var row = 0; row < bag.Count; row++)
         {
-            var postings = shelf.Find(bag.Term(row));
-            var holders = postings?.Alive ?? 0;
-            if (IsCommon(holders, shelf.Count)) continue;
-            var weight = FieldWeight(bag.Counts(row), options) * FieldScoring.Rarity(shelf.Count, holders);
+            var holders = view.TryTerm(bag.Term(row), out var id) ? view.DocumentsWith(id) : 0;
+            if (IsCommon(holders, view.Count)) continue;
+            var weight = FieldWeight(bag.Counts(row), options) * FieldScoring.Rarity(view.Count, holders);
             all.Add((bag.Term(row), weight, weight * Scoring.Saturate(Scoring.WeightedFrequency(bag.Counts(row), bag.Lengths))));
-            if (postings is null) unknown.Add((row, weight));
-            else known.Add(new QueryTerm(row, bag.Term(row), weight, postings));
+            if (holders == 0) unknown.Add((row, weight));
+            else known.Add(new QueryTerm(row, id, bag.Term(row), weight));
         }
 
-        BridgeTypos(shelf, bag, unknown, known);
+        BridgeTypos(view, bag, unknown, known);
         Terms = [.. known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords)];
         var own = all.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords);
         var thin = Math.Max(1, WordsForFullEvidence / (double)Math.Max(1, all.Count));
         Ceiling = own.Sum(t => t.Own) * thin * (1 + Facts.Most);
+    }
+
+    /// <summary>What a document of the view asks of the others: its own occurrence of a word does not count, and typing errors are not bridged.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="slot">Where the document stands.</param>
+    /// <param name="words">The heaviest words that are searched for.</param>
+    public QueryPlan(IndexView view, int slot, int words)
+    {
+        var row = view.Row(slot);
+        Scoring = view.Scoring;
+        var facts = new Fact[row.Facts.Length];
+        for (var i = 0; i < facts.Length; i++) facts[i] = new Fact(view.FactField(row.Facts[i]), view.FactValue(row.Facts[i]));
+        Facts = new FactAgreement(view, facts);
+
+        var known = new List<QueryTerm>(row.Terms.Length);
+        for (var i = 0; i < row.Terms.Length; i++)
+        {
+            var holders = view.DocumentsWith(row.Terms[i]) - 1;
+            if (holders <= 0 || IsCommon(holders, view.Count - 1)) continue;
+            var weight = FieldWeight(row.Counts[i], view.Options) * FieldScoring.Rarity(view.Count - 1, holders);
+            known.Add(new QueryTerm(-1, row.Terms[i], view.TermName(row.Terms[i]), weight));
+        }
+
+        Terms = [.. known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(words)];
     }
 
     public FieldScoring Scoring { get; }
@@ -52,27 +76,31 @@ internal sealed class QueryPlan
     private static bool IsCommon(int holders, int documents) =>
         documents >= DocumentsToJudgeCommonness && holders > documents / 2;
 
+    /// <summary>The heaviest field's weight, raised a little where the word is repeated: three times makes 1.44, ten times 2.15.</summary>
     private static double FieldWeight(uint counts, LookAlikeOptions options)
     {
-        var weight = 0.0;
+        var (weight, occurrences) = (0.0, 0u);
         for (var f = 0; counts != 0; f++, counts >>= 8)
         {
-            if ((counts & 0xFF) != 0) weight = Math.Max(weight, options.Texts[f].Weight);
+            if ((counts & 0xFF) == 0) continue;
+            weight = Math.Max(weight, options.Texts[f].Weight);
+            occurrences += counts & 0xFF;
         }
 
-        return weight;
+        return weight * Math.Cbrt(occurrences);
     }
 
-    private static void BridgeTypos(Shelf shelf, TermBag bag, List<(int Row, double Weight)> unknown, List<QueryTerm> known)
+    private static void BridgeTypos(IndexView view, TermBag bag, List<(int Row, double Weight)> unknown, List<QueryTerm> known)
     {
         var heaviest = unknown.OrderByDescending(u => u.Weight).ThenBy(u => bag.Term(u.Row), StringComparer.Ordinal).Take(TyposBridged);
         foreach (var (row, weight) in heaviest)
         {
-            if (shelf.Nearest(bag.Term(row)) is not { } near || bag.Contains(near) || known.Any(k => k.Name == near)) continue;
-            var postings = shelf.Find(near)!;
-            if (IsCommon(postings.Alive, shelf.Count)) continue;
-            var rarity = FieldScoring.Rarity(shelf.Count, postings.Alive) / FieldScoring.Rarity(shelf.Count, 0);
-            known.Add(new QueryTerm(row, near, weight * rarity * TypoWeight, postings));
+            var near = NearTerms.Nearest(view, bag.Term(row));
+            if (near < 0 || bag.Contains(view.TermName(near)) || known.Any(k => k.Id == near)) continue;
+            var holders = view.DocumentsWith(near);
+            if (IsCommon(holders, view.Count)) continue;
+            var rarity = FieldScoring.Rarity(view.Count, holders) / FieldScoring.Rarity(view.Count, 0);
+            known.Add(new QueryTerm(row, near, view.TermName(near), weight * rarity * TypoWeight));
         }
     }
 }

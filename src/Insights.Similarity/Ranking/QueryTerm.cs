@@ -1,13 +1,11 @@
-using Insights.Similarity.Index;
-
 namespace Insights.Similarity.Ranking;
 
 /// <summary>A word of the query that the index can answer.</summary>
 /// <param name="Row">Its row in the query's terms, for showing it as written.</param>
-/// <param name="Name">The index term, which differs from the query's own where a typing error was bridged.</param>
+/// <param name="Id">The index term, which differs from the query's own where a typing error was bridged.</param>
+/// <param name="Name">The name of that term.</param>
 /// <param name="Weight">What it adds to a document's score at full saturation.</param>
-/// <param name="Postings">The documents that have it.</param>
-internal sealed record QueryTerm(int Row, string Name, double Weight, PostingList Postings)
+internal sealed record QueryTerm(int Row, int Id, string Name, double Weight)
 {
     /// <summary>Scores are summed as whole numbers of this size, so that the sum does not depend on the order of adding.</summary>
     public const double Unit = 1L << 40;

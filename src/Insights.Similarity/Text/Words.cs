@@ -6,7 +6,8 @@ namespace Insights.Similarity.Text;
 /// <summary>Reads text into terms.</summary>
 /// <remarks>
 /// A run is letters and digits, with '-', '.', '_' between them. A run with both a connector and a digit is an identifier
-/// (CS-4.2, POL-CS-012) and is kept whole; its words of three letters or more count besides. Any other run falls into its words.
+/// (CS-4.2, POL-CS-012) and is kept whole; its words of three letters or more count besides. Any other run falls into its words; one
+/// that capitals or digits part (ageGate, iOS17) counts whole and by its parts of three letters or more.
 /// Scripts written without spaces (Han, kana, Thai and neighbours) become overlapping pairs of characters. Linear time;
 /// unpaired surrogates separate words.
 /// </remarks>
@@ -83,7 +84,31 @@ internal static class Words
         if (partOfIdentifier && (!letters || length < 3)) return;
         if (letters && length < Folding.MaxLength && Ascii.IsValid(word)) length = EnglishStem.Apply(folded, length);
         bag.Add(folded[..length], place);
+        if (!partOfIdentifier && Ascii.IsValid(written)) AddParts(written, place, folded, bag);
     }
+
+    private static void AddParts(ReadOnlySpan<char> written, Place place, Span<char> folded, TermBag bag)
+    {
+        var start = 0;
+        for (var i = 1; i <= written.Length; i++)
+        {
+            if (i < written.Length && !IsSeam(written, i)) continue;
+            var part = written[start..i];
+            start = i;
+            if (part.Length == written.Length) return;
+            if (part.Length < 3 || char.IsAsciiDigit(part[0]) || !bag.HasRoom(place.Field)) continue;
+            var length = Folding.Fold(part, folded);
+            if (FunctionWords.Contains(folded[..length])) continue;
+            if (length < Folding.MaxLength) length = EnglishStem.Apply(folded, length);
+            bag.Add(folded[..length], place);
+        }
+    }
+
+    /// <summary>Where a letter meets a digit, a capital follows a small letter, or the last of several capitals begins a word (HTMLForm).</summary>
+    private static bool IsSeam(ReadOnlySpan<char> word, int at) =>
+        char.IsAsciiDigit(word[at]) != char.IsAsciiDigit(word[at - 1])
+        || (char.IsAsciiLetterUpper(word[at]) && (char.IsAsciiLetterLower(word[at - 1])
+            || (char.IsAsciiLetterUpper(word[at - 1]) && at + 1 < word.Length && char.IsAsciiLetterLower(word[at + 1]))));
 
     private static void AddPairs(string text, Place run, Span<char> folded, TermBag bag)
     {

@@ -17,7 +17,7 @@ namespace Insights.Web.Verbs;
 /// </summary>
 internal sealed class ImportRun(IServiceScopeFactory scopes, Actor author, RowReader reader, bool dryRun)
 {
-    /// <summary>From this score on, 1 being the same words, a dry run calls a row alike.</summary>
+    /// <summary>From this chance on a dry run calls a row alike.</summary>
     private const double Alike = 0.3;
 
     /// <summary>Where each id was first seen; only a fingerprint of it is held.</summary>
@@ -77,7 +77,7 @@ internal sealed class ImportRun(IServiceScopeFactory scopes, Actor author, RowRe
         if (dryRun)
         {
             var alike = await mediator.Send(new FindLookAlikes(reading.Form, null, 1));
-            looksAlike = alike.ValueOrDefault is [{ Score: >= Alike }, ..];
+            looksAlike = alike.ValueOrDefault is [{ Probability: >= Alike }, ..];
         }
         else
         {

@@ -48,7 +48,7 @@ internal static class LookAlikesVerb
         var training = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TrainLookAlikes(null), ct)).Value;
         if (training.Model is not { } model)
         {
-            await console.Out.WriteLineAsync(Said($"People are sure about {training.Pairs} pairs of reports; {training.PairsNeeded} are needed. Nothing was made."));
+            await console.Out.WriteLineAsync(Said($"People call {training.SamePairs} pairs of reports the same; at least {training.SamePairsNeeded} are needed. Nothing was made."));
             return VerbExit.SomeRefused;
         }
 
@@ -57,8 +57,9 @@ internal static class LookAlikesVerb
         await console.Out.WriteLineAsync(Said($"Pairs        {figures.SamePairs} the same, {figures.DifferentPairs} not the same; the newest {figures.HeldBackPairs} held back"));
         await console.Out.WriteLineAsync(Said($"Precision    {figures.Precision,5:0.000}  before {figures.PrecisionInForce,5:0.000}"));
         await console.Out.WriteLineAsync(Said($"Recall       {figures.Recall,5:0.000}  before {figures.RecallInForce,5:0.000}"));
+        await console.Out.WriteLineAsync(Said($"Found in ten {figures.FoundInTen,5:0.000}  before {figures.FoundInTenInForce,5:0.000}"));
         await console.Out.WriteLineAsync(figures.Edge is { } edge
-            ? Said($"Edge         {edge:0.000}, from which on {figures.TargetPrecision:0.###} are right")
+            ? Said($"Edge         {edge:0.000}, from which on {figures.TargetPrecision:0.###} are right; it rests on {figures.PairsAboveEdge} pairs")
             : Said($"Edge         none from which on {figures.TargetPrecision:0.###} are right"));
         return VerbExit.Done;
     }

@@ -911,7 +911,7 @@ namespace Insights.Storage.Sqlite.Migrations
                         {
                             Number = 0,
                             EngineVersion = "",
-                            Figures = "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0}",
+                            Figures = "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0,\"pairsAboveEdge\":0}",
                             FirstInForceAt = 0L,
                             Labels = 0,
                             TrainedBy = "per_00000000000000000000000000"

@@ -68,8 +68,6 @@ internal static class LearningPages
 public sealed record LearningModel(
     LearningView Learning, Page<LookAlikeModelView> Models, IReadOnlyDictionary<PersonId, PersonView> People, bool MayKeep, string FormKey, FormInput Input)
 {
-    public int Pairs => Learning.SamePairs + Learning.DifferentPairs;
-
     public int Labels => Learning.Labels.Sum(l => l.Count);
 
     public string? Older => Models is { HasMore: true, Items: [.., var last] } ? string.Create(CultureInfo.InvariantCulture, $"/look-alikes?before={last.Number}") : null;

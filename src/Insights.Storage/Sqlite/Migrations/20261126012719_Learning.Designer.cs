@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126012135_Learning")]
+    [Migration("20261126012719_Learning")]
     partial class Learning
     {
         /// <inheritdoc />
@@ -914,7 +914,7 @@ namespace Insights.Storage.Sqlite.Migrations
                         {
                             Number = 0,
                             EngineVersion = "",
-                            Figures = "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0}",
+                            Figures = "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0,\"pairsAboveEdge\":0}",
                             FirstInForceAt = 0L,
                             Labels = 0,
                             TrainedBy = "per_00000000000000000000000000"

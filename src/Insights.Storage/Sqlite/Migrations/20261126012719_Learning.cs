@@ -63,7 +63,7 @@ namespace Insights.Storage.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "look_alike_model",
                 columns: new[] { "Number", "EngineVersion", "Figures", "FirstInForceAt", "Json", "Labels", "MeasuredAgainst", "TrainedAt", "TrainedBy", "Verdict" },
-                values: new object[] { 0, "", "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0}", 0L, null, 0, null, null, "per_00000000000000000000000000", null });
+                values: new object[] { 0, "", "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0,\"pairsAboveEdge\":0}", 0L, null, 0, null, null, "per_00000000000000000000000000", null });
 
             migrationBuilder.InsertData(
                 table: "look_alike_model_in_force",

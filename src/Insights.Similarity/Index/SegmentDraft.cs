@@ -1,0 +1,65 @@
+namespace Insights.Similarity.Index;
+
+/// <summary>How much some documents need.</summary>
+internal readonly record struct SegmentSize(int Documents, int KeyCharacters, int Terms, int Facts, int Grams)
+{
+    public SegmentSize Plus(DocumentRow row) => new(
+        Documents + 1, KeyCharacters + row.Key.Length, Terms + row.Terms.Length, Facts + row.Facts.Length, Grams + row.Grams.Length);
+}
+
+/// <summary>Documents side by side in columns, filled one after the other and then made into a <see cref="Segment"/>.</summary>
+internal sealed class SegmentDraft
+{
+    private readonly int _fields;
+
+    public SegmentDraft(SegmentSize size, int fields)
+    {
+        _fields = fields;
+        (Keys, KeyStarts) = (new char[size.KeyCharacters], new int[size.Documents + 1]);
+        (Terms, Counts, TermStarts) = (new int[size.Terms], new uint[size.Terms], new int[size.Documents + 1]);
+        (Facts, FactStarts) = (new int[size.Facts], new int[size.Documents + 1]);
+        (Grams, GramStarts) = (new int[size.Grams], new int[size.Documents + 1]);
+        (Lengths, Created) = (new int[size.Documents * fields], new long[size.Documents]);
+    }
+
+    public int Count { get; private set; }
+
+    public char[] Keys { get; }
+
+    public int[] KeyStarts { get; }
+
+    public int[] Terms { get; }
+
+    public uint[] Counts { get; }
+
+    public int[] TermStarts { get; }
+
+    public int[] Facts { get; }
+
+    public int[] FactStarts { get; }
+
+    public int[] Grams { get; }
+
+    public int[] GramStarts { get; }
+
+    public int[] Lengths { get; }
+
+    public long[] Created { get; }
+
+    public void Add(DocumentRow row)
+    {
+        Append(Keys, KeyStarts, row.Key);
+        row.Counts.CopyTo(Counts.AsSpan(TermStarts[Count]));
+        Append(Terms, TermStarts, row.Terms);
+        Append(Facts, FactStarts, row.Facts);
+        Append(Grams, GramStarts, row.Grams);
+        row.Lengths.CopyTo(Lengths.AsSpan(Count * _fields));
+        Created[Count++] = row.Created;
+    }
+
+    private void Append<T>(T[] column, int[] starts, ReadOnlySpan<T> values)
+    {
+        values.CopyTo(column.AsSpan(starts[Count]));
+        starts[Count + 1] = starts[Count] + values.Length;
+    }
+}
