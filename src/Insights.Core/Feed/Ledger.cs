@@ -33,6 +33,7 @@ public sealed class Ledger(
         {
             OperationId = operation?.Id,
             OperationNumber = operation?.Number,
+            Undoes = operation?.Undoes,
             OtherGapId = other?.Id,
             OtherGapNumber = other?.Number,
             GapId = gap.Id,
@@ -59,7 +60,7 @@ public sealed class Ledger(
         {
             OperationId = operation.Id,
             OperationNumber = operation.Number,
-            Undoes = type is FeedEventType.OperationUndone ? operation.Undoes : null,
+            Undoes = operation.Undoes,
             ReportId = report,
             OtherReportId = otherReport,
             GapId = gap?.Id,

@@ -30,6 +30,11 @@ internal sealed class Mutation : ObjectGraphType
         Command<WithdrawReport, ReportView>();
         Command<AnswerQuestion, ReportView>();
         Command<LinkReport, GapView>();
+        Command<MergeGaps, OperationView>();
+        Command<SplitReports, OperationView>();
+        Command<SetCanonicalReport, OperationView>();
+        Command<KeepApart, OperationView>();
+        Command<UndoOperation, OperationView>();
         Command<GroupLookAlikes, OperationView>();
         Command<SweepClusters, ClusterSweepView>();
         Command<ClaimGap, GapView>();
