@@ -36,6 +36,7 @@ public static class CoreServices
         services.AddCases();
         services.AddSingleton(new LookAlikeFile(null));
         services.AddSingleton<LookAlikes>();
+        services.AddSingleton<ClusterBoard>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton(new LearningOptions());
         services.AddSingleton<TrainingRuns>();

@@ -1,18 +1,20 @@
+using Insights.Core.Audit;
 using Insights.Core.Data;
-using Insights.Core.Pipeline;
-using Insights.Core.Reports;
 using Insights.Similarity.Clustering;
+using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Clusters;
 
 /// <summary>
-/// What the engine takes for one gap, in memory: the last whole sweep, and since then what single changes touched. It
-/// holds keys and figures only; who reads it is shown how things stand in the database. Safe to share.
+/// What the engine takes for one gap, in memory: the last whole sweep, and since then what single changes touched. Of the
+/// reports it holds the words that matched and nothing else; whoever reads it is shown how things stand in the database.
+/// Safe to share.
 /// </summary>
-public sealed class ClusterBoard
+public sealed class ClusterBoard : IDisposable
 {
     private readonly Lock _changing = new();
     private readonly SemaphoreSlim _asked = new(0, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile IReadOnlyList<ProposedCluster> _clusters = [];
     private ClusterSweepView _sweep = new() { State = SweepState.Never };
 
@@ -22,8 +24,8 @@ public sealed class ClusterBoard
     /// <summary>The sweep that runs or the last one that did.</summary>
     public ClusterSweepView Sweep => Volatile.Read(ref _sweep);
 
-    /// <summary>Position of the audit log up to which changes were followed.</summary>
-    public long Position { get; internal set; }
+    /// <summary>What the clusters come from; null before the first sweep.</summary>
+    internal Sweeping? Last { get; set; }
 
     /// <summary>Waits until somebody asks for a sweep; false when nobody did in time.</summary>
     public Task<bool> AskedAsync(TimeSpan patience, CancellationToken ct) => _asked.WaitAsync(patience, ct);
@@ -41,6 +43,20 @@ public sealed class ClusterBoard
         }
     }
 
+    /// <summary>Waits for the turn to compute; whoever has it disposes of it.</summary>
+    internal async Task<IDisposable> TurnAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        return new Turn(_turn);
+    }
+
+    /// <summary>Whether words were withheld or erased since the clusters were computed, so that what matched may no longer be shown.</summary>
+    internal async Task<bool> IsStaleAsync(InsightsDb db, CancellationToken ct)
+    {
+        var position = Last?.Position ?? 0;
+        return await db.AuditEntries.AnyAsync(a => a.Position > position && (a.ErasureId != null || a.WithheldTextId != null), ct);
+    }
+
     internal void Begin(DateTimeOffset at)
     {
         lock (_changing)
@@ -55,29 +71,34 @@ public sealed class ClusterBoard
         lock (_changing)
         {
             if (_sweep.State is SweepState.Running)
-                _sweep = _sweep with { Done = progress.Done, Total = progress.Total };
+                _sweep = _sweep with { Done = progress.Done, Total = progress.All };
         }
     }
 
-    internal void End(SweepState state, IReadOnlyList<ProposedCluster>? clusters, string? engineVersion, DateTimeOffset at)
+    internal void End(SweepState state, DateTimeOffset at)
+    {
+        lock (_changing)
+            _sweep = _sweep with { State = state, EndedAt = at };
+    }
+
+    internal void Show(IReadOnlyList<ProposedCluster> clusters)
     {
         lock (_changing)
         {
-            if (clusters is not null)
-                _clusters = clusters;
-            _sweep = _sweep with { State = state, EndedAt = at, Clusters = _clusters.Count, EngineVersion = engineVersion ?? _sweep.EngineVersion };
+            _clusters = clusters;
+            _sweep = _sweep with { Clusters = clusters.Count };
         }
     }
 
-    /// <summary>Puts what one document touches in the place of whatever stood about the same documents.</summary>
-    internal void Replace(string key, IReadOnlyList<ProposedCluster> touched)
+    public void Dispose()
     {
-        lock (_changing)
-        {
-            var members = touched.SelectMany(c => c.Members.Select(m => m.Key)).Append(key).ToHashSet(StringComparer.Ordinal);
-            _clusters = [.. _clusters.Where(c => !c.Members.Any(m => members.Contains(m.Key))), .. touched];
-            _sweep = _sweep with { Clusters = _clusters.Count };
-        }
+        _asked.Dispose();
+        _turn.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }
 
@@ -99,6 +120,12 @@ public enum SweepState
     /// <summary>It broke off; what it had found before is still shown.</summary>
     Failed,
 }
+
+/// <summary>What a sweep left behind, to go on from. One refresh at a time uses it.</summary>
+/// <param name="Proposer">Knows how like every report is to its neighbours.</param>
+/// <param name="EngineVersion">The engine and what it had learned.</param>
+/// <param name="Position">Position of the audit log up to which changes were followed.</param>
+internal sealed record Sweeping(ClusterProposer Proposer, string EngineVersion, long Position);
 
 /// <summary>A sweep over all reports that looks for what is one gap.</summary>
 public sealed record ClusterSweepView
@@ -123,7 +150,4 @@ public sealed record ClusterSweepView
 
     /// <summary>Clusters that are proposed now.</summary>
     public int Clusters { get; init; }
-
-    /// <summary>The engine that looked.</summary>
-    public string? EngineVersion { get; init; }
 }

@@ -106,6 +106,7 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
     public async Task<Outcome<Page<ProposedClusterView>>> Handle(ProposedClusterList request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stale = await board.IsStaleAsync(db, cancellationToken);
         var found = new List<ProposedClusterView>();
         foreach (var some in board.Clusters.OrderByDescending(c => c.Probability).Chunk(Step))
         {
@@ -116,7 +117,9 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
                 break;
         }
 
-        return Page<ProposedClusterView>.Of([.. found.Take(request.First + 1)], request.First);
+        var shown = found.Take(request.First + 1);
+        return Page<ProposedClusterView>.Of(
+            [.. stale ? shown.Select(c => c with { Members = [.. c.Members.Select(m => m with { Matches = [] })] }) : shown], request.First);
     }
 
     private static double Rounded(ProposedCluster cluster) => Math.Round(cluster.Probability, 4);
@@ -162,9 +165,9 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
             CanonicalReportId = canonical.Id,
             CanonicalReportNumber = canonical.Number,
             Probability = Rounded(cluster),
-            OneClick = cluster.Probability >= lookAlikes.AcceptFrom,
+            OneClick = cluster.Weakest >= lookAlikes.InUse.Model.AcceptFrom,
             Members = members,
-            EngineVersion = board.Sweep.EngineVersion ?? lookAlikes.EngineVersion,
+            EngineVersion = board.Last?.EngineVersion ?? lookAlikes.EngineVersion,
         };
     }
 

@@ -30,64 +30,60 @@ internal sealed class RefreshClustersHandler(IDbContextFactory<InsightsDb> conte
 
     public async Task<Outcome<RefreshedClusters>> Handle(RefreshClusters request, CancellationToken cancellationToken)
     {
+        using var turn = await board.TurnAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var head = await db.FeedHeads.Select(h => h.AuditPosition).SingleAsync(cancellationToken);
-        var touched = request.Whole ? null : await TouchedAsync(db, head, cancellationToken);
-        if (touched is { Count: 0 })
-        {
-            board.Position = head;
+        // After it has learned something else, every chance is another one.
+        var last = request.Whole || board.Last?.EngineVersion != lookAlikes.EngineVersion ? null : board.Last;
+        if (last?.Position == head)
             return new RefreshedClusters(0, board.Clusters.Count);
-        }
-
         var read = await mediator.Send(new ReadClusterConstraints(), cancellationToken);
         if (!read.Succeeded(out var said))
             return read.Refusals.ToList();
-        var proposer = lookAlikes.ProposerUnder(new Constraints(
+        var constraints = new Constraints(
             [.. said.MustLinks.Select(m => (IReadOnlyList<string>)[.. m.Reports.Select(r => r.Value)])],
-            [.. said.CannotLinks.Select(c => (c.A.Value, c.B.Value))]));
-        if (touched is { Count: <= MostTouched })
-        {
-            foreach (var report in touched)
-                board.Replace(report.Value, await Task.Run(() => proposer.Update(report.Value), cancellationToken));
-        }
-        else
-        {
-            await SweepAsync(proposer, cancellationToken);
-        }
+            [.. said.CannotLinks.Select(c => (c.A.Value, c.B.Value))]);
 
-        board.Position = head;
-        return new RefreshedClusters(touched?.Count ?? lookAlikes.Count, board.Clusters.Count);
+        var touched = last is null || await board.IsStaleAsync(db, cancellationToken) ? null : await TouchedAsync(db, last.Position, head, cancellationToken);
+        if (last is null || touched is null or { Count: > MostTouched })
+            return await SweepAsync(constraints, head, cancellationToken);
+        board.Show(await Task.Run(() => Follow(last.Proposer, constraints, touched), cancellationToken));
+        board.Last = last with { Position = head };
+        return new RefreshedClusters(touched.Count, board.Clusters.Count);
     }
 
-    private async Task SweepAsync(ClusterProposer proposer, CancellationToken ct)
+    private async Task<RefreshedClusters> SweepAsync(Constraints constraints, long head, CancellationToken ct)
     {
+        var (proposer, version) = (lookAlikes.ProposerUnder(constraints), lookAlikes.EngineVersion);
         board.Begin(clock.GetUtcNow());
         try
         {
-            var found = await Task.Run(() => proposer.Sweep(new Follow(board), ct), ct);
-            board.End(SweepState.Done, found, lookAlikes.EngineVersion, clock.GetUtcNow());
+            board.Show(await Task.Run(() => proposer.Sweep(new Tell(board), ct), ct));
+            board.Last = new Sweeping(proposer, version, head);
+            board.End(SweepState.Done, clock.GetUtcNow());
+            return new RefreshedClusters(lookAlikes.Count, board.Clusters.Count);
         }
         catch
         {
-            board.End(SweepState.Failed, null, null, clock.GetUtcNow());
+            board.End(SweepState.Failed, clock.GetUtcNow());
             throw;
         }
     }
 
-    /// <summary>Reports that the audit log names since the last time, and those that stand for the gaps it names.</summary>
-    private async Task<List<ReportId>?> TouchedAsync(InsightsDb db, long head, CancellationToken ct)
+    private static IReadOnlyList<ProposedCluster> Follow(ClusterProposer proposer, Constraints said, List<ReportId> touched)
     {
-        if (board.Sweep.State is SweepState.Never)
-            return null;
-        var news = db.AuditEntries.AsNoTracking().Where(a => a.Position > board.Position && a.Position <= head);
-        var reports = await news.Where(a => a.ReportId != null).Select(a => a.ReportId!.Value).Distinct().ToListAsync(ct);
-        var gaps = news.Where(a => a.GapId != null && a.OperationId != null).Select(a => a.GapId!.Value);
-        var canonical = await db.Gaps.Where(g => gaps.Contains(g.Id)).Select(g => g.CanonicalReportId).ToListAsync(ct);
-        return [.. reports.Concat(canonical).Distinct()];
+        foreach (var report in touched)
+            proposer.Update(report.Value);
+        return proposer.Under(said);
     }
 
+    /// <summary>Reports that the audit log names since the last time; what it says of links and gaps is in the constraints.</summary>
+    private static Task<List<ReportId>> TouchedAsync(InsightsDb db, long after, long head, CancellationToken ct) =>
+        db.AuditEntries.AsNoTracking().Where(a => a.Position > after && a.Position <= head && a.ReportId != null)
+            .Select(a => a.ReportId!.Value).Distinct().ToListAsync(ct);
+
     /// <summary>Progress on the thread that reports it, so that it never overtakes itself.</summary>
-    private sealed class Follow(ClusterBoard board) : IProgress<SweepProgress>
+    private sealed class Tell(ClusterBoard board) : IProgress<SweepProgress>
     {
         public void Report(SweepProgress value) => board.Report(value);
     }

@@ -5,6 +5,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Privacy;
 using Insights.Similarity;
+using Insights.Similarity.Clustering;
 using Insights.Similarity.Learning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -105,6 +106,9 @@ public sealed partial class LookAlikes : IDisposable
     /// <summary>What the engine learns from these pairs, measured beside the model given; null where there are too few. Changes nothing.</summary>
     public TrainedModel? Train(IReadOnlyList<LabelledPair> pairs, LookAlikeModel beside, double targetPrecision, IProgress<double> progress, CancellationToken ct) =>
         new LookAlikeTrainer(_index).Train(pairs, beside, targetPrecision, progress, ct);
+
+    /// <summary>Proposes clusters of the reports that are here now, with what has been learned so far.</summary>
+    internal ClusterProposer ProposerUnder(ClusterConstraints said) => new(_index, _use.Model, said);
 
     public void Dispose() => _aliases.Changed -= PutAgain;
 

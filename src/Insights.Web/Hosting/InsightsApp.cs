@@ -42,6 +42,7 @@ internal static class InsightsApp
         services.AddHostedService<Learner>();
         services.AddHostedService<AutomaticLinker>();
         services.AddHostedService<LookAlikeKeeper>();
+        services.AddHostedService<ClusterSweeper>();
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
         services.AddSingleton<KnownPages>();
