@@ -1,6 +1,5 @@
 using Insights.Core.Data;
 using Insights.Core.Feed;
-using Insights.Core.Gaps;
 using Insights.Core.Audit;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;

@@ -22,6 +22,9 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
 
     private static readonly LookAlikeOptions Fields = new([new("title", 3, 0.5), new("body", 1, 0.75)], []);
 
+    /// <summary>Time plays no part in a search.</summary>
+    private static readonly DateTimeOffset NoTime = DateTimeOffset.UnixEpoch;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private LookAlikeIndex? _index;
     private CatalogueContent? _clausesOf;
@@ -33,7 +36,7 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
     public async Task<List<Found>> FindAsync(string asked, int take, CancellationToken ct)
     {
         var index = await CurrentAsync(ct);
-        return [.. index.Find(new AlikeDocument("query") { Texts = new Dictionary<string, string> { ["title"] = asked } }, take).Select(FoundOf)];
+        return [.. index.Find(new AlikeDocument("query") { Created = NoTime, Texts = new Dictionary<string, string> { ["title"] = asked } }, take).Select(FoundOf)];
     }
 
     public void Dispose() => _turn.Dispose();
@@ -105,7 +108,7 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
         Document(key, LookAlikes.WordsOf(title) ?? "", string.Join('\n', body.Select(LookAlikes.WordsOf)));
 
     private static AlikeDocument Document(string key, string title, string body) =>
-        new(key) { Texts = new Dictionary<string, string> { ["title"] = title, ["body"] = body } };
+        new(key) { Created = NoTime, Texts = new Dictionary<string, string> { ["title"] = title, ["body"] = body } };
 
     private static Found FoundOf(LookAlike hit) => new(
         hit.Key.StartsWith(GapId.Prefix, StringComparison.Ordinal) ? SearchKind.Gap
