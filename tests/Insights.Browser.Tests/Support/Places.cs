@@ -36,6 +36,12 @@ internal static class Places
             await FirstOfAsync(page, "/reports?state=linked");
             await page.GotoAsync($"{page.Url}/amend");
         }),
+        ["search, empty"] = At("specialist-a", "/search"),
+        ["search, found"] = At("specialist-a", "/search?q=appeal+by+a+parent"),
+        ["search, nothing"] = At("auditor", "/search?q=zyzzyva&kind=clause"),
+        ["search, refused"] = At("specialist-a", "/search?q=someone%40example.com"),
+        ["proposed clusters"] = new("triage-lead-a", ProposedAsync),
+        ["proposed clusters, refused"] = new("triage-lead-a", RefusedGroupAsync),
         ["triage"] = At("triage-lead-a", "/triage"),
         ["gaps"] = At("specialist-a", "/gaps"),
         ["gaps, none"] = At("specialist-a", "/gaps?state=declined&severity=critical&kind=unknown-unknown"),
@@ -152,6 +158,30 @@ internal static class Places
         await form.FillAsync("May an office be named?", "May a finding name Dr Tan, or write to someone@example.com?");
         await form.Send.ClickAsync();
         await Expect(form.Problem).ToBeFocusedAsync();
+    }
+
+    /// <summary>The first comparison begins some seconds after the start.</summary>
+    private static async Task ProposedAsync(IPage page)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await page.GotoAsync("/clusters");
+            if (await page.Locator(".cluster").CountAsync() > 0)
+                return;
+            await Task.Delay(500);
+        }
+
+        Assert.Fail("Nothing is proposed.");
+    }
+
+    private static async Task RefusedGroupAsync(IPage page)
+    {
+        await ProposedAsync(page);
+        var card = page.Locator(".cluster").First;
+        foreach (var member in await card.GetByRole(AriaRole.Checkbox).AllAsync())
+            await member.UncheckAsync();
+        await card.Locator("button[type=submit]").Last.ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 
     private static async Task TryAsync(IPage page, string text)
