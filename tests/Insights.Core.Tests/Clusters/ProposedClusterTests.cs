@@ -149,13 +149,13 @@ public sealed class ProposedClusterTests
         var asked = await database.SendAsync(SomePeople.Lead, new SweepClusters(Some.Key()));
         Assert.Equal((SweepState.Waiting, SomePeople.Lead.Id), (asked.State, asked.By));
         Assert.Equal(SweepState.Waiting, (await database.SendAsync(SomePeople.Lead, new SweepClusters(Some.Key()))).State);
-        Assert.Equal(RefusalCode.AlreadyRunning, Assert.Single((await database.TryAsync(SomePeople.OtherLead, new SweepClusters(null))).Refusals).Code);
+        Assert.Equal(RefusalCode.AlreadyRunning, Assert.Single((await database.TryAsync(SomePeople.Leads[1], new SweepClusters(null))).Refusals).Code);
         Assert.Equal(RefusalCode.NotPermitted, Assert.Single((await database.TryAsync(SomePeople.Specialist, new SweepClusters(null))).Refusals).Code);
 
         await SweepAsync(database);
         var done = await database.SendAsync(SomePeople.Lead, new ReadClusterSweep());
         Assert.Equal((SweepState.Done, SomePeople.Lead.Id), (done.State, done.By));
-        await database.SendAsync(SomePeople.OtherLead, new SweepClusters(null));
+        await database.SendAsync(SomePeople.Leads[1], new SweepClusters(null));
     }
 
     /// <summary>The same question as <see cref="Some.Ambiguity"/> by another hand.</summary>
