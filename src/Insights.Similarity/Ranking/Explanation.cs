@@ -19,7 +19,7 @@ internal static class Explanation
             var counts = row.Counts[at];
             var points = term.Points(counts, lengths, plan.Scoring) / QueryTerm.Unit;
             text += points;
-            matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
+            matches.Add(new(options.Texts[HeaviestField(counts, lengths.ToArray(), plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
         }
 
         foreach (var (fact, bonus) in plan.Facts.Shared(hit.Slot))
@@ -33,14 +33,16 @@ internal static class Explanation
             sorted.Skip(LookAlikeOptions.MatchesShown).Sum(m => m.Share));
     }
 
-    private static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
+    private static int HeaviestField(uint counts, int[] lengths, FieldScoring scoring)
     {
         var best = 0;
         for (var f = 1; f < lengths.Length; f++)
         {
-            if (scoring.InField(f, counts, lengths) > scoring.InField(best, counts, lengths)) best = f;
+            if (In(f) > In(best)) best = f;
         }
 
         return best;
+
+        double In(int field) => scoring.InField(field, (counts >> (8 * field)) & 0xFF, lengths[field]);
     }
 }
