@@ -45,13 +45,7 @@ public sealed class LookAlikeIndex
     public int Count => _shelf.View.Count;
 
     /// <summary>About how much memory the index holds, in bytes.</summary>
-    public long ApproximateBytes
-    {
-        get
-        {
-            lock (_writing) return _shelf.Bytes;
-        }
-    }
+    public long ApproximateBytes => _shelf.View.Bytes;
 
     /// <summary>Inserts a document, or replaces the one with the same key as one step.</summary>
     /// <exception cref="ArgumentException">It has a field that the options do not name.</exception>

@@ -58,6 +58,19 @@ internal sealed class IndexView
 
     internal ReadOnlySpan<double> Averages => _averages;
 
+    /// <summary>Memory held, views of the past aside.</summary>
+    public long Bytes
+    {
+        get
+        {
+            // What a writer lays rows out with is as long as the terms.
+            var bytes = Terms.Bytes + Facts.Bytes + 5L * Terms.Count + 8L * _tail.Length;
+            foreach (var segment in _segments) bytes += segment.Bytes;
+            foreach (var document in Tail) bytes += document.Bytes;
+            return bytes;
+        }
+    }
+
     /// <summary>BM25F at the view's average lengths.</summary>
     public FieldScoring Scoring => _scoring ??= new FieldScoring(Options, _averages);
 

@@ -10,7 +10,7 @@ namespace Insights.Similarity.Index;
 /// <remarks>
 /// A head (magic, format, fingerprint of engine and options), then frames: a length, a payload, and the SHA-256 of everything so far. So frames
 /// cannot be cut, changed, left out or exchanged unnoticed, and nothing of a frame is looked at before its checksum holds. Terms and facts by
-/// name, documents by column; postings are made again. Numbers are little-endian. Idle names and dead documents are left behind.
+/// name, documents by column; postings are made again. Numbers are little-endian, names as the machine has them. Idle names and dead documents are left behind.
 /// </remarks>
 internal static class Snapshot
 {
@@ -164,7 +164,7 @@ internal static class Snapshot
             for (var f = 0; f < fields; f++) lengths[f] = payload.Number();
             var ids = payload.Ascending(terms);
             var counts = new uint[ids.Length];
-            for (var i = 0; i < counts.Length; i++) counts[i] = (uint)payload.Number();
+            for (var i = 0; i < counts.Length; i++) counts[i] = (uint)payload.Number() is > 0 and var some ? some : throw new SnapshotRefusedException(SnapshotRefusal.Corrupted);
             var held = payload.Ascending(facts);
             var grams = new int[payload.Number()];
             for (var i = 0; i < grams.Length; i++) grams[i] = payload.Int();
