@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Insights.Similarity.Index;
 using Insights.Similarity.Ranking;
 
@@ -37,8 +35,7 @@ public sealed class LookAlikeIndex
     internal LookAlikeIndex(LookAlikeOptions options, Shelf shelf)
     {
         (_options, _shelf) = (options, shelf);
-        var print = SHA256.HashData(Encoding.UTF8.GetBytes(options.Describe()));
-        EngineVersion = $"{Engine}/{Convert.ToHexStringLower(print.AsSpan(0, 4))}";
+        EngineVersion = $"{Engine}/{Convert.ToHexStringLower(Snapshot.Fingerprint(options, Engine).AsSpan(0, 4))}";
     }
 
     /// <summary>Changes whenever equal documents could score differently: with the code's formula and with the options.</summary>
@@ -48,13 +45,7 @@ public sealed class LookAlikeIndex
     public int Count => _shelf.View.Count;
 
     /// <summary>About how much memory the index holds, in bytes.</summary>
-    public long ApproximateBytes
-    {
-        get
-        {
-            lock (_writing) return _shelf.Bytes;
-        }
-    }
+    public long ApproximateBytes => _shelf.View.Bytes;
 
     /// <summary>Inserts a document, or replaces the one with the same key as one step.</summary>
     /// <exception cref="ArgumentException">It has a field that the options do not name.</exception>
@@ -122,6 +113,22 @@ public sealed class LookAlikeIndex
         asks.Read(analysed, except);
         var hits = view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore);
         return (view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model));
+    }
+
+    /// <summary>Writes the index as it is now, to be loaded instead of reading all documents again. Searches and writes go on meanwhile.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Snapshot.Save(View(), Snapshot.Fingerprint(_options, Engine), stream);
+    }
+
+    /// <summary>An index that answers as the one that was saved.</summary>
+    /// <exception cref="SnapshotRefusedException">The stream is not a whole snapshot of this engine version with equal options.</exception>
+    public static LookAlikeIndex Load(Stream stream, LookAlikeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        return new LookAlikeIndex(options, Snapshot.Load(options, Snapshot.Fingerprint(options, Engine), stream));
     }
 
     /// <summary>What a search sees from now on.</summary>

@@ -33,7 +33,7 @@ public static class Teaching
     ];
 
     /// <summary>Of each theme a gap with reports in several wordings.</summary>
-    public static async Task<IReadOnlyList<TaughtGap>> ThemesAsync(this TestDatabase database, int each = 4)
+    public static async Task<IReadOnlyList<TaughtGap>> ThemesAsync(this TestDatabase database, int each = 5)
     {
         var gaps = new List<TaughtGap>();
         foreach (var theme in Themes)
@@ -55,30 +55,36 @@ public static class Teaching
         return gaps;
     }
 
-    /// <summary>Has somebody answer about every report and every gap, an answer a minute.</summary>
-    /// <param name="wrong">Whether every answer is the wrong one.</param>
-    public static async Task<IReadOnlyList<TaughtGap>> TeachAsync(this TestDatabase database, int each = 4, bool wrong = false)
+    /// <summary>Themes, about which somebody answers for every report and every gap, an answer a minute.</summary>
+    public static async Task<IReadOnlyList<TaughtGap>> TeachAsync(this TestDatabase database, int each = 5)
     {
         var gaps = await database.ThemesAsync(each);
-        await database.AnswerAllAsync(gaps, wrong);
-        return gaps;
-    }
-
-    /// <summary>Has somebody answer about every report and every gap once more.</summary>
-    public static async Task AnswerAllAsync(this TestDatabase database, IReadOnlyList<TaughtGap> gaps, bool wrong = false)
-    {
         await using var db = database.Open();
         foreach (var report in gaps.SelectMany(g => g.Reports).Order(Comparer<ReportId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))))
         {
             foreach (var gap in gaps)
             {
-                var same = gap.Reports.Contains(report) != wrong;
-                db.Add(LookAlikeAnswer.Give(report, gap.Gap, same ? SameGap.Yes : SameGap.No, null, SomePeople.Lead.Id, database.Clock.GetUtcNow()));
+                db.Add(LookAlikeAnswer.Give(report, gap.Gap, gap.Reports.Contains(report) ? SameGap.Yes : SameGap.No, null, SomePeople.Lead.Id, database.Clock.GetUtcNow()));
                 database.Clock.Advance(TimeSpan.FromMinutes(1));
             }
         }
 
         await db.SaveChangesAsync();
+        return gaps;
+    }
+
+    /// <summary>So many gaps, in each of which somebody put together what has nothing in common.</summary>
+    public static async Task MisleadAsync(this TestDatabase database, int gaps)
+    {
+        for (var i = 0; i < gaps; i++)
+        {
+            var report = await database.FileOfThemeAsync(i % Themes.Length, i);
+            var gap = await database.SendAsync(SomePeople.Lead, new LinkReport(report.Id.Value, report.Version, null, null, null, null, null));
+            var other = await database.FileOfThemeAsync((i + 1 + (i / Themes.Length)) % Themes.Length, i + 1);
+            if (i % Themes.Length != (i + 1 + (i / Themes.Length)) % Themes.Length)
+                await database.SendAsync(SomePeople.Lead, new LinkReport(other.Id.Value, other.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
+            database.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
     }
 
     /// <summary>One more report of a theme, filed and not linked.</summary>

@@ -87,10 +87,10 @@ public sealed partial class LookAlikes
             await CatchUpAsync(db, held, origin.AliasPrint != now.AliasPrint, ct);
             return true;
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or ArgumentException or IOException or OverflowException)
+        catch (Exception fault) when (fault is InvalidDataException or SnapshotRefusedException or IOException)
         {
-            // Only a sentence of ours: others may hold what is in the file.
-            NotUsed(_log, fault is InvalidDataException ? fault.Message : fault.GetType().Name);
+            // Only sentences of ours: others may hold what is in the file.
+            NotUsed(_log, fault is IOException ? $"It cannot be read ({fault.GetType().Name})." : fault.Message);
             _file.Forget();
             _file.Release();
             return false;

@@ -18,7 +18,8 @@ internal sealed class Segment
     /// <summary>The death of a living document.</summary>
     public const int Never = int.MaxValue;
 
-    private const byte Elsewhere = 255;
+    /// <summary>The code of postings whose counts the palette does not have.</summary>
+    public const byte Elsewhere = 255;
 
     private readonly SegmentDraft _columns;
     private readonly int _fields;
@@ -28,7 +29,7 @@ internal sealed class Segment
     private readonly int[] _boundStarts;
     private readonly ushort[] _slots;
     private readonly byte[] _codes;
-    private readonly uint[] _palette;
+    private readonly Combination[] _palette;
     private readonly float[] _bounds;
     private readonly double[] _averages;
     private readonly int[] _diedAt;
@@ -62,13 +63,20 @@ internal sealed class Segment
 
     public ReadOnlySpan<int> RowTerms => _rowTerms;
 
+    /// <summary>Of all postings: the document.</summary>
     public ReadOnlySpan<ushort> Slots => _slots;
+
+    /// <summary>Of all postings: the position in <see cref="Palette"/>, or <see cref="Elsewhere"/>.</summary>
+    public ReadOnlySpan<byte> Codes => _codes;
+
+    /// <summary>Combinations of counts by field.</summary>
+    public ReadOnlySpan<Combination> Palette => _palette;
 
     public ReadOnlySpan<int> Lengths => _columns.Lengths;
 
     public long Bytes => 640 + 2L * _columns.Keys.Length + 8L * _columns.Terms.Length
         + 4L * (_columns.Facts.Length + _columns.Grams.Length + _columns.Lengths.Length + _keyTable.Length)
-        + Count * (4L * 4 + 8 + 4) + 4L * (3 * _rowTerms.Length + _bounds.Length + _palette.Length) + 3L * _slots.Length;
+        + Count * (4L * 4 + 8 + 4) + 4L * (3 * _rowTerms.Length + _bounds.Length + 3 * _palette.Length) + 3L * _slots.Length;
 
     /// <summary>The version of the write that removed the document; <see cref="Never"/> while it lives.</summary>
     public int DiedAt(int slot) => Volatile.Read(ref _diedAt[slot]);
@@ -130,7 +138,7 @@ internal sealed class Segment
     public uint CountsAt(int posting, int term)
     {
         var code = _codes[posting];
-        if (code != Elsewhere) return _palette[code];
+        if (code != Elsewhere) return _palette[code].Counts;
         var row = Row(_slots[posting]);
         return row.Counts[row.Terms.BinarySearch(term)];
     }
@@ -174,9 +182,9 @@ internal sealed class Segment
     }
 
     /// <summary>Fills the postings in order of slots and returns the palette.</summary>
-    private uint[] Distribute(int[] next)
+    private Combination[] Distribute(int[] next)
     {
-        var palette = new uint[Elsewhere];
+        var palette = new Combination[Elsewhere];
         var used = 0;
         Span<uint> seen = stackalloc uint[1024];
         Span<byte> codes = stackalloc byte[1024];
@@ -195,7 +203,7 @@ internal sealed class Segment
                 }
                 else if (used < Elsewhere)
                 {
-                    (seen[at], codes[at], palette[used]) = (counts, (byte)used, counts);
+                    (seen[at], codes[at], palette[used]) = (counts, (byte)used, Combination.Of(counts));
                     code = (byte)used++;
                 }
 
@@ -247,6 +255,20 @@ internal sealed class Segment
     private static int Home(int[] table, ReadOnlySpan<char> key) => string.GetHashCode(key) & (table.Length - 1);
 
     private static ReadOnlySpan<T> Part<T>(T[] column, int[] starts, int slot) => column.AsSpan(starts[slot], starts[slot + 1] - starts[slot]);
+}
+
+/// <summary>Counts by field, eight bits a field; where there is only one field, also which and how often.</summary>
+/// <param name="Counts">The counts.</param>
+/// <param name="Field">The only field; -1 where there are several.</param>
+/// <param name="Frequency">The count in that field.</param>
+internal readonly record struct Combination(uint Counts, int Field, uint Frequency)
+{
+    public static Combination Of(uint counts)
+    {
+        var field = System.Numerics.BitOperations.TrailingZeroCount(counts) / 8;
+        var frequency = counts >> (8 * field);
+        return frequency <= 0xFF ? new(counts, field, frequency) : new(counts, -1, 0);
+    }
 }
 
 /// <summary>The postings of one term in a segment, and where their bounds begin.</summary>

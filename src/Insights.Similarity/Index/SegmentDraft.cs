@@ -46,6 +46,10 @@ internal sealed class SegmentDraft
 
     public long[] Created { get; }
 
+    /// <summary>Whether as much was added as room was made for.</summary>
+    public bool IsComplete => Count == Created.Length && KeyStarts[Count] == Keys.Length && TermStarts[Count] == Terms.Length
+        && FactStarts[Count] == Facts.Length && GramStarts[Count] == Grams.Length;
+
     public void Add(DocumentRow row)
     {
         Append(Keys, KeyStarts, row.Key);

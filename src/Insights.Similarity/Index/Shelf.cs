@@ -41,18 +41,6 @@ internal sealed class Shelf
     /// <summary>Everything written so far. Any thread may ask.</summary>
     public IndexView View => Volatile.Read(ref _view);
 
-    /// <summary>Memory held, views of the past aside.</summary>
-    public long Bytes
-    {
-        get
-        {
-            var bytes = _terms.Bytes + _facts.Bytes + 4L * _scratch.Length + 8L * _tail.Length;
-            foreach (var segment in _segments) bytes += segment.Bytes;
-            foreach (var document in _tail.AsSpan(0, _tailCount)) bytes += document.Bytes;
-            return bytes;
-        }
-    }
-
     public void Put(AnalysedDocument document)
     {
         var stored = new StoredDocument(document, _terms, _facts);
@@ -86,13 +74,22 @@ internal sealed class Shelf
         _facts.Apply(version, change.Added.Facts.Span, removed.Facts.Span);
         if (removedSlot >= 0) Kill(removedSlot, version);
         if (added is not null) Append(added);
-        if (_tailCount == _mostInTail || _tailTerms > MostTailTerms) Flush();
-        Tidy();
-        if (_terms.Count - _terms.Living > Math.Max(IdleNamesKept, _terms.Living) || _facts.Count - _facts.Living > Math.Max(IdleNamesKept, _facts.Living)
-            || version >= _renewAt)
-            Renew();
         Volatile.Write(ref _view, Current());
+        if (Settle()) Volatile.Write(ref _view, Current());
     }
+
+    /// <summary>Lays documents together anew where it is time; the same documents before and after. False where there was nothing to do.</summary>
+    private bool Settle()
+    {
+        var flush = _tailCount >= _mostInTail || _tailTerms > MostTailTerms;
+        if (flush) Flush();
+        var tidied = Tidy();
+        var renew = IsIdle(_terms) || IsIdle(_facts) || _last.Version >= _renewAt;
+        if (renew) Renew();
+        return flush || tidied || renew;
+    }
+
+    private static bool IsIdle(Vocabulary names) => names.Count - names.Living > Math.Max(IdleNamesKept, names.Living);
 
     private Holdings HoldingsOf(int slot)
     {
@@ -117,6 +114,7 @@ internal sealed class Shelf
     private void Append(StoredDocument document)
     {
         Count(document.Row.Lengths, 1);
+        if (_tailCount == _tail.Length) Array.Resize(ref _tail, 2 * _tailCount);
         _tail[_tailCount++] = document;
         _tailTerms += document.Row.Terms.Length;
     }
@@ -143,21 +141,27 @@ internal sealed class Shelf
     }
 
     /// <summary>Drops the dead where they are a third, and merges neighbours of like size, so that there are few segments and each document moves seldom.</summary>
-    private void Tidy()
+    private bool Tidy()
     {
+        var tidied = false;
         for (var s = _segments.Count - 1; s >= 0; s--)
         {
             var segment = _segments[s];
+            if (segment.Living > 0 && segment.Count - segment.Living <= 16 + segment.Living / 2) continue;
             if (segment.Living == 0) _segments.RemoveAt(s);
-            else if (segment.Count - segment.Living > 16 + segment.Living / 2) Merge(s, 1);
+            else Merge(s, 1);
+            tidied = true;
         }
 
         for (var s = _segments.Count - 2; s >= 0; s--)
         {
             if (!Belong(_segments[s], _segments[s + 1])) continue;
             Merge(s, 2);
+            tidied = true;
             s = _segments.Count - 1;
         }
+
+        return tidied;
     }
 
     private static bool Belong(Segment older, Segment newer) =>
@@ -234,10 +238,13 @@ internal sealed class Shelf
 
     private Segment SegmentOf(SegmentDraft draft)
     {
-        if (_scratch.Length < _terms.Count) _scratch = new int[_terms.Count + _terms.Count / 4];
+        var scratch = _scratch.Length < _terms.Count ? new int[_terms.Count + _terms.Count / 4] : _scratch;
+        _scratch = []; // Should anything fail below, no half-used one stays.
         Span<double> averages = stackalloc double[_totals.Length];
         for (var f = 0; f < averages.Length; f++) averages[f] = _count == 0 ? 0 : (double)_totals[f] / _count;
-        return new Segment(draft, _options, averages, _scratch);
+        var segment = new Segment(draft, _options, averages, scratch);
+        _scratch = scratch;
+        return segment;
     }
 
     private IndexView Current() =>

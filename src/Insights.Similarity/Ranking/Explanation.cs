@@ -35,12 +35,15 @@ internal static class Explanation
 
     internal static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
     {
-        var best = 0;
+        var (best, heaviest) = (0, In(scoring, counts, lengths, 0));
         for (var f = 1; f < lengths.Length; f++)
         {
-            if (scoring.InField(f, counts, lengths) > scoring.InField(best, counts, lengths)) best = f;
+            if (In(scoring, counts, lengths, f) is var weight && weight > heaviest) (best, heaviest) = (f, weight);
         }
 
         return best;
     }
+
+    private static double In(FieldScoring scoring, uint counts, ReadOnlySpan<int> lengths, int field) =>
+        scoring.InField(field, (counts >> (8 * field)) & 0xFF, lengths[field]);
 }
