@@ -10,12 +10,12 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["feed-replay"] = FeedReplay.RunAsync,
     ["guard"] = GuardScan.RunAsync,
 };
-var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync };
+var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["undo"] = UndoSequences.RunAsync };
 
 var unknown = args.Where(name => !byName.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro run.");
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro and undo run.");
     return 2;
 }
 
