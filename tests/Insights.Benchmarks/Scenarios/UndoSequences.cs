@@ -33,7 +33,7 @@ internal static class UndoSequences
             refused += clustering.Refused;
         }
 
-        Sheet.Note(FormattableString.Invariant(
-            $"{equal} of {Sequences} sequences of {Operations} operations restored equal views; {refused} further attempts were refused; {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s."));
+        Sheet.Note(
+            $"{equal} of {Sequences} sequences of {Operations} operations restored equal views; {refused} further attempts were refused; {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
     }
 }
