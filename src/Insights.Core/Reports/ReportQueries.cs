@@ -105,9 +105,6 @@ public sealed record MemberView
     /// <summary>Human number of the operation to undo.</summary>
     public required long UndoWithNumber { get; init; }
 
-    /// <summary>Whether the product itself linked it, and no person.</summary>
-    public bool ByMachine => LinkedBy == PersonId.System;
-
     /// <summary>What the engine's score was, 0 to 1; not a probability.</summary>
     public double? Score { get; init; }
 

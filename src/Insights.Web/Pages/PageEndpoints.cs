@@ -26,6 +26,8 @@ internal static class PageEndpoints
         ReportPages.Map(pages);
         TriagePages.Map(pages);
         GapPages.Map(pages);
+        ClusterPages.Map(pages);
+        OperationPages.Map(pages);
         ProposalPages.Map(pages);
         CasePages.Map(pages);
         SearchPages.Map(pages);

@@ -53,7 +53,9 @@ internal static class ProposalPages
                 Acknowledged = post.Values.Kept,
             });
         return done.Succeeded(out var operation)
-            ? FlashNote.Go(context, "/clusters", post["apart"] is null ? "grouped" : "keptapart", $"O-{operation.Number}")
+            ? post["apart"] is null
+                ? FlashNote.Go(context, "/clusters", "grouped", $"G-{operation.Gaps.First(g => g.StoodAfter).Number}", operation.Number)
+                : FlashNote.Go(context, "/clusters", "apart", operation: operation.Number)
             : await ShowAsync(mediator, current.Actor, null, post["formKey"] ?? "", new FormInput($"c{number}", post.Values, [.. done.Refusals.Select(About)]), ct);
     }
 
