@@ -29,7 +29,7 @@ public sealed class ClusterProposer
     private readonly LookAlikeIndex _index;
     private readonly LookAlikeModel _model;
     private readonly double _edge;
-    private readonly Blocks _blocks;
+    private Blocks _blocks;
     private readonly double _floor;
 
     /// <summary>By document, by neighbour: the chance it gives the neighbour, and the neighbour gives it. Kept in both directions.</summary>
@@ -38,7 +38,7 @@ public sealed class ClusterProposer
     /// <summary>Knows no clusters yet: sweep first, or update document by document.</summary>
     /// <param name="index">Read, never changed.</param>
     /// <param name="model">Gives the chances.</param>
-    /// <param name="constraints">What people have said. When they say more, make a new proposer and sweep.</param>
+    /// <param name="constraints">What people have said. When they say more, see <see cref="Under"/>.</param>
     /// <param name="edge">The average chance that holds a cluster together; <see cref="LookAlikeModel.SuggestFrom"/> where none is given.</param>
     public ClusterProposer(LookAlikeIndex index, LookAlikeModel model, ClusterConstraints constraints, double? edge = null)
     {
@@ -87,6 +87,16 @@ public sealed class ClusterProposer
         }
 
         return Proposals(view, new HashSet<string>(_near.Keys, StringComparer.Ordinal));
+    }
+
+    /// <summary>Proposes anew under what people say now, from the chances that are known already: no document is compared.</summary>
+    /// <param name="constraints">All that people say, not only what is new.</param>
+    /// <returns>All clusters, the likeliest first.</returns>
+    public IReadOnlyList<ProposedCluster> Under(ClusterConstraints constraints)
+    {
+        ArgumentNullException.ThrowIfNull(constraints);
+        _blocks = new Blocks(constraints);
+        return Proposals(_index.View(), new HashSet<string>(_near.Keys, StringComparer.Ordinal));
     }
 
     /// <summary>Compares one document anew, after it was put or removed, and proposes again what hangs together with it.</summary>
