@@ -93,14 +93,14 @@ public sealed class LookAlikeIndex
     public IReadOnlyList<LookAlike> Find(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null)
     {
         var (view, analysed, asks, ranked) = Ranked(query, model, take, exceptKey, window);
-        return [.. Reranking.Explain(view, analysed, asks, ranked.Take(take), model)];
+        return [.. Reranking.Explain(view, analysed, asks, ranked, take, model)];
     }
 
     /// <summary>As <see cref="Find(AlikeDocument, LookAlikeModel, int, string?, TimeSpan?)"/>, but keys only and without reasons, which cost most.</summary>
     public IReadOnlyList<string> Rank(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null) =>
-        [.. Ranked(query, model, take, exceptKey, window).Pairs.Take(take).Select(p => p.Key)];
+        [.. Ranked(query, model, take, exceptKey, window).List.Pairs.Take(take).Select(p => p.Key)];
 
-    private (IndexView View, AnalysedDocument Query, PairSide Asks, List<RankedPair> Pairs) Ranked(
+    private (IndexView View, AnalysedDocument Query, PairSide Asks, RankedList List) Ranked(
         AlikeDocument query, LookAlikeModel model, int take, string? exceptKey, TimeSpan? window)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -111,7 +111,8 @@ public sealed class LookAlikeIndex
         var notBefore = window is { } span ? analysed.Created - (long)span.TotalSeconds : long.MinValue;
         var asks = new PairSide(view);
         asks.Read(analysed, except);
-        return (view, analysed, asks, Reranking.Rank(view, asks, view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore), model));
+        var hits = view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore);
+        return (view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model));
     }
 
     /// <summary>Writes the index as it is now, to be loaded instead of reading all documents again. Searches and writes go on meanwhile.</summary>

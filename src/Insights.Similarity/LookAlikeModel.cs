@@ -9,7 +9,8 @@ namespace Insights.Similarity;
 /// <remarks>
 /// <para><b>Score.</b> Σ weight · feature + Σ trees, squeezed into (0, 1) by 1 / (1 + e^−x). Features speak of parts of the query's own words and of
 /// the role of facts, never of a field's name, so a model learned in one collection holds in another.</para>
-/// <para><b>Probability.</b> Read off the score by isotonic regression over confirmed and refused pairs. Pairs with fewer than three telling words
+/// <para><b>Probability.</b> A second set of trees looks at the features and at how the candidate stands in its list; its sum is read off by
+/// isotonic regression over confirmed and refused pairs. Pairs with fewer than three telling words
 /// in common get a third or two thirds of it and, without any, 0: templates, near-empty reports and equal facts alone are never the same.</para>
 /// <para><b>Exact.</b> Equal documents get equal scores to the bit, in whatever order they were inserted.</para>
 /// </remarks>
@@ -20,9 +21,10 @@ public sealed class LookAlikeModel
 
     private static readonly Lazy<LookAlikeModel> Shipped = new(ReadShipped);
 
-    internal LookAlikeModel(double[] weights, IReadOnlyList<Tree> trees, Calibration calibration, double suggest, double accept)
+    internal LookAlikeModel(
+        double[] weights, IReadOnlyList<Tree> trees, IReadOnlyList<Tree> chance, Calibration calibration, double suggest, double accept)
     {
-        (Weights, Trees, Calibration, SuggestFrom, AcceptFrom) = (weights, trees, calibration, suggest, accept);
+        (Weights, Trees, Chance, Calibration, SuggestFrom, AcceptFrom) = (weights, trees, chance, calibration, suggest, accept);
         Version = $"{Engine}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())).AsSpan(0, 4))}";
     }
 
@@ -43,6 +45,9 @@ public sealed class LookAlikeModel
 
     internal IReadOnlyList<Tree> Trees { get; }
 
+    /// <summary>Over features and place: what the probability is read off from.</summary>
+    internal IReadOnlyList<Tree> Chance { get; }
+
     internal Calibration Calibration { get; }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -59,7 +64,7 @@ public sealed class LookAlikeModel
             if (root.GetProperty("weights").EnumerateObject().Count() != weights.Length || !weights.All(double.IsFinite))
                 throw new FormatException("The model was made for other features.");
             var knots = root.GetProperty("calibration").EnumerateArray().Select(k => new Knot(k[0].GetDouble(), k[1].GetDouble())).ToList();
-            return new LookAlikeModel(weights, [.. root.GetProperty("trees").EnumerateArray().Select(ReadTree)], new Calibration(knots),
+            return new LookAlikeModel(weights, ReadTrees(root, "trees", PairFeatures.Count), ReadTrees(root, "chance", RankedList.RowLength), new Calibration(knots),
                 root.GetProperty("suggestFrom").GetDouble(), root.GetProperty("acceptFrom").GetDouble());
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
@@ -84,9 +89,8 @@ public sealed class LookAlikeModel
             writer.WriteStartArray("calibration");
             foreach (var knot in Calibration.Knots) WriteAll(writer, [knot.Score, knot.Probability]);
             writer.WriteEndArray();
-            writer.WriteStartArray("trees");
-            foreach (var tree in Trees) WriteTree(writer, tree);
-            writer.WriteEndArray();
+            WriteTrees(writer, "trees", Trees);
+            WriteTrees(writer, "chance", Chance);
             writer.WriteEndObject();
         }
 
@@ -101,18 +105,23 @@ public sealed class LookAlikeModel
         return sum;
     }
 
-    internal double OfTrees(ReadOnlySpan<double> features)
-    {
-        var sum = 0.0;
-        foreach (var tree in Trees) sum += tree.Value(features);
-        return sum;
-    }
+    internal double OfTrees(ReadOnlySpan<double> features) => Sum(Trees, features);
 
     /// <summary>The score before it is squeezed.</summary>
     internal double Raw(ReadOnlySpan<double> features) => Linear(features) + OfTrees(features);
 
+    /// <summary>What the calibration reads: features with the place behind them, as <see cref="RankedList.Context"/> writes it.</summary>
+    internal double Odds(ReadOnlySpan<double> row) => Sum(Chance, row);
+
     /// <summary>The calibrated chance that a pair is the same.</summary>
-    internal double Probability(double raw, ReadOnlySpan<double> features) => Calibration.Probability(raw) * features[PairFeatures.Telling];
+    internal double Probability(ReadOnlySpan<double> row) => Calibration.Probability(Odds(row)) * row[PairFeatures.Telling];
+
+    private static double Sum(IReadOnlyList<Tree> trees, ReadOnlySpan<double> row)
+    {
+        var sum = 0.0;
+        for (var t = 0; t < trees.Count; t++) sum += trees[t].Value(row);
+        return sum;
+    }
 
     private static LookAlikeModel ReadShipped()
     {
@@ -122,14 +131,20 @@ public sealed class LookAlikeModel
     }
 
     /// <summary>A tree is one array of arrays: features, thresholds, left, right, leaves.</summary>
-    private static void WriteTree(Utf8JsonWriter writer, Tree tree)
+    private static void WriteTrees(Utf8JsonWriter writer, string name, IReadOnlyList<Tree> trees)
     {
-        writer.WriteStartArray();
-        WriteAll(writer, [.. tree.Features.Select(f => (double)f)]);
-        WriteAll(writer, tree.Thresholds);
-        WriteAll(writer, [.. tree.Left.Select(l => (double)l)]);
-        WriteAll(writer, [.. tree.Right.Select(r => (double)r)]);
-        WriteAll(writer, tree.Leaves);
+        writer.WriteStartArray(name);
+        foreach (var tree in trees)
+        {
+            writer.WriteStartArray();
+            WriteAll(writer, [.. tree.Features.Select(f => (double)f)]);
+            WriteAll(writer, tree.Thresholds);
+            WriteAll(writer, [.. tree.Left.Select(l => (double)l)]);
+            WriteAll(writer, [.. tree.Right.Select(r => (double)r)]);
+            WriteAll(writer, tree.Leaves);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndArray();
     }
 
@@ -140,14 +155,17 @@ public sealed class LookAlikeModel
         writer.WriteEndArray();
     }
 
-    private static Tree ReadTree(JsonElement array)
+    private static Tree[] ReadTrees(JsonElement root, string name, int features) =>
+        [.. root.GetProperty(name).EnumerateArray().Select(array => ReadTree(array, features))];
+
+    private static Tree ReadTree(JsonElement array, int features)
     {
         int[] Wholes(int at) => [.. array[at].EnumerateArray().Select(e => e.GetInt32())];
         double[] Numbers(int at) => [.. array[at].EnumerateArray().Select(e => e.GetDouble())];
         var tree = new Tree(Wholes(0), Numbers(1), Wholes(2), Wholes(3), Numbers(4));
         var n = tree.Features.Length;
         var whole = tree.Thresholds.Length == n && tree.Left.Length == n && tree.Right.Length == n && tree.Leaves.Length == n + 1
-            && tree.Features.All(f => f >= 0 && f < PairFeatures.Count) && tree.Thresholds.Concat(tree.Leaves).All(double.IsFinite)
+            && tree.Features.All(f => f >= 0 && f < features) && tree.Thresholds.Concat(tree.Leaves).All(double.IsFinite)
             && Enumerable.Range(0, n).All(i => Leads(tree.Left[i], i, n) && Leads(tree.Right[i], i, n));
         return whole ? tree : throw new FormatException("The model has a broken tree.");
     }

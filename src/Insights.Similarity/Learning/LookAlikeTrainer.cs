@@ -23,7 +23,10 @@ public sealed class LookAlikeTrainer
     /// <summary>The precision sought in the band offered for one-click acceptance.</summary>
     public const double AcceptedPrecision = 0.8;
 
-    private const int Looked = 20;
+    private const int Folds = 4;
+
+    /// <summary>A precision measured on fewer pairs than this is none.</summary>
+    private const int LeastAccepted = 10;
     private const int Draws = 1000;
     private const ulong Seed = 20;
 
@@ -86,24 +89,33 @@ public sealed class LookAlikeTrainer
         return new TrainedModel(model, measured, before, low, high, labels.Count, newer.Sum(q => q.Same.Count(s => s))) { Edge = edge, PairsAboveEdge = above };
     }
 
-    /// <summary>Calibrated on the fifth that each of five models has not learned from, so that probabilities are those of unseen pairs.</summary>
+    /// <summary>Order is learned leaving out each part in turn, chance from what these models say of the part left out, and the calibration
+    /// likewise: every step sees pairs as they will be met, not as they were learned.</summary>
     private (LookAlikeModel Model, IReadOnlyList<ScoredLabel> Unseen) Fit(List<Question> questions, List<Question> others, LabelSet labels, CancellationToken ct)
     {
-        const int Folds = 5;
-        var scored = new List<(ScoredLabel Label, double Telling)>();
-        for (var fold = 0; fold < Folds; fold++)
+        var two = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = 2 };
+        var orders = new LookAlikeModel[Folds + 1];
+        Parallel.For(0, Folds + 1, two, fold =>
         {
-            ct.ThrowIfCancellationRequested();
-            var (weights, trees) = RankLearning.Fit([.. questions.Where(q => labels.Fold(q.Slot, Folds) != fold).Select(q => q.Group)], _prior);
-            var model = new LookAlikeModel(weights, trees, Unknown, 0, 0);
-            foreach (var question in questions.Concat(others).Where(q => labels.Fold(q.Slot, Folds) == fold)) scored.AddRange(question.Scored(model));
-        }
+            var (weights, trees) = RankLearning.Order([.. questions.Where(q => labels.Fold(q.Slot, Folds) != fold).Select(q => q.Group)], _prior);
+            orders[fold] = new LookAlikeModel(weights, trees, [], Unknown, 0, 0);
+        });
 
+        var rows = Enumerable.Range(0, Folds)
+            .Select(fold => questions.Concat(others).Where(q => labels.Fold(q.Slot, Folds) == fold).SelectMany(q => q.Rows(orders[fold])).ToList()).ToArray();
+        var chances = new IReadOnlyList<Tree>[Folds + 1];
+        Parallel.For(0, Folds + 1, two, fold =>
+            chances[fold] = RankLearning.Chance([.. rows.Where((_, f) => f != fold).SelectMany(r => r)], questions.Count, _prior));
+
+        var scored = rows.SelectMany((part, fold) =>
+        {
+            var model = new LookAlikeModel(orders[fold].Weights, [], chances[fold], Unknown, 0, 0);
+            return part.Select(r => (Label: new ScoredLabel(model.Odds(r.Row), r.Same, 1), Telling: r.Row[PairFeatures.Telling]));
+        }).ToList();
         var calibration = Isotonic.Fit([.. scored.Select(s => s.Label)], _prior?.Calibration);
         List<ScoredLabel> unseen = [.. scored.Select(s => s.Label with { Score = calibration.Probability(s.Label.Score) * s.Telling })];
         var (suggest, accept) = Edges(unseen);
-        var (allWeights, allTrees) = RankLearning.Fit([.. questions.Select(q => q.Group)], _prior);
-        return (new LookAlikeModel(allWeights, allTrees, calibration, suggest, accept), unseen);
+        return (new LookAlikeModel(orders[Folds].Weights, orders[Folds].Trees, chances[Folds], calibration, suggest, accept), unseen);
     }
 
     private static Calibration Unknown { get; } = new([new Knot(0, 0)]);
@@ -128,7 +140,7 @@ public sealed class LookAlikeTrainer
         }
 
         return new Question(slot, at, new LabelledGroup(rows, [.. candidates.Select(c => labels.Same(slot, c))]),
-            [.. candidates.Select(c => labels.Refused(slot, c))], [.. candidates.Select(_view.Key)]);
+            [.. candidates.Select(_view.Key)]);
     }
 
     /// <summary>Precision and recall over the pairs that count, place by place over the reports that have a right answer.</summary>
@@ -138,12 +150,12 @@ public sealed class LookAlikeTrainer
         var places = new List<double>();
         foreach (var question in asked)
         {
-            foreach (var (label, telling) in question.Scored(model))
+            all += question.Same.Count(s => s);
+            foreach (var (row, same) in question.Rows(model))
             {
-                var suggested = model.Calibration.Probability(label.Score) * telling >= model.SuggestFrom;
-                all += label.Same ? 1 : 0;
-                given += suggested ? 1 : 0;
-                right += suggested && label.Same ? 1 : 0;
+                if (model.Probability(row) < model.SuggestFrom) continue;
+                given++;
+                right += same ? 1 : 0;
             }
 
             if (!question.Group.Teaches) continue;
@@ -182,7 +194,7 @@ public sealed class LookAlikeTrainer
             right += level.Sum(l => l.Same ? l.Weight : 0);
             var balance = 2 * right / (given + all);
             if (balance > best) (best, suggest) = (balance, level.Key);
-            if (right >= AcceptedPrecision * given) accept = level.Key;
+            if (given >= LeastAccepted && right >= AcceptedPrecision * given) accept = level.Key;
         }
 
         return (suggest, Math.Max(suggest, accept));
@@ -203,24 +215,28 @@ public sealed class LookAlikeTrainer
         return edge;
     }
 
-    private sealed record Question(int Slot, long At, LabelledGroup Group, bool[] Refused, string[] Keys)
+    private sealed record Question(int Slot, long At, LabelledGroup Group, string[] Keys)
     {
         public bool[] Same => Group.Same;
 
-        /// <summary>The pairs that calibration may look at: the head of the list as the model orders it, and what people answered.</summary>
-        public IEnumerable<(ScoredLabel Label, double Telling)> Scored(LookAlikeModel model)
+        /// <summary>The pairs that chance is learned from: the head of the list as the model orders it. Nothing beyond it, though people named it:
+        /// that far down only named pairs are known, and the place alone would give them away.</summary>
+        public IEnumerable<(double[] Row, bool Same)> Rows(LookAlikeModel model)
         {
-            var raw = Group.Features.Select(row => model.Raw(row)).ToArray();
-            var order = Enumerable.Range(0, raw.Length).OrderByDescending(c => raw[c]).ThenBy(c => Keys[c], StringComparer.Ordinal).ToArray();
-            return order.Where((c, place) => place < Looked || Same[c] || Refused[c])
-                .Select(c => (new ScoredLabel(raw[c], Same[c], 1), Group.Features[c][PairFeatures.Telling]));
+            var list = Ranked(model);
+            for (var place = 0; place < Math.Min(RankedList.Head, list.Pairs.Length); place++)
+            {
+                var c = list.Pairs[place].Slot;
+                var row = new double[RankedList.RowLength];
+                Group.Features[c].CopyTo(row, 0);
+                list.Context(place, row);
+                yield return (row, Same[c]);
+            }
         }
 
-        public int PlaceOfRight(LookAlikeModel model)
-        {
-            var raw = Group.Features.Select(row => model.Raw(row)).ToArray();
-            var order = Enumerable.Range(0, raw.Length).OrderByDescending(c => raw[c]).ThenBy(c => Keys[c], StringComparer.Ordinal);
-            return 1 + order.TakeWhile(c => !Same[c]).Count();
-        }
+        public int PlaceOfRight(LookAlikeModel model) => 1 + Ranked(model).Pairs.TakeWhile(p => !Same[p.Slot]).Count();
+
+        private RankedList Ranked(LookAlikeModel model) =>
+            new([.. Group.Features.Select((row, c) => new RankedPair(c, Keys[c], model.Raw(row)))]);
     }
 }
