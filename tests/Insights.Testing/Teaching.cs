@@ -78,11 +78,10 @@ public static class Teaching
     {
         for (var i = 0; i < gaps; i++)
         {
-            var report = await database.FileOfThemeAsync(i % Themes.Length, i);
+            var report = await database.FileAsync(OddForm(2 * i));
             var gap = await database.SendAsync(SomePeople.Lead, new LinkReport(report.Id.Value, report.Version, null, null, null, null, null));
-            var other = await database.FileOfThemeAsync((i + 1 + (i / Themes.Length)) % Themes.Length, i + 1);
-            if (i % Themes.Length != (i + 1 + (i / Themes.Length)) % Themes.Length)
-                await database.SendAsync(SomePeople.Lead, new LinkReport(other.Id.Value, other.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
+            var other = await database.FileAsync(OddForm((2 * i) + 1));
+            await database.SendAsync(SomePeople.Lead, new LinkReport(other.Id.Value, other.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
             database.Clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
@@ -95,6 +94,30 @@ public static class Teaching
         database.SendAsync(by ?? SomePeople.Administrator, new TrainLookAlikes(key));
 
     public static LookAlikes LookAlikes(this TestDatabase database) => database.Services.GetRequiredService<LookAlikes>();
+
+    /// <summary>A report in made-up words, of which it has some in common with many others and none with the next one.</summary>
+    private static ReportForm OddForm(int n) => Some.Ambiguity() with
+    {
+        Title = $"{Odd(n % 11, 0)} or {Odd(n, 1)} for {Odd((n * 5) % 13, 2)}",
+        Question = $"Does {Odd(n, 3)} hold where {Odd(n, 4)} meets {Odd(n, 5)}?",
+        CaseReferences = [],
+        NoCaseReason = "Asked in the abstract.",
+        Readings = [new ReadingForm { Reading = Odd(n, 6), Outcome = Odd(n, 7) }, new ReadingForm { Reading = Odd(n, 8), Outcome = Odd(n, 9) }],
+    };
+
+    private static string Odd(int n, int place)
+    {
+        const string Consonants = "bdfgklmnprstvz", Vowels = "aeiou";
+        var number = (n * 10) + place + 1000;
+        var word = "";
+        for (var i = 0; i < 4; i++)
+        {
+            word += $"{Consonants[number % Consonants.Length]}{Vowels[(number / Consonants.Length) % Vowels.Length]}";
+            number = ((number * 31) + 17) & 0xFFFFF;
+        }
+
+        return word;
+    }
 
     private static ReportForm FormOf(string[] theme, int wording) => Some.Ambiguity() with
     {

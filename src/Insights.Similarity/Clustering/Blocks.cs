@@ -29,8 +29,9 @@ internal sealed class Blocks
     /// <summary>Keys that could not be joined to the first of their group.</summary>
     public List<string> Refused { get; } = [];
 
-    /// <summary>All keys that people linked to another.</summary>
-    public IEnumerable<string> Linked => _members.Values.SelectMany(m => m);
+    /// <summary>The blocks of more than one key.</summary>
+    public IEnumerable<IReadOnlyList<string>> All =>
+        _members.Values.Select(m => m.Order(StringComparer.Ordinal).ToList()).OrderBy(m => m[0], StringComparer.Ordinal);
 
     public string Of(string key)
     {

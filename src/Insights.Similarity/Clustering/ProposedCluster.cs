@@ -4,9 +4,9 @@ namespace Insights.Similarity.Clustering;
 /// <param name="Members">In the order of their keys, ordinally; at least two.</param>
 /// <param name="CanonicalKey">The member most like all others; of equals the oldest.</param>
 /// <param name="Probability">The calibrated chance that two of the linked groups and single documents in it are the same, averaged over all such pairs.</param>
-/// <param name="Weakest">The least of its members' best links: a cluster may be offered for one-click acceptance from
-/// <see cref="LookAlikeModel.AcceptFrom"/> on.</param>
-public sealed record ProposedCluster(IReadOnlyList<ClusterMember> Members, string CanonicalKey, double Probability, double Weakest);
+/// <param name="IsSure">Whether each of these groups and documents is so like another in it that the cluster may be offered for one-click
+/// acceptance: the model's <see cref="LookAlikeModel.AcceptFrom"/> is reached from both sides together.</param>
+public sealed record ProposedCluster(IReadOnlyList<ClusterMember> Members, string CanonicalKey, double Probability, bool IsSure);
 
 /// <summary>Why a document is in a cluster.</summary>
 /// <param name="Key">The document.</param>

@@ -24,6 +24,9 @@ public sealed class LookAlikeTrainer
     public const double AcceptedPrecision = 0.8;
 
     private const int Folds = 4;
+
+    /// <summary>A precision measured on fewer pairs than this is none.</summary>
+    private const int LeastAccepted = 10;
     private const int Draws = 1000;
     private const ulong Seed = 20;
 
@@ -191,7 +194,7 @@ public sealed class LookAlikeTrainer
             right += level.Sum(l => l.Same ? l.Weight : 0);
             var balance = 2 * right / (given + all);
             if (balance > best) (best, suggest) = (balance, level.Key);
-            if (right >= AcceptedPrecision * given) accept = level.Key;
+            if (given >= LeastAccepted && right >= AcceptedPrecision * given) accept = level.Key;
         }
 
         return (suggest, Math.Max(suggest, accept));

@@ -1,75 +1,50 @@
 using System.CommandLine;
-using System.Globalization;
-using Insights.Core.Identity;
-using Insights.Core.Learning;
-using Insights.Storage.Sqlite;
-using MediatR;
 
 namespace Insights.Web.Verbs;
 
-/// <summary>What can be done about the look-alike engine from the command line.</summary>
+/// <summary>Shows what the look-alike engine would find in a team's own archive, before they adopt it; and has it learn once they did.</summary>
 internal static class LookAlikesVerb
 {
-    public static Command Command(VerbConsole console, VerbProduct product) =>
-        new("lookalikes", "Tries and trains the look-alike engine.") { Train(console, product) };
-
-    private static Command Train(VerbConsole console, VerbProduct product)
+    public static Command Command(VerbConsole console, VerbProduct product)
     {
-        var command = new Command("train",
-            "Learns from everything people have said is the same or is not, and says how well that does on the newest answers, beside the version in force. "
-            + "It is put in force only if it does better; kept it is in any case, on the page Look-alikes. Stop the server first, or press the button on that page instead. "
-            + "Exit codes: 0 done; 1 people have not said enough yet; 2 a setting cannot be used, or a running server has the database; 130 stopped.");
-        command.SetAction(async (_, ct) =>
+        var reports = new Option<FileInfo>("--reports")
+        {
+            Required = true,
+            Description = "Reports, gzipped or not, one JSON object a line: id, created, summary, description, product, component, type, severity, version. "
+                + "Only id and created must be there; other fields are passed over.",
+        };
+        var labels = new Option<FileInfo?>("--labels") { Description = "Pairs known to be the same, id TAB id a line, to learn from. Needs --train-before." };
+        var trainBefore = new Option<string?>("--train-before")
+        {
+            Description = "YYYY-MM-DD: all labelled reports are older. What is learned ranks the reports from that day on.",
+        };
+        var window = new Option<int>("--window") { Description = "Rank only reports of so many days before; 0, the default, ranks all." };
+        var run = new Option<FileInfo>("--run") { Required = true, Description = "Written: id TAB the most alike earlier ids, best first, at most 500." };
+        var clusters = new Option<FileInfo>("--clusters") { Required = true, Description = "Written: id TAB cluster." };
+        var evaluate = new Command("evaluate",
+            "Goes through an archive in the order of its dates: ranks for each report the earlier ones, then adds it; at the end proposes clusters. "
+            + "Prints speed and memory. Starts neither web nor database, needs no settings, and keeps nothing but the two files.")
+        { reports, labels, trainBefore, window, run, clusters };
+        evaluate.SetAction(async (parsed, ct) =>
         {
             try
             {
-                await using var app = await product.OpenAsync(ct);
-                return await TrainAsync(console, app.Services, ct);
+                var asked = new ArchiveRequest(parsed.GetValue(reports)!, parsed.GetValue(labels), ArchiveRequest.ReadDay(parsed.GetValue(trainBefore)),
+                    ArchiveRequest.ReadWindow(parsed.GetValue(window)), parsed.GetValue(run)!, parsed.GetValue(clusters)!);
+                await new ArchiveEvaluation(console, asked, TimeProvider.System).RunAsync(ct);
+                return VerbExit.Done;
             }
-            catch (Exception fault) when (fault is InvalidDataException or DatabaseInUseException)
+            catch (InvalidDataException fault)
             {
                 await console.Error.WriteLineAsync(fault.Message);
                 return VerbExit.Unusable;
             }
             catch (OperationCanceledException)
             {
-                await console.Error.WriteLineAsync("Stopped. Nothing was kept.");
+                await console.Error.WriteLineAsync("Stopped. The two files are incomplete.");
                 return VerbExit.Stopped;
             }
         });
-        return command;
+        return new Command("lookalikes", "Tries the look-alike engine on reports of your own, and has it learn.") { evaluate, LookAlikeTraining.Command(console, product) };
     }
-
-    /// <summary>The training itself, on a product that is open.</summary>
-    internal static async Task<int> TrainAsync(VerbConsole console, IServiceProvider services, CancellationToken ct)
-    {
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var training = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new TrainLookAlikes(null), ct)).Value;
-        if (training.Model is not { } model)
-        {
-            await console.Out.WriteLineAsync(Said($"People call {training.SamePairs} pairs of reports the same; at least {training.SamePairsNeeded} are needed. Nothing was made."));
-            return VerbExit.SomeRefused;
-        }
-
-        var figures = model.Figures;
-        await console.Out.WriteLineAsync(Said($"Version {model.Number}: {VerdictOf(training.Verdict)} than version {model.MeasuredAgainst}; version {(model.InForce ? model.Number : model.MeasuredAgainst)} is in force."));
-        await console.Out.WriteLineAsync(Said($"Pairs        {figures.SamePairs} the same, {figures.DifferentPairs} not the same; the newest {figures.HeldBackPairs} held back"));
-        await console.Out.WriteLineAsync(Said($"Precision    {figures.Precision,5:0.000}  before {figures.PrecisionInForce,5:0.000}"));
-        await console.Out.WriteLineAsync(Said($"Recall       {figures.Recall,5:0.000}  before {figures.RecallInForce,5:0.000}"));
-        await console.Out.WriteLineAsync(Said($"Found in ten {figures.FoundInTen,5:0.000}  before {figures.FoundInTenInForce,5:0.000}"));
-        await console.Out.WriteLineAsync(figures.Edge is { } edge
-            ? Said($"Edge         {edge:0.000}, from which on {figures.TargetPrecision:0.###} are right; it rests on {figures.PairsAboveEdge} pairs")
-            : Said($"Edge         none from which on {figures.TargetPrecision:0.###} are right"));
-        return VerbExit.Done;
-    }
-
-    private static string VerdictOf(TrainingVerdict verdict) => verdict switch
-    {
-        TrainingVerdict.Better => "better",
-        TrainingVerdict.Worse => "worse",
-        _ => "not better",
-    };
-
-    private static string Said(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 }

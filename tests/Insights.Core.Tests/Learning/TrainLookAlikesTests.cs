@@ -66,8 +66,8 @@ public sealed class TrainLookAlikesTests
     public async Task What_was_learned_from_bad_answers_does_not_take_the_place_of_what_does_better()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await database.MisleadAsync(40);
-        await database.ThemesAsync();
+        await database.MisleadAsync(30);
+        await database.ThemesAsync(each: 2);
         var probes = await ProbesAsync(database);
 
         var training = await database.TrainAsync();
