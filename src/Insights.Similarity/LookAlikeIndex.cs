@@ -81,6 +81,40 @@ public sealed class LookAlikeIndex
         return [.. hits.Select(hit => Explanation.Of(hit, plan, view, analysed))];
     }
 
+    /// <summary>The documents most likely to be the same as the query, best first, and why.</summary>
+    /// <remarks>The best by BM25F, 200 or <paramref name="take"/> of them if that is more, are put in the model's order.</remarks>
+    /// <param name="query">Need not be in the index; its key plays no part.</param>
+    /// <param name="model">What ranks and gives probabilities.</param>
+    /// <param name="take">How many at most; above 0.</param>
+    /// <param name="exceptKey">A document to leave out: the query itself, whose earlier state in the index then plays no part at all.</param>
+    /// <param name="window">Leaves out what was written longer before the query.</param>
+    /// <returns>Fewer than <paramref name="take"/> where fewer share a telling word with the query; empty for a query without any.</returns>
+    /// <exception cref="ArgumentException">The query has a field that the options do not name.</exception>
+    public IReadOnlyList<LookAlike> Find(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null)
+    {
+        var (view, analysed, asks, ranked) = Ranked(query, model, take, exceptKey, window);
+        return [.. Reranking.Explain(view, analysed, asks, ranked, take, model)];
+    }
+
+    /// <summary>As <see cref="Find(AlikeDocument, LookAlikeModel, int, string?, TimeSpan?)"/>, but keys only and without reasons, which cost most.</summary>
+    public IReadOnlyList<string> Rank(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null) =>
+        [.. Ranked(query, model, take, exceptKey, window).List.Pairs.Take(take).Select(p => p.Key)];
+
+    private (IndexView View, AnalysedDocument Query, PairSide Asks, RankedList List) Ranked(
+        AlikeDocument query, LookAlikeModel model, int take, string? exceptKey, TimeSpan? window)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        var (view, analysed) = (View(), new AnalysedDocument(query, _options));
+        var except = exceptKey is null ? -1 : view.SlotOf(exceptKey);
+        var notBefore = window is { } span ? analysed.Created - (long)span.TotalSeconds : long.MinValue;
+        var asks = new PairSide(view);
+        asks.Read(analysed, except);
+        var hits = view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore);
+        return (view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model));
+    }
+
     /// <summary>Writes the index as it is now, to be loaded instead of reading all documents again. Searches and writes go on meanwhile.</summary>
     public void Save(Stream stream)
     {

@@ -8,10 +8,24 @@ namespace Insights.Similarity;
 /// <param name="LengthNormalisation">BM25F's b in [0, 1]: 0 ignores the field's length, 1 divides by it in full.</param>
 public sealed record TextField(string Name, double Weight, double LengthNormalisation);
 
+/// <summary>What a fact says about a report. Learned weights speak of roles and never of names, so they hold for other fields too.</summary>
+public enum FactRole
+{
+    /// <summary>How the report was made or graded: kind, severity, language, version.</summary>
+    Trait,
+
+    /// <summary>What the report is about: clause, area, component.</summary>
+    Topic,
+
+    /// <summary>One particular thing in the world, such as a case: two reports that share it seldom do so by chance.</summary>
+    Reference,
+}
+
 /// <summary>A field of exact values.</summary>
 /// <param name="Name">The key used in <see cref="AlikeDocument.Facts"/>.</param>
 /// <param name="Bonus">By how much full agreement raises the text score: 0.5 raises it by half. At least 0.</param>
-public sealed record FactField(string Name, double Bonus);
+/// <param name="Role">What agreement means to the re-ranking model.</param>
+public sealed record FactField(string Name, double Bonus, FactRole Role = FactRole.Trait);
 
 /// <summary>Fields, weights and limits of a <see cref="LookAlikeIndex"/>. Immutable.</summary>
 public sealed class LookAlikeOptions
@@ -39,8 +53,8 @@ public sealed class LookAlikeOptions
     public static LookAlikeOptions Default { get; } = new(
         [new("title", 3, 0.5), new("question", 2, 0.6), new("body", 1, 0.75)],
         [
-            new("case", 1), new("clause", 0.4), new("area", 0.2), new("kind", 0.1), new("surface", 0.08), new("language", 0.05),
-            new("region", 0.04),
+            new("case", 1, FactRole.Reference), new("clause", 0.4, FactRole.Topic), new("area", 0.2, FactRole.Topic), new("kind", 0.1),
+            new("surface", 0.08), new("language", 0.05), new("region", 0.04),
         ]);
 
     /// <summary>Checks and keeps the fields.</summary>
@@ -80,5 +94,5 @@ public sealed class LookAlikeOptions
 
     /// <summary>Everything a score depends on besides the documents and the code, in one line.</summary>
     internal string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"{K1:R};{string.Join(',', Texts.Select(f => FormattableString.Invariant($"{f.Name}:{f.Weight:R}:{f.LengthNormalisation:R}")))};{string.Join(',', Facts.Select(f => FormattableString.Invariant($"{f.Name}:{f.Bonus:R}")))}");
+        $"{K1:R};{string.Join(',', Texts.Select(f => FormattableString.Invariant($"{f.Name}:{f.Weight:R}:{f.LengthNormalisation:R}")))};{string.Join(',', Facts.Select(f => FormattableString.Invariant($"{f.Name}:{f.Bonus:R}:{f.Role}")))}");
 }

@@ -15,7 +15,8 @@ public sealed class ProjectArrowsTests
         // Privacy too: what Core holds is of its types, and a project sees only what it names.
         ["Storage"] = ["Core", "Privacy"],
         ["GraphQL"] = ["Core", "Privacy", "Transport"],
-        ["Web"] = ["Core", "GraphQL", "Privacy", "Storage", "Transport"],
+        // Privacy and Similarity too: verbs try guard and engine on a team's own archive, without the product.
+        ["Web"] = ["Core", "GraphQL", "Privacy", "Similarity", "Storage", "Transport"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

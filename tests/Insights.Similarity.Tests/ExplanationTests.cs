@@ -13,7 +13,7 @@ public sealed class ExplanationTests
         Assert.Equal(
             [("body", "Applied"), ("body", "Cs-4.2"), ("clause", "CS-4.2"), ("title", "Appeals")],
             found.Matches.Select(m => (m.Field, m.Term)).Order());
-        Assert.True(found.Matches.Single(m => m.Field == "clause").IsFact);
+        Assert.True(found.Matches.Single(m => m.Field == "clause").Kind == MatchKind.Fact);
     }
 
     [Fact]

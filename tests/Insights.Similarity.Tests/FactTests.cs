@@ -41,6 +41,6 @@ public sealed class FactTests
         var found = Assert.Single(index.Find(Some.Doc("q", "age assurance threshold", clause: ["CS-4.2", " "]), 10));
 
         Assert.Equal(1, found.Score, 1e-9);
-        Assert.Single(found.Matches, m => m.IsFact);
+        Assert.Single(found.Matches, m => m.Kind == MatchKind.Fact);
     }
 }

@@ -159,9 +159,15 @@ internal sealed class IndexView
     /// <summary>Mean number of words of living documents in a text field.</summary>
     public double AverageLength(int field) => _averages[field];
 
-    /// <summary>The best documents by BM25F raised by facts in common, as <see cref="LookAlikeIndex"/> says; exact, ties by key.</summary>
-    public IReadOnlyList<Hit> Retrieve(AnalysedDocument query, int take, int exceptSlot = -1) =>
-        new MaxScore(this, new QueryPlan(this, query), take, exceptSlot).Run();
+    /// <summary>The best documents by BM25F raised by facts in common, as <see cref="LookAlikeIndex"/> says; exact, ties by key.
+    /// Only those written within the given seconds since 1970, both included.</summary>
+    public IReadOnlyList<Hit> Retrieve(
+        AnalysedDocument query, int take, int exceptSlot = -1, long notBefore = long.MinValue, long notAfter = long.MaxValue) =>
+        new MaxScore(this, new QueryPlan(this, query), take, exceptSlot, notBefore, notAfter).Run();
+
+    /// <summary>The same for a document of the view, itself left out; by so many of its heaviest words.</summary>
+    public IReadOnlyList<Hit> Retrieve(int slot, int take, int words = LookAlikeOptions.QueryWords, long notAfter = long.MaxValue) =>
+        new MaxScore(this, new QueryPlan(this, slot, words), take, slot, notAfter: notAfter).Run();
 
     /// <summary>Where a slot lies: its segment and the first slot of that.</summary>
     internal int SegmentOf(int slot)

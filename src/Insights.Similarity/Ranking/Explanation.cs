@@ -19,30 +19,30 @@ internal static class Explanation
             var counts = row.Counts[at];
             var points = term.Points(counts, lengths, plan.Scoring) / QueryTerm.Unit;
             text += points;
-            matches.Add(new(options.Texts[HeaviestField(counts, lengths.ToArray(), plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, false));
+            matches.Add(new(options.Texts[HeaviestField(counts, lengths, plan.Scoring)].Name, query.Written(term.Row), points / hit.Score, MatchKind.Word));
         }
 
         foreach (var (fact, bonus) in plan.Facts.Shared(hit.Slot))
         {
-            if (bonus > 0) matches.Add(new(options.Facts[fact.Field].Name, fact.Value, text * bonus / hit.Score, true));
+            if (bonus > 0) matches.Add(new(options.Facts[fact.Field].Name, fact.Value, text * bonus / hit.Score, MatchKind.Fact));
         }
 
         var sorted = matches.OrderByDescending(m => m.Share).ThenBy(m => m.Field, StringComparer.Ordinal)
             .ThenBy(m => m.Term, StringComparer.Ordinal).ToList();
-        return new LookAlike(hit.Key, Math.Min(1, hit.Score / plan.Ceiling), [.. sorted.Take(LookAlikeOptions.MatchesShown)],
+        return new LookAlike(hit.Key, Math.Min(1, hit.Score / plan.Ceiling), null, [.. sorted.Take(LookAlikeOptions.MatchesShown)],
             sorted.Skip(LookAlikeOptions.MatchesShown).Sum(m => m.Share));
     }
 
-    private static int HeaviestField(uint counts, int[] lengths, FieldScoring scoring)
+    internal static int HeaviestField(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring)
     {
         var best = 0;
         for (var f = 1; f < lengths.Length; f++)
         {
-            if (In(f) > In(best)) best = f;
+            if (In(f, lengths[f]) > In(best, lengths[best])) best = f;
         }
 
         return best;
 
-        double In(int field) => scoring.InField(field, (counts >> (8 * field)) & 0xFF, lengths[field]);
+        double In(int field, int length) => scoring.InField(field, (counts >> (8 * field)) & 0xFF, length);
     }
 }

@@ -13,10 +13,10 @@ internal sealed class FactAgreement
     private readonly int[] _valuesInField;
     private readonly IndexView _view;
 
-    public FactAgreement(IndexView view, AnalysedDocument query)
+    public FactAgreement(IndexView view, IReadOnlyList<Fact> facts)
     {
         var options = view.Options;
-        (_view, _options, _facts) = (view, options, query.Facts);
+        (_view, _options, _facts) = (view, options, facts);
         _ids = [.. _facts.Select(f => view.TryFact(f.Field, f.Value, out var id) ? id : -1)];
         _valuesInField = new int[options.Facts.Count];
         foreach (var fact in _facts) _valuesInField[fact.Field]++;

@@ -14,7 +14,7 @@ internal readonly record struct Hit(int Slot, string Key, double Score);
 /// are consulted only for documents that the other terms found, or added like those where that is less work. The result equals scoring
 /// everything, ties included.
 /// </remarks>
-internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot)
+internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot, long notBefore = long.MinValue, long notAfter = long.MaxValue)
 {
     private const int Window = 4096;
 
@@ -30,6 +30,7 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
     private readonly FieldScoring _scoring = plan.Scoring;
     private readonly double _mostRaise = 1 + plan.Facts.Most;
     private readonly int _fields = view.Options.Texts.Count;
+    private readonly bool _windowed = notBefore > long.MinValue || notAfter < long.MaxValue;
     private long _needed;
 
     /// <summary>The best first; equal scores by key, ordinally.</summary>
@@ -188,6 +189,7 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
     {
         var score = points / QueryTerm.Unit;
         if ((_top.Full && score * _mostRaise < _top.Weakest) || slot == exceptSlot || !view.IsAlive(slot)) return;
+        if (_windowed && view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
         if (!_top.Offer(score * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
         // The least text score with which, given every fact, a document can still enter; a little low rather than high.
         _needed = (long)(_top.Weakest / _mostRaise * QueryTerm.Unit * (1 - 1e-9)) - 1;

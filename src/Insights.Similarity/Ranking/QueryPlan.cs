@@ -16,7 +16,7 @@ internal sealed class QueryPlan
     {
         var options = view.Options;
         Scoring = view.Scoring;
-        Facts = new FactAgreement(view, query);
+        Facts = new FactAgreement(view, query.Facts);
 
         var known = new List<QueryTerm>();
         var unknown = new List<(int Row, double Weight)>();
@@ -37,6 +37,30 @@ internal sealed class QueryPlan
         var own = all.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords);
         var thin = Math.Max(1, WordsForFullEvidence / (double)Math.Max(1, all.Count));
         Ceiling = own.Sum(t => t.Own) * thin * (1 + Facts.Most);
+    }
+
+    /// <summary>What a document of the view asks of the others: its own occurrence of a word does not count, and typing errors are not bridged.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="slot">Where the document stands.</param>
+    /// <param name="words">The heaviest words that are searched for.</param>
+    public QueryPlan(IndexView view, int slot, int words)
+    {
+        var row = view.Row(slot);
+        Scoring = view.Scoring;
+        var facts = new Fact[row.Facts.Length];
+        for (var i = 0; i < facts.Length; i++) facts[i] = new Fact(view.FactField(row.Facts[i]), view.FactValue(row.Facts[i]));
+        Facts = new FactAgreement(view, facts);
+
+        var known = new List<QueryTerm>(row.Terms.Length);
+        for (var i = 0; i < row.Terms.Length; i++)
+        {
+            var holders = view.DocumentsWith(row.Terms[i]) - 1;
+            if (holders <= 0 || IsCommon(holders, view.Count - 1)) continue;
+            var weight = FieldWeight(row.Counts[i], view.Options) * FieldScoring.Rarity(view.Count - 1, holders);
+            known.Add(new QueryTerm(-1, row.Terms[i], view.TermName(row.Terms[i]), weight));
+        }
+
+        Terms = [.. known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(words)];
     }
 
     public FieldScoring Scoring { get; }

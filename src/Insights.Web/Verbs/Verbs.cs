@@ -21,6 +21,7 @@ internal static class Verbs
             ImportVerb.Command(console, product),
             TokeniseVerb.Command(console, product),
             GuardVerb.Command(console, product),
+            LookAlikesVerb.Command(console),
         };
         // A case id or handle may begin with @; it never names a file of arguments here.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
