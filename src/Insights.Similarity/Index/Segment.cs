@@ -114,6 +114,17 @@ internal sealed class Segment
         return drift;
     }
 
+    /// <summary>Whether average lengths have left those of the segment's making so far that bounds say little.</summary>
+    public bool IsLoose(ReadOnlySpan<double> averages)
+    {
+        for (var f = 0; f < _fields; f++)
+        {
+            if (Math.Max(1, averages[f]) / _averages[f] is > 1.5 or < 0.66) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Where a term's postings lie in <see cref="Slots"/> and its bounds begin; false where the segment does not have it.</summary>
     public bool TryRow(int term, out PostingRow row)
     {
