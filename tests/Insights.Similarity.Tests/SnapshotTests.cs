@@ -36,6 +36,15 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Bounds_of_a_loaded_index_are_as_tight_as_those_of_the_saved_one()
+    {
+        var loaded = LookAlikeIndex.Load(Saved(Small()), Some.TwoFields).View();
+
+        Assert.All(loaded.Segments.ToArray(), s => Assert.InRange(s.Drift(loaded.Averages), 1, 1.5));
+        Assert.All(loaded.Segments.ToArray(), s => Assert.False(s.IsLoose(loaded.Averages)));
+    }
+
+    [Fact]
     public void An_empty_index_can_be_saved() => Assert.Equal(0, LookAlikeIndex.Load(Saved(Some.Index()), Some.TwoFields).Count);
 
     [Fact]

@@ -3,7 +3,8 @@ using Insights.Similarity.Ranking;
 namespace Insights.Similarity.Index;
 
 /// <summary>What one search sees: whole documents only, and it never changes under the reader.</summary>
-/// <remarks>Safe to share and to keep; keeping it keeps the memory of what has been replaced since. Documents are addressed by slot, a number below
+/// <remarks>Safe to share and to keep; keeping it keeps the memory of what has been replaced since, and
+/// counting the documents with a term takes longer the more was written since. Documents are addressed by slot, a number below
 /// <see cref="SlotLimit"/> that means something in this view only; slots of documents that were replaced or removed stay empty for a while:
 /// see <see cref="IsAlive"/>. Ids of terms and facts also belong to the view. Spans point into the index and cost nothing.</remarks>
 internal sealed class IndexView

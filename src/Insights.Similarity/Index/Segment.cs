@@ -88,16 +88,7 @@ internal sealed class Segment
         Living--;
     }
 
-    public DocumentRow Row(int slot) => new()
-    {
-        Key = Part(_columns.Keys, _columns.KeyStarts, slot),
-        Terms = Part(_columns.Terms, _columns.TermStarts, slot),
-        Counts = _columns.Counts.AsSpan(_columns.TermStarts[slot], _columns.TermStarts[slot + 1] - _columns.TermStarts[slot]),
-        Lengths = _columns.Lengths.AsSpan(slot * _fields, _fields),
-        Facts = Part(_columns.Facts, _columns.FactStarts, slot),
-        Grams = Part(_columns.Grams, _columns.GramStarts, slot),
-        Created = _columns.Created[slot],
-    };
+    public DocumentRow Row(int slot) => new(_columns, slot);
 
     public Holdings HoldingsOf(int slot) => new(
         _columns.Terms.AsMemory(_columns.TermStarts[slot], _columns.TermStarts[slot + 1] - _columns.TermStarts[slot]),
@@ -109,7 +100,7 @@ internal sealed class Segment
         for (var at = Home(_keyTable, key); _keyTable[at] != 0; at = (at + 1) & (_keyTable.Length - 1))
         {
             var slot = _keyTable[at] - 1;
-            if (DiedAt(slot) > version && Part(_columns.Keys, _columns.KeyStarts, slot).SequenceEqual(key)) return slot;
+            if (DiedAt(slot) > version && Row(slot).Key.SequenceEqual(key)) return slot;
         }
 
         return -1;
@@ -121,6 +112,17 @@ internal sealed class Segment
         var drift = 1.0;
         for (var f = 0; f < _fields; f++) drift = Math.Max(drift, averages[f] / _averages[f]);
         return drift;
+    }
+
+    /// <summary>Whether average lengths have left those of the segment's making so far that bounds say little.</summary>
+    public bool IsLoose(ReadOnlySpan<double> averages)
+    {
+        for (var f = 0; f < _fields; f++)
+        {
+            if (Math.Max(1, averages[f]) / _averages[f] is > 1.5 or < 0.66) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where a term's postings lie in <see cref="Slots"/> and its bounds begin; false where the segment does not have it.</summary>
@@ -244,7 +246,7 @@ internal sealed class Segment
         var table = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, columns.Count + columns.Count / 2))];
         for (var slot = 0; slot < columns.Count; slot++)
         {
-            var at = Home(table, Part(columns.Keys, columns.KeyStarts, slot));
+            var at = Home(table, new DocumentRow(columns, slot).Key);
             while (table[at] != 0) at = (at + 1) & (table.Length - 1);
             table[at] = slot + 1;
         }
@@ -253,8 +255,6 @@ internal sealed class Segment
     }
 
     private static int Home(int[] table, ReadOnlySpan<char> key) => string.GetHashCode(key) & (table.Length - 1);
-
-    private static ReadOnlySpan<T> Part<T>(T[] column, int[] starts, int slot) => column.AsSpan(starts[slot], starts[slot + 1] - starts[slot]);
 }
 
 /// <summary>Counts by field, eight bits a field; where there is only one field, also which and how often.</summary>

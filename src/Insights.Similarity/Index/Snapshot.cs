@@ -168,7 +168,7 @@ internal static class Snapshot
             var held = payload.Ascending(facts);
             var grams = new int[payload.Number()];
             for (var i = 0; i < grams.Length; i++) grams[i] = payload.Int();
-            draft.Add(new DocumentRow { Key = key, Terms = ids, Counts = counts, Lengths = lengths, Facts = held, Grams = grams, Created = created });
+            draft.Add(key, ids, counts, lengths, held, grams, created);
         }
 
         return draft.IsComplete ? draft : throw new SnapshotRefusedException(SnapshotRefusal.Corrupted);

@@ -30,6 +30,7 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
     private readonly FieldScoring _scoring = plan.Scoring;
     private readonly double _mostRaise = 1 + plan.Facts.Most;
     private readonly int _fields = view.Options.Texts.Count;
+    private readonly bool _windowed = notBefore > long.MinValue || notAfter < long.MaxValue;
     private long _needed;
 
     /// <summary>The best first; equal scores by key, ordinally.</summary>
@@ -186,8 +187,10 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
 
     private void Offer(int slot, long points)
     {
-        if (slot == exceptSlot || !view.IsAlive(slot) || view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
-        if (!_top.Offer(points / QueryTerm.Unit * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
+        var score = points / QueryTerm.Unit;
+        if ((_top.Full && score * _mostRaise < _top.Weakest) || slot == exceptSlot || !view.IsAlive(slot)) return;
+        if (_windowed && view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
+        if (!_top.Offer(score * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
         // The least text score with which, given every fact, a document can still enter; a little low rather than high.
         _needed = (long)(_top.Weakest / _mostRaise * QueryTerm.Unit * (1 - 1e-9)) - 1;
     }

@@ -15,7 +15,9 @@ internal sealed class Tracker
 
     public static LookAlikeOptions Options { get; } = new(
         [new("summary", 3, 0.5), new("description", 1, 0.75)],
-        [new("component", 0.25), new("product", 0.05), new("type", 0), new("severity", 0), new("version", 0)]);
+        [
+            new("component", 0.25, FactRole.Topic), new("product", 0.05, FactRole.Topic), new("type", 0.05), new("version", 0.05), new("severity", 0.02),
+        ]);
 
     private readonly List<AlikeDocument> _reports = [];
     private readonly List<(int Summary, int Description)> _lengths = [];

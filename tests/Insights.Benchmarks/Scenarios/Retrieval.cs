@@ -61,7 +61,7 @@ internal static class Retrieval
         Check(view.Retrieve(analysed[0], Take).Count, lucene.Rank(queries[0], Take), fts.Rank(queries[0], Take));
 
         Func<int, int> retrieval = i => view.Retrieve(analysed[i], Take).Count;
-        Func<int, int> whole = i => index.Find(drafts[i], Shown).Count;
+        Func<int, int> whole = i => index.Find(drafts[i], LookAlikeModel.Default, Shown).Count;
         Func<int, int> luceneAlone = i => lucene.Rank(queries[i], Take);
         Func<int, int> ftsAlone = i => fts.Rank(queries[i], Take);
         Func<int, int>[] contestants = [retrieval, whole, luceneAlone, ftsAlone];
