@@ -165,7 +165,7 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
             CanonicalReportId = canonical.Id,
             CanonicalReportNumber = canonical.Number,
             Probability = Rounded(cluster),
-            OneClick = cluster.Weakest >= lookAlikes.InUse.Model.AcceptFrom,
+            OneClick = cluster.IsSure,
             Members = members,
             EngineVersion = board.Last?.EngineVersion ?? lookAlikes.EngineVersion,
         };
