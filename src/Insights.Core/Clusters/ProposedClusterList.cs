@@ -31,10 +31,10 @@ public sealed record ProposedClusterView
     /// <summary>Its human number.</summary>
     public required long CanonicalReportNumber { get; init; }
 
-    /// <summary>The chance that all of them are one gap, 0 to 1, as calibrated on people's answers.</summary>
+    /// <summary>The calibrated chance, 0 to 1, that two of its members are the same, averaged over all pairs and over what each of the two gives the other. It orders clusters; what one click may accept is said by oneClick.</summary>
     public required double Probability { get; init; }
 
-    /// <summary>Whether the chance reaches the target of precision, so that one click accepts it.</summary>
+    /// <summary>Whether each member is so like another one that one click accepts the cluster.</summary>
     public required bool OneClick { get; init; }
 
     /// <summary>The gaps and reports, first what the others would join.</summary>
@@ -117,9 +117,24 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
                 break;
         }
 
-        var shown = found.Take(request.First + 1);
-        return Page<ProposedClusterView>.Of(
-            [.. stale ? shown.Select(c => c with { Members = [.. c.Members.Select(m => m with { Matches = [] })] }) : shown], request.First);
+        var page = Page<ProposedClusterView>.Of([.. found.Take(request.First + 1)], request.First);
+        return page with { Items = stale ? [.. page.Items.Select(WithoutWords)] : await WrittenAsync(db, page.Items, cancellationToken) };
+    }
+
+    private static ProposedClusterView WithoutWords(ProposedClusterView cluster) =>
+        cluster with { Members = [.. cluster.Members.Select(m => m with { Matches = [] })] };
+
+    /// <summary>The engine keeps stems and no text, so the words are shown as they stand in the reports.</summary>
+    private static async Task<List<ProposedClusterView>> WrittenAsync(InsightsDb db, IReadOnlyList<ProposedClusterView> clusters, CancellationToken ct)
+    {
+        var ids = clusters.SelectMany(c => c.Members).Select(m => m.ReportId).Distinct().ToList();
+        var contents = await db.Reports.AsNoTracking().Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Content }).ToDictionaryAsync(r => r.Id, r => r.Content, ct);
+        return [.. clusters.Select(c => c with
+        {
+            Members = [.. c.Members.Select(m => contents.TryGetValue(m.ReportId, out var content)
+                ? m with { Matches = [.. m.Matches.Select(match => match with { Term = LookAlikes.WrittenIn(content, match) })] }
+                : m)],
+        })];
     }
 
     private static double Rounded(ProposedCluster cluster) => Math.Round(cluster.Probability, 4);

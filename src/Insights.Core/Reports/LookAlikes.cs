@@ -18,6 +18,8 @@ namespace Insights.Core.Reports;
 /// </summary>
 public sealed partial class LookAlikes : IDisposable
 {
+    private static readonly char[] BetweenWords = [.. " \n\t.,;:!?()[]\"“”‘’/"];
+
     private readonly Lock _changing = new();
     private readonly IDbContextFactory<InsightsDb> _contexts;
     private readonly CaseAliases _aliases;
@@ -103,6 +105,15 @@ public sealed partial class LookAlikes : IDisposable
     internal static string? WordsOf(GuardedText? text) => text?.Value
         .Replace(GuardedText.Withheld.Value, " ", StringComparison.Ordinal).Replace(GuardedText.Erased.Value, " ", StringComparison.Ordinal);
 
+    /// <summary>The word of a report that a matched stem stands for, as its author wrote it; the stem where none begins with it.</summary>
+    internal static string WrittenIn(ReportContent content, MatchedTerm match)
+    {
+        if (match.Term.Length == 0 || match.Field is not ("title" or "question" or "body"))
+            return match.Term;
+        var words = TextsOf(content).Values.SelectMany(text => text.Split(BetweenWords, StringSplitOptions.RemoveEmptyEntries));
+        return words.FirstOrDefault(word => word.StartsWith(match.Term, StringComparison.OrdinalIgnoreCase)) ?? match.Term;
+    }
+
     /// <summary>What the engine learns from these pairs, measured beside the model given; null where there are too few. Changes nothing.</summary>
     public TrainedModel? Train(IReadOnlyList<LabelledPair> pairs, LookAlikeModel beside, double targetPrecision, IProgress<double> progress, CancellationToken ct) =>
         new LookAlikeTrainer(_index).Train(pairs, beside, targetPrecision, progress, ct);
@@ -148,16 +159,7 @@ public sealed partial class LookAlikes : IDisposable
     private AlikeDocument DocumentOf(string key, ReportContent c, DateTimeOffset created) => new(key)
     {
         Created = created,
-        Texts = new Dictionary<string, string>
-        {
-            ["title"] = WordsOf(c.Title) ?? "",
-            ["question"] = Joined(c.Question, c.Pattern, c.Surprise),
-            ["body"] = Joined([
-                c.NearestMisfit, c.Expected, c.Discovery, c.HarmHypothesis, c.Disproof, c.InterimHandling, c.InterimRationale,
-                c.MitigatingFactors, c.AggravatingFactors, c.ProposedRemedy,
-                .. c.Readings.SelectMany(r => new[] { r.Text, r.Outcome }),
-                .. c.CategoriesTried.SelectMany(t => new[] { t.Category, t.WhyItFailed })]),
-        },
+        Texts = TextsOf(c),
         Facts = new Dictionary<string, IReadOnlyList<string>>
         {
             ["kind"] = Fact(c.Kind?.ToString()),
@@ -168,6 +170,17 @@ public sealed partial class LookAlikes : IDisposable
             ["region"] = Fact(c.Region),
             ["case"] = [.. c.CaseReferences.Select(t => _aliases.NewestOf(t).Value).Distinct()],
         },
+    };
+
+    private static Dictionary<string, string> TextsOf(ReportContent c) => new()
+    {
+        ["title"] = WordsOf(c.Title) ?? "",
+        ["question"] = Joined(c.Question, c.Pattern, c.Surprise),
+        ["body"] = Joined([
+            c.NearestMisfit, c.Expected, c.Discovery, c.HarmHypothesis, c.Disproof, c.InterimHandling, c.InterimRationale,
+            c.MitigatingFactors, c.AggravatingFactors, c.ProposedRemedy,
+            .. c.Readings.SelectMany(r => new[] { r.Text, r.Outcome }),
+            .. c.CategoriesTried.SelectMany(t => new[] { t.Category, t.WhyItFailed })]),
     };
 
     private static IReadOnlyList<string> Fact(string? value) => value is null ? [] : [value];
