@@ -12,7 +12,10 @@ internal sealed class QueryPlan
     private const int TyposBridged = 4;
     private const double TypoWeight = 0.5;
 
-    public QueryPlan(IndexView view, AnalysedDocument query)
+    /// <param name="view">The view.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="keepCommon">Whether words that most documents have take part, with the little weight they have.</param>
+    public QueryPlan(IndexView view, AnalysedDocument query, bool keepCommon = false)
     {
         var options = view.Options;
         Scoring = view.Scoring;
@@ -25,7 +28,7 @@ internal sealed class QueryPlan
         for (var row = 0; row < bag.Count; row++)
         {
             var holders = view.TryTerm(bag.Term(row), out var id) ? view.DocumentsWith(id) : 0;
-            if (IsCommon(holders, view.Count)) continue;
+            if (!keepCommon && IsCommon(holders, view.Count)) continue;
             var weight = FieldWeight(bag.Counts(row), options) * FieldScoring.Rarity(view.Count, holders);
             all.Add((bag.Term(row), weight, weight * Scoring.Saturate(Scoring.WeightedFrequency(bag.Counts(row), bag.Lengths))));
             if (holders == 0) unknown.Add((row, weight));
