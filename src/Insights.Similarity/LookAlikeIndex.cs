@@ -7,7 +7,7 @@ namespace Insights.Similarity;
 /// <remarks>
 /// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ∛(how often it stands there) · ln(1 + (N − n + ½) / (n + ½)).
 /// The text score of a document is Σ w(t) · f / (k1 + f) with BM25F's f = Σ over fields of weight · count / (1 − b + b · length /
-/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words; words in more than half of 50 or more documents are
+/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words (fewer where common ones would make a large collection slow, see <see cref="LookAlikeOptions.PostingsRead"/>); words in more than half of 50 or more documents are
 /// left out. Facts raise it: text score · (1 + Σ bonus · agreement). The result is divided by what a copy of the query
 /// would get, and cut at 1; a query of one or two words gets a third or two thirds of that, being thin evidence. Words that no document has
 /// count towards the divisor, so they lower the score. It is comparable between queries, and is not a probability.</para>
