@@ -7,7 +7,7 @@ namespace Insights.Similarity;
 /// <remarks>
 /// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ∛(how often it stands there) · ln(1 + (N − n + ½) / (n + ½)).
 /// The text score of a document is Σ w(t) · f / (k1 + f) with BM25F's f = Σ over fields of weight · count / (1 − b + b · length /
-/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words; words in more than half of 50 or more documents are
+/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words (fewer where common ones would make a large collection slow, see <see cref="LookAlikeOptions.PostingsRead"/>); words in more than half of 50 or more documents are
 /// left out. Facts raise it: text score · (1 + Σ bonus · agreement). The result is divided by what a copy of the query
 /// would get, and cut at 1; a query of one or two words gets a third or two thirds of that, being thin evidence. Words that no document has
 /// count towards the divisor, so they lower the score. It is comparable between queries, and is not a probability.</para>
@@ -16,7 +16,7 @@ namespace Insights.Similarity;
 /// Equal scores are ordered by key, ordinally.</para>
 /// <para><b>Threads.</b> All members may be called concurrently. A search takes the newest published view and never waits; it sees whole
 /// documents only, and what was written before it began. Writes wait for each other; text is analysed before. A write takes longer
-/// where it tips a balance and documents are laid together anew, at most 65,536 of them at a time.</para>
+/// where it tips a balance and documents are laid together anew: up to 65,536 of them, or all where most words have gone out of use.</para>
 /// </remarks>
 public sealed class LookAlikeIndex
 {
@@ -79,6 +79,21 @@ public sealed class LookAlikeIndex
         var plan = new QueryPlan(view, analysed);
         var hits = new MaxScore(view, plan, take, exceptKey is null ? -1 : view.SlotOf(exceptKey)).Run();
         return [.. hits.Select(hit => Explanation.Of(hit, plan, view, analysed))];
+    }
+
+    /// <summary>Full-text search: the documents that have words of the text, in whichever field, best first.</summary>
+    /// <remarks>Scored as <see cref="Find(AlikeDocument, int, string?)"/> scores a query whose words all stand in one field and have no facts, only
+    /// that words which most documents have count too. Rare words count most; none is required; typing errors are bridged.</remarks>
+    /// <param name="text">What was typed; a blank text finds nothing.</param>
+    /// <param name="take">How many at most; above 0.</param>
+    public IReadOnlyList<LookAlike> Search(string text, int take)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        var query = new AlikeDocument("") { Created = default, Texts = new Dictionary<string, string> { [_options.Texts[0].Name] = text } };
+        var (view, analysed) = (View(), new AnalysedDocument(query, _options));
+        var plan = new QueryPlan(view, analysed, keepCommon: true);
+        return [.. new MaxScore(view, plan, take, exceptSlot: -1).Run().Select(hit => Explanation.Of(hit, plan, view, analysed))];
     }
 
     /// <summary>The documents most likely to be the same as the query, best first, and why.</summary>

@@ -36,8 +36,11 @@ public sealed class LookAlikeOptions
     /// <summary>Values read from one fact field of one document.</summary>
     public const int ValuesReadPerFact = 64;
 
-    /// <summary>The heaviest words of a query that are searched for.</summary>
+    /// <summary>The heaviest words of a query that are searched for, at most; see <see cref="PostingsRead"/>.</summary>
     public const int QueryWords = 32;
+
+    /// <summary>In a large collection fewer words are searched for: those that stand in at most so many documents and a tenth of all.</summary>
+    public const int PostingsRead = 100_000;
 
     /// <summary>Matches listed in one result.</summary>
     public const int MatchesShown = 10;

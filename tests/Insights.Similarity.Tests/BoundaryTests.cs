@@ -1,4 +1,5 @@
 using Insights.Similarity.Index;
+using Insights.Similarity.Ranking;
 
 namespace Insights.Similarity.Tests;
 
@@ -94,6 +95,15 @@ public sealed class BoundaryTests
         Assert.InRange(index.View().Terms.Count, 2_001, 60_000);
         Assert.Equal("r1", Assert.Single(index.Find(Some.Doc("q", "appeal w59x7"), 10)).Key);
     }
+
+    [Theory]
+    [InlineData(40, 10, 1_000, 32)] // few documents: as many words as there may be
+    [InlineData(7, 10, 1_000, 7)]
+    [InlineData(40, 200_000, 1_000_000, 12)] // common words: never below twelve
+    [InlineData(40, 10_000, 1_000_000, 20)] // 20 words of 10,000 make 100,000 and a tenth of the million
+    [InlineData(40, 0, 1_000_000, 32)] // words nobody has cost nothing
+    public void In_a_large_collection_common_words_are_searched_for_last(int words, int holders, int documents, int searched) =>
+        Assert.Equal(searched, QueryPlan.Searched(Enumerable.Repeat(holders, words), documents));
 
     [Fact]
     public void The_greatest_weights_do_not_overflow()

@@ -174,7 +174,7 @@ internal sealed class IndexView
     internal int SegmentOf(int slot)
     {
         var at = _firstSlots.AsSpan().BinarySearch(slot);
-        // Of segments that begin at one slot, which cannot be since none is empty, any would do.
+        // No two begin at one slot, since none is empty.
         return at >= 0 ? at : ~at - 1;
     }
 
