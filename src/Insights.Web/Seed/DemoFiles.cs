@@ -14,6 +14,9 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>The strings that a privacy steward allowed along the way.</summary>
     public IReadOnlyList<DemoAllowance> Allowed { get; init; } = [];
 
+    /// <summary>What the triage leads did to clusters once the reports were in.</summary>
+    public IReadOnlyList<DemoOperation> Operations { get; init; } = [];
+
     public static DemoFiles Read(string folder)
     {
         var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
@@ -21,6 +24,7 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
         return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports)
         {
             Allowed = CatalogueFiles.Read<AllowedFile>(folder, "allowed.json").Allowed,
+            Operations = CatalogueFiles.Read<OperationsFile>(folder, "operations.json").Operations,
         };
     }
 
@@ -33,6 +37,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
 
     private sealed record AllowedFile(IReadOnlyList<DemoAllowance> Allowed);
 
+    private sealed record OperationsFile(IReadOnlyList<DemoOperation> Operations);
+
     private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
 }
 
@@ -40,6 +46,27 @@ internal sealed record DemoPersona(string Handle, string Name, IReadOnlyList<Rol
 {
     public Roles AllRoles => Roles.Aggregate((all, role) => all | role);
 }
+
+internal enum DemoAct
+{
+    Merge,
+    Split,
+    KeepApart,
+}
+
+/// <summary>One operation on gaps that are named by their keys.</summary>
+/// <param name="Act">What is done.</param>
+/// <param name="By">Who does it.</param>
+/// <param name="DaysAgo">When.</param>
+/// <param name="Gap">The gap.</param>
+/// <param name="Others">The others that are merged into it or kept apart from it.</param>
+/// <param name="Newest">How many of its newest reports are split off.</param>
+/// <param name="KeepApart">Whether they are kept apart at once.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="UndoneDaysAgo">When it is undone, if it is.</param>
+/// <param name="UndoneReason">Why it is undone.</param>
+internal sealed record DemoOperation(
+    DemoAct Act, string By, double DaysAgo, string Gap, IReadOnlyList<string>? Others, int Newest, bool KeepApart, string Reason, double? UndoneDaysAgo, string? UndoneReason);
 
 internal sealed record DemoAllowance(string By, string Text, string Note, double DaysAgo, int ReviewInDays);
 

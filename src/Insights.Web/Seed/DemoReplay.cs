@@ -1,6 +1,7 @@
 using Insights.Core;
 using Insights.Core.Administration;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -46,6 +47,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
 
             foreach (var gap in files.Gaps)
                 Stage(gap);
+            foreach (var operation in files.Operations)
+                Stage(operation);
             foreach (var allowed in files.Allowed)
                 At(allowed.DaysAgo, () => SendAsync(Person(allowed.By), new AllowString(allowed.Text, allowed.Note, Day(allowed.ReviewInDays), null)));
             foreach (var report in files.Unlinked)
@@ -73,8 +76,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 var linked = await SendAsync(Person(gap.Lead), new LinkReport(
                     filed!.Id.Value, filed.Version, id?.Value, id is null ? null : report.Link, id is null ? null : report.Why ?? "The same question.", null, null));
                 first = id is null ? filed.Id : first;
-                _gaps[gap.Key] = linked.Id;
-                id = linked.Id;
+                id = _gaps[gap.Key] = linked.Id;
             });
             if (report.Amendment is { } amendment)
             {
@@ -103,6 +105,30 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
         var step = Math.Min(6, from / (moves.Count + 1));
         foreach (var (move, i) in moves.Select((m, i) => (m, i)))
             At(from - (step * (i + 1)), move);
+    }
+
+    private void Stage(DemoOperation operation)
+    {
+        OperationView? done = null;
+        At(operation.DaysAgo, async () => done = await SendAsync(Person(operation.By), await CommandOfAsync(operation)));
+        if (operation.UndoneDaysAgo is { } undone)
+            At(undone, () => SendAsync(Person(operation.By), new UndoOperation(done!.Id.Value, operation.UndoneReason, null, null)));
+    }
+
+    private async Task<IRequest<Outcome<OperationView>>> CommandOfAsync(DemoOperation operation)
+    {
+        var gap = await GapAsync(_gaps[operation.Gap]);
+        var others = new List<GapView>();
+        foreach (var key in operation.Others ?? [])
+            others.Add(await GapAsync(_gaps[key]));
+        List<GapView> all = [gap, .. others];
+        IReadOnlyList<SeenVersionForm> seen = [.. all.Select(g => new SeenVersionForm(g.Id.Value, g.Version))];
+        if (operation.Act is DemoAct.Merge)
+            return new MergeGaps(gap.Id.Value, [.. others.Select(g => g.Id.Value)], operation.Reason, seen, null);
+        if (operation.Act is DemoAct.KeepApart)
+            return new KeepApart([.. all.Select(g => g.Id.Value)], null, operation.Reason, seen, null);
+        var members = (await SendAsync(Actor.System, new MembersOf([gap.Id])))[gap.Id];
+        return new SplitReports(gap.Id.Value, [.. members.TakeLast(operation.Newest).Select(m => m.ReportId.Value)], null, operation.KeepApart, operation.Reason, seen, null);
     }
 
     private IEnumerable<Func<Task>> MovesOf(DemoGap gap, Func<GapId> id, Func<ReportId> first)

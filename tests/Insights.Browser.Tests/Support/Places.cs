@@ -56,6 +56,21 @@ internal static class Places
         ["gap, closed"] = Gap("specialist-a", "closed"),
         ["gap, declined"] = Gap("specialist-a", "declined"),
         ["gap, set aside"] = Gap("auditor", "deferred"),
+        ["gap, to merge and to split"] = Gap("triage-lead-a", "triage"),
+        ["gap, with another merged into it"] = new("triage-lead-a", page => FollowAsync(page, "/gaps?state=new", "Ordinary editing or substantial alteration?")),
+        ["merge, nothing chosen"] = Acting("merge"),
+        ["merge, looked at"] = Acting("merge?others=G-1"),
+        ["merge, a gap that does not exist"] = Acting("merge?others=G-99999"),
+        ["merge, refused"] = Acting("merge?gap=1&survivor=1&others=G-2"),
+        ["keep apart, looked at"] = Acting("keep-apart?gap=1"),
+        ["split, nothing chosen"] = Acting("split"),
+        ["split, looked at"] = new("triage-lead-a", ChosenSplitAsync),
+        ["canonical report, nothing chosen"] = Acting("canonical"),
+        ["operation, undone"] = new("triage-lead-a", page => OperationAsync(page, undone: true)),
+        ["operation, to undo"] = new("triage-lead-a", page => OperationAsync(page, undone: false)),
+        ["operation, of a specialist"] = At("specialist-a", "/operations/O-1"),
+        ["operation, superseded"] = At("triage-lead-a", "/operations/O-1"),
+        ["triage, a choice looked at"] = new("triage-lead-a", LookedAtAsync),
         ["cases"] = At("specialist-a", "/cases"),
         ["cases, by reference only"] = At("policy-approver-a", "/cases"),
         ["cases, refused"] = new("specialist-a", page => FindCaseAsync(page, "no id at all")),
@@ -109,6 +124,44 @@ internal static class Places
     {
         await page.GotoAsync(list);
         await page.GotoAsync((await page.Locator("a.row-title").First.GetAttributeAsync("href"))!);
+    }
+
+    /// <summary>An operation on the first gap in triage, looked at.</summary>
+    private static Place Acting(string act) => new("triage-lead-a", async page =>
+    {
+        await FirstOfAsync(page, "/gaps?state=triage");
+        await page.GotoAsync($"{page.Url.Split('?', '#')[0]}/{act}");
+    });
+
+    private static async Task FollowAsync(IPage page, string list, string title)
+    {
+        await page.GotoAsync(list);
+        await page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
+    }
+
+    private static async Task ChosenSplitAsync(IPage page)
+    {
+        await FirstOfAsync(page, "/gaps?state=assessing");
+        await page.Locator("#members input[name=report]").First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Split off the chosen reports" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The merge of the demo that was undone, or the undoing itself, which can be undone.</summary>
+    private static async Task OperationAsync(IPage page, bool undone)
+    {
+        await FollowAsync(page, "/gaps?state=triage", "Must a notice name a clause to start the statutory time?");
+        await page.Locator("#operations a.row-title").Nth(undone ? 1 : 0).ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("O-");
+    }
+
+    private static async Task LookedAtAsync(IPage page)
+    {
+        await page.GotoAsync("/triage");
+        var form = page.Locator("article.triage form").First;
+        await form.GetByLabel("None of these: open a new gap").CheckAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Look first" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToBeVisibleAsync();
     }
 
     private static async Task FindCaseAsync(IPage page, string id)
