@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
@@ -15,10 +16,11 @@ public sealed class CommandTests
 {
     private const string Report = "report { id number state version revision stateReason question respondBy author { handle } gap { number state } content { title } }";
     private const string Gap = "gap { id number state version severity returnsTo deferredUntil resolution owner { handle } members { reportNumber role reason } decision { state reviewedBy { handle } } latestEntry { action by { handle } text } }";
+    private const string Operation = "operation { id number kind reason by { handle } byMachine undoesNumber gaps { number stateBefore stateAfter stoodBefore stoodAfter gap { version standsIn { number } } } reports { number from to role } reportCount keptApart { numberA numberB } }";
     private const string Allowed = "allowedString { id text note reviewBy addedBy { handle } endedAt uses version }";
     private const string Withheld = "withheldText { id number text state findings { type start end ruleId } places { table path reportNumber gapNumber } settledBy { handle } version }";
     private const string Erasure = "erasure { id number kind reason state requestedBy { handle } reviewedBy { handle } rowsChanged version }";
-    private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
+    private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Contact = "Write to someone@example.com about it.";
 
     private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
@@ -72,6 +74,42 @@ public sealed class CommandTests
             return new(SomePeople.Lead, SomePeople.Specialist, Gap,
                 new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value, role = "VARIANT", reason = "The same question on another surface.", idempotencyKey = Some.Key() },
                 new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value });
+        },
+        ["mergeGaps"] = async db =>
+        {
+            var (survivor, other) = (await db.GapInAsync(GapState.Triage), await db.GapInAsync(GapState.New));
+            return new(SomePeople.Lead, SomePeople.Owner, Operation,
+                new { survivorId = survivor.Id.Value, gapIds = new[] { other.Id.Value }, reason = "They ask the same.", seen = Seen(survivor, other), idempotencyKey = Some.Key() },
+                new { survivorId = survivor.Id.Value, gapIds = new[] { "gap_x", survivor.Id.Value }, reason = Contact, seen = Array.Empty<object>() });
+        },
+        ["splitReports"] = async db =>
+        {
+            var (gap, report) = await PairAsync(db);
+            return new(SomePeople.Lead, SomePeople.Owner, Operation,
+                new { gapId = gap.Id.Value, reportIds = new[] { report }, keepApart = true, reason = "They differ.", seen = Seen(gap), idempotencyKey = Some.Key() },
+                new { gapId = gap.Id.Value, reportIds = new[] { report, report }, intoGapId = gap.Id.Value, keepApart = false, seen = Seen(gap) });
+        },
+        ["setCanonicalReport"] = async db =>
+        {
+            var (gap, report) = await PairAsync(db);
+            return new(SomePeople.Lead, SomePeople.Specialist, Operation,
+                new { gapId = gap.Id.Value, reportId = report, seen = Seen(gap), idempotencyKey = Some.Key() },
+                new { gapId = gap.Id.Value, reportId = gap.CanonicalReportId.Value, reason = Contact, seen = Seen(gap) });
+        },
+        ["keepApart"] = async db =>
+        {
+            var (one, other) = (await db.GapInAsync(GapState.Triage), await db.GapInAsync(GapState.New));
+            return new(SomePeople.Lead, SomePeople.Owner, Operation,
+                new { gapIds = new[] { one.Id.Value, other.Id.Value }, reason = "One is about appeals.", seen = Seen(one, other), idempotencyKey = Some.Key() },
+                new { gapIds = new[] { one.Id.Value }, reason = "One is about appeals.", seen = Seen(one) });
+        },
+        ["undoOperation"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.New);
+            var opened = (await db.SendAsync(SomePeople.Lead, new OperationsOf(gap.Id, 1, null))).Items[0];
+            return new(SomePeople.Lead, SomePeople.Owner, Operation,
+                new { operationId = opened.Id.Value, reason = "It was opened twice.", seen = Seen(gap), idempotencyKey = Some.Key() },
+                new { operationId = gap.Id.Value, reason = Contact });
         },
         ["claimGap"] = async db =>
         {
@@ -236,15 +274,28 @@ public sealed class CommandTests
             answer.GetRawText());
     }
 
+    private static object[] Seen(params GapView[] gaps) => [.. gaps.Select(g => new { id = g.Id.Value, version = g.Version })];
+
+    /// <summary>A gap with two reports, and the one of them that does not stand for it.</summary>
+    private static async Task<(GapView Gap, string Report)> PairAsync(TestDatabase db)
+    {
+        var (gap, report) = (await db.GapInAsync(GapState.Triage), await db.FileAsync());
+        await db.SendAsync(SomePeople.Lead, new Core.Triage.LinkReport(report.Id.Value, report.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
+        return (await db.GapAsync(gap.Id), report.Id.Value);
+    }
+
     private static async Task<string> DecisionOf(TestDatabase db, GapView gap) => (await db.SendAsync(SomePeople.Owner, new DecisionsOf([gap.Id])))[gap.Id][^1].Id.Value;
 
     /// <summary>The same input from someone who has seen an older version; null where the command takes none.</summary>
     private static JsonElement? OutOfDate(object input)
     {
         var members = JsonSerializer.SerializeToNode(input, Json.Options)!.AsObject();
-        if (!members.ContainsKey("expectedVersion"))
+        if (members["seen"] is System.Text.Json.Nodes.JsonArray seen)
+            seen[0]!["version"] = 99;
+        else if (members.ContainsKey("expectedVersion"))
+            members["expectedVersion"] = 99;
+        else
             return null;
-        members["expectedVersion"] = 99;
         if (members.ContainsKey("idempotencyKey"))
             members["idempotencyKey"] = Some.Key(2);
         return JsonSerializer.SerializeToElement(members);

@@ -22,6 +22,13 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: SaveDraftInput!) { saveDraft(input: $i) { refusals { code } } }", "mutation($i: DiscardDraftInput!) { discardDraft(input: $i) { done } }",
         "mutation($i: FileReportInput!) { fileReport(input: $i) { refusals { code } } }", "mutation($i: AmendReportInput!) { amendReport(input: $i) { refusals { code } } }",
         "mutation($i: WithdrawReportInput!) { withdrawReport(input: $i) { refusals { code } } }", "mutation($i: AnswerQuestionInput!) { answerQuestion(input: $i) { refusals { code } } }",
+        "{ operation(number: 1) { id } }", "query($g: ID!) { operations(gap: $g) { nodes { id } } }", "query($r: ID!) { previewLinkReport(reportId: $r) { reportCount } }",
+        "query($g: ID!) { previewMergeGaps(survivorId: $g, gapIds: []) { reportCount } }", "query($g: ID!) { previewSplitReports(gapId: $g, reportIds: []) { reportCount } }",
+        "query($g: ID!) { previewSetCanonicalReport(gapId: $g, reportId: $g) { reportCount } }", "{ previewKeepApart(gapIds: []) { reportCount } }",
+        "query($o: ID!) { previewUndoOperation(operationId: $o) { reportCount } }",
+        "mutation($i: MergeGapsInput!) { mergeGaps(input: $i) { refusals { code } } }", "mutation($i: SplitReportsInput!) { splitReports(input: $i) { refusals { code } } }",
+        "mutation($i: SetCanonicalReportInput!) { setCanonicalReport(input: $i) { refusals { code } } }", "mutation($i: KeepApartInput!) { keepApart(input: $i) { refusals { code } } }",
+        "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }",
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
         "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
@@ -59,6 +66,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("specialist-a", "subscription { feed { __typename } }")]
     [InlineData("administrator-a", "{ node(id: \"gap_00000000000000000000000001\") { id ... on Gap { title } } }")]
     [InlineData("model-team-a", "{ nodes(ids: []) { ... on Report { number } } }")]
+    [InlineData("policy-owner-a", "query($g: ID!) { previewMergeGaps(survivorId: $g, gapIds: []) { reportCount } }")]
+    [InlineData("model-team-a", "{ operation(number: 1) { id } }")]
+    [InlineData("specialist-a", "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]

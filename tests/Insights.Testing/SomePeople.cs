@@ -34,6 +34,10 @@ public static class SomePeople
     /// <summary>A steward who asks for erasures that everyone of <see cref="All"/> may then decide. Not among them, so that tests about everyone need no exception.</summary>
     public static Actor AwaySteward { get; } = Person(13, "privacy-steward-c", Roles.PrivacySteward);
 
+    /// <summary>Four who link, merge and split beside each other. Not among <see cref="All"/> but for the first.</summary>
+    public static IReadOnlyList<Actor> Leads { get; } =
+        [Lead, Person(14, "triage-lead-b", Roles.TriageLead), Person(15, "triage-lead-c", Roles.TriageLead), Person(16, "triage-lead-d", Roles.TriageLead | Roles.PolicyOwner)];
+
     public static IReadOnlyList<Actor> All { get; } =
         [Specialist, OtherSpecialist, Lead, Owner, Approver, OwnerAndApprover, Consumer, Auditor, PrivacySteward, CalibrationLead, Administrator, OtherSteward];
 

@@ -61,7 +61,7 @@ internal sealed class ReadClusterConstraintsHandler(IDbContextFactory<InsightsDb
         var labels = pairs.Concat(answers.Select(a => new PairLabel(a.ReportId, CanonicalOf(a.GapId), a.Answer, a.By, a.At)))
             .Concat(await SaidByActsAsync(db, ct)).Where(l => l.A != l.B).OrderBy(l => l.At).ToList();
         return new ClusterConstraints(
-            [.. links.GroupBy(l => l.Gap).OrderBy(g => gaps[g.Key].Number).Select(g => new MustLink(g.Key, gaps[g.Key].CanonicalReportId, [.. g.Select(l => l.Report)]))],
+            [.. links.GroupBy(l => l.Gap).OrderBy(g => gaps[g.Key].Number).Select(g => new MustLink(g.Key, gaps[g.Key].CanonicalReportId, [.. g.Select(l => l.Report).OrderBy(r => r.Value, StringComparer.Ordinal)]))],
             [.. pairs.Concat(labels.Where(l => l.Answer is SameGap.No && answered.Contains((l.A, l.At))))
                 .Where(l => !(gapOf.TryGetValue(l.A, out var a) && gapOf.TryGetValue(l.B, out var b) && a == b))
                 .Select(l => string.CompareOrdinal(l.A.Value, l.B.Value) < 0 ? new CannotLink(l.A, l.B) : new CannotLink(l.B, l.A)).Distinct()],

@@ -9,15 +9,6 @@ namespace Insights.Core.Clusters;
 /// <summary>Names what is newer than an operation and stands on it.</summary>
 internal sealed class Newer(InsightsDb db, Operation operation)
 {
-    /// <summary>The operation is undone already: by which, or by which it was done again.</summary>
-    public async Task<Refusal> UndoneAsync(CancellationToken ct)
-    {
-        var (last, inForce) = (operation, true);
-        while (last.UndoneBy is { } next)
-            (last, inForce) = (await db.Operations.AsNoTracking().SingleAsync(o => o.Id == next, ct), !inForce);
-        return SupersededRefusal.Undone(last.Id, last.Number, inForce);
-    }
-
     /// <summary>The newest operation that made or ended a link of these reports.</summary>
     public async Task<Refusal> OnReportAsync(ReportId report, CancellationToken ct, ReportId? other = null)
     {

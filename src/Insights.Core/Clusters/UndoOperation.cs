@@ -10,7 +10,8 @@ namespace Insights.Core.Clusters;
 
 /// <summary>
 /// A triage lead takes an operation back: links, states, canonical reports and what was kept apart are as before.
-/// Refused by name when something newer stands on it. It is an operation itself, so it can be undone as well.
+/// Refused by name when something newer stands on it. It is an operation itself, so it can be undone as well; what was
+/// undone and done again is undone through either.
 /// </summary>
 /// <param name="OperationId">The operation.</param>
 /// <param name="Reason">Why.</param>
@@ -49,8 +50,9 @@ internal sealed class UndoOperationHandler(ClusterCommands commands, Previews pr
             request, OperationKind.Undo, screen.Of(request.Reason), request.Seen, [],
             async edit =>
             {
-                undone = await FindAsync(edit, request.OperationId, cancellationToken);
-                return await PlanAsync(edit, undone, cancellationToken);
+                var found = await FindAsync(edit, request.OperationId, cancellationToken);
+                undone = found.ValueOrDefault;
+                return await PlanAsync(edit, found, cancellationToken);
             },
             cancellationToken, () => undone);
     }
@@ -58,12 +60,19 @@ internal sealed class UndoOperationHandler(ClusterCommands commands, Previews pr
     public async Task<Outcome<OperationPreviewView>> Handle(PreviewUndoOperation request, CancellationToken cancellationToken) => await previews.OfAsync(
         async edit => await PlanAsync(edit, await FindAsync(edit, request.OperationId, cancellationToken), cancellationToken), cancellationToken);
 
-    private static Task<Operation?> FindAsync(ClusterEdit edit, string id, CancellationToken ct)
+    /// <summary>The operation by which it is in force: itself, or the last one that did it again after it was undone.</summary>
+    private static async Task<Outcome<Operation>> FindAsync(ClusterEdit edit, string id, CancellationToken ct)
     {
-        var operation = Data.OperationId.Of(id);
-        return edit.Db.Operations.FirstOrDefaultAsync(o => o.Id == operation, ct);
+        if (await ByIdAsync(edit, Data.OperationId.Of(id), ct) is not { } last)
+            return Refusal.NotFound("operation", "operationId");
+        var inForce = true;
+        for (; last.UndoneBy is { } next; inForce = !inForce)
+            last = (await ByIdAsync(edit, next, ct))!;
+        return inForce ? last : SupersededRefusal.Undone(last.Id, last.Number);
     }
 
-    private static async Task<List<Refusal>> PlanAsync(ClusterEdit edit, Operation? operation, CancellationToken ct) =>
-        operation is null ? [Refusal.NotFound("operation", "operationId")] : await new Undoing(edit, operation).PlanAsync(ct);
+    private static Task<Operation?> ByIdAsync(ClusterEdit edit, OperationId id, CancellationToken ct) => edit.Db.Operations.FirstOrDefaultAsync(o => o.Id == id, ct);
+
+    private static async Task<List<Refusal>> PlanAsync(ClusterEdit edit, Outcome<Operation> found, CancellationToken ct) =>
+        found.Succeeded(out var operation) ? await new Undoing(edit, operation).PlanAsync(ct) : [.. found.Refusals];
 }

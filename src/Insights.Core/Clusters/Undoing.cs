@@ -20,8 +20,6 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
     public async Task<List<Refusal>> PlanAsync(CancellationToken ct)
     {
         var db = edit.Db;
-        if (operation.UndoneBy is not null)
-            return [await _newer.UndoneAsync(ct)];
         if (operation.Kind is OperationKind.Withdraw or OperationKind.Purge)
             return [NotUndoable("A report that its author took back, or that was purged, is not put back by anybody else.")];
 
@@ -39,6 +37,7 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
         foreach (var row in rows)
             await RestoreCanonicalAsync(row, ct);
         await RestorePairsAsync(ct);
+        await HoldCanonicalsAsync(ct);
         if (_refusals.Count > 0)
             return [.. _refusals.Distinct()];
 
@@ -47,7 +46,7 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
         if (await edit.ApartAsync(ct, "operationId") is { } apart)
             return [apart];
         await edit.SettleAsync(ct);
-        Tell(rows);
+        await TellAsync(rows, ct);
         return [];
     }
 
@@ -149,6 +148,22 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
             gap.RestoreCanonical(before, edit.At);
     }
 
+    /// <summary>
+    /// Nothing is taken out from under a newer choice of the canonical report, or put back into a gap whose canonical
+    /// report a newer operation has moved away; only where it was withdrawn or purged another one takes its place.
+    /// </summary>
+    private async Task HoldCanonicalsAsync(CancellationToken ct)
+    {
+        var without = edit.Gaps.Select(g => g.Gap).Where(g => edit.MembersOf(g.Id) is { Count: > 0 } members && !members.Exists(l => l.ReportId == g.CanonicalReportId)).ToList();
+        foreach (var gap in without)
+        {
+            if (await _newer.OnCanonicalAsync(gap, ct) is { } newer)
+                _refusals.Add(newer);
+            else if (!(await edit.Db.Reports.FirstAsync(r => r.Id == gap.CanonicalReportId, ct)).IsGone)
+                _refusals.Add(await _newer.OnReportAsync(gap.CanonicalReportId, ct));
+        }
+    }
+
     private async Task RestorePairsAsync(CancellationToken ct)
     {
         foreach (var pair in await edit.Db.KeptApart.Where(k => k.OperationId == operation.Id && k.EndedBy == null).ToListAsync(ct))
@@ -174,21 +189,23 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
         }
     }
 
-    /// <summary>One line and, where it stands or falls as a gap, one event for each gap; then the one that says what was undone.</summary>
-    private void Tell(List<OperationGap> rows)
+    /// <summary>One line and one event for each gap; one in all where only reports in no gap were kept apart.</summary>
+    private async Task TellAsync(List<OperationGap> rows, CancellationToken ct)
     {
-        edit.Announce((feed, undo) => feed.Announce(FeedEventType.OperationUndone, undo));
-        foreach (var touched in edit.Gaps.Where(g => g.Changed || rows.Exists(r => r.GapId == g.Gap.Id)))
+        foreach (var touched in edit.Gaps.Where(g => g.Changed || rows.Exists(r => r.GapId == g.Gap.Id)).ToList())
         {
             var (gap, before) = (touched.Gap, touched.Before!);
             edit.Note(gap.Id);
             var moved = before.State != gap.State;
             edit.Record(new AuditLine("UndoOperation") { Gap = gap.Id, From = moved ? before.State.ToString() : null, To = moved ? gap.State.ToString() : null });
-            edit.Announce((feed, undo) => feed.Announce(EventOf(before, gap), gap, operation: undo, other: gap.MergedInto is { } into ? edit[into] : null));
+            var other = gap.MergedInto is { } into ? await edit.FindAsync(into, ct) : null;
+            edit.Announce((feed, undo) => feed.Announce(EventOf(before, gap), gap, operation: undo, other: other));
         }
 
-        if (rows.Count == 0)
-            edit.Record(new AuditLine("UndoOperation"));
+        if (rows.Count > 0)
+            return;
+        edit.Record(new AuditLine("UndoOperation"));
+        edit.Announce((feed, undo) => feed.Announce(FeedEventType.OperationUndone, undo));
     }
 
     private static FeedEventType EventOf(GapStand before, Gap gap) => (before.EndedBy, gap) switch

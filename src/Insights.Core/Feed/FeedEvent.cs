@@ -93,7 +93,7 @@ public enum FeedEventType
     /// <summary>A person said that two gaps or reports are not the same.</summary>
     KeptApart,
 
-    /// <summary>An operation was undone. The events beside it say what stands where now.</summary>
+    /// <summary>An operation on a gap was undone; the gap stands as this event says. The events beside it say where the reports stand.</summary>
     OperationUndone,
 
     /// <summary>A gap stands by itself again: its merging was undone, or the undoing of its opening.</summary>
@@ -154,8 +154,8 @@ public sealed record FeedItem
     /// <summary>How the report belongs to the gap.</summary>
     public LinkRole? LinkRole { get; init; }
 
-    /// <summary>True where the engine linked by itself; left out where a person did.</summary>
-    public bool? ByEngine { get; init; }
+    /// <summary>True where the machine linked by itself; left out where a person did.</summary>
+    public bool? ByMachine { get; init; }
 
     /// <summary>The cluster operation it is part of.</summary>
     public OperationId? OperationId { get; init; }
@@ -163,7 +163,7 @@ public sealed record FeedItem
     /// <summary>That operation's human number, as in O-12.</summary>
     public long? OperationNumber { get; init; }
 
-    /// <summary>The operation that was undone; only on the event that says so.</summary>
+    /// <summary>The operation that was undone; on the events of its undoing.</summary>
     public OperationId? Undoes { get; init; }
 
     /// <summary>The other gap: the one it was merged into, that its reports went to or came from, or that it is kept apart from.</summary>

@@ -164,10 +164,9 @@ public sealed record SupersededRefusal(
     public static SupersededRefusal ByMove(long gap, string move, DateTimeOffset at) => new(
         ["operationId"], $"G-{Whole(gap)} has moved on since ({move}). What a move has changed is not undone.", null, null, gap, move, at);
 
-    /// <summary>It is undone already; what undid it, or did it again, is what to undo.</summary>
-    public static SupersededRefusal Undone(OperationId operation, long number, bool inForce) => new(
-        ["operationId"], inForce ? $"It was undone and done again by O-{Whole(number)}. Undo O-{Whole(number)}." : $"O-{Whole(number)} undid it already.",
-        operation, number, null, null, null);
+    /// <summary>It is undone already.</summary>
+    public static SupersededRefusal Undone(OperationId operation, long number) => new(
+        ["operationId"], $"O-{Whole(number)} undid it already. Undo O-{Whole(number)} to do it again.", operation, number, null, null, null);
 }
 
 /// <summary>Too much was asked for in too short a time.</summary>

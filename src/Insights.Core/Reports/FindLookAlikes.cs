@@ -92,7 +92,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         if (hits.Count == 0)
             return [];
 
-        var keptApart = except is { } self ? await KeptApartFrom(db, self).ToListAsync(ct) : [];
+        var keptApart = except is { } self ? await KeptApartFromAsync(db, self, ct) : [];
 
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
@@ -130,22 +130,19 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     /// "Not the same" is remembered: what a person kept apart from this report, or from any other report of its gap, is
     /// not proposed to it again, wherever it stands now.
     /// </summary>
-    private static IQueryable<Apart> KeptApartFrom(InsightsDb db, ReportId self)
+    private static async Task<List<(GapId? Gap, ReportId? Report)>> KeptApartFromAsync(InsightsDb db, ReportId self, CancellationToken ct)
     {
         var own = db.Links.Where(l => l.EndedBy == null && l.ReportId == self).Select(l => l.GapId);
-        var mine = db.Links.Where(l => l.EndedBy == null && own.Contains(l.GapId)).Select(l => l.ReportId);
-        var pairs = KeptApartNow.In(db);
-        return db.LookAlikeAnswers.Where(a => (a.ReportId == self || mine.Contains(a.ReportId)) && a.Answer == SameGap.No)
-            .Join(db.Gaps, a => a.GapId, g => g.Id, (a, g) => new Apart { Gap = g.StandsIn ?? g.Id })
-            .Concat(pairs.Where(p => p.ReportA == self || mine.Contains(p.ReportA)).Select(p => new Apart { Gap = p.SideB, Report = p.ReportB }))
-            .Concat(pairs.Where(p => p.ReportB == self || mine.Contains(p.ReportB)).Select(p => new Apart { Gap = p.SideA, Report = p.ReportA }));
-    }
-
-    private sealed record Apart
-    {
-        public GapId? Gap { get; init; }
-
-        public ReportId? Report { get; init; }
+        var mine = await db.Links.Where(l => l.EndedBy == null && own.Contains(l.GapId)).Select(l => l.ReportId).ToListAsync(ct);
+        mine.Add(self);
+        var answered = await db.LookAlikeAnswers.Where(a => mine.Contains(a.ReportId) && a.Answer == SameGap.No)
+            .Join(db.Gaps, a => a.GapId, g => g.Id, (_, g) => g.StandsIn ?? g.Id).ToListAsync(ct);
+        var pairs = await KeptApartNow.In(db).Where(p => mine.Contains(p.ReportA) || mine.Contains(p.ReportB)).ToListAsync(ct);
+        return
+        [
+            .. answered.Select(gap => ((GapId?)gap, (ReportId?)null)),
+            .. pairs.Select(p => mine.Contains(p.ReportA) ? (p.SideB, (ReportId?)p.ReportB) : (p.SideA, p.ReportA)),
+        ];
     }
 
     private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, GuardedText Title);

@@ -21,6 +21,9 @@ internal sealed class InsightsSchema : Schema
         this.RegisterType<ViewType<Refusal>>();
         this.RegisterType<ViewType<PrivacyRefusal>>();
         this.RegisterType<ViewType<ConflictRefusal>>();
+        this.RegisterType<ViewType<GapEndedRefusal>>();
+        this.RegisterType<ViewType<KeptApartRefusal>>();
+        this.RegisterType<ViewType<SupersededRefusal>>();
         this.RegisterType<ViewType<ResyncRefusal>>();
         this.RegisterType<ViewType<RateLimitedRefusal>>();
         this.RegisterType<ViewType<PersonView>>();

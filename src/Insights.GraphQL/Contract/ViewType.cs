@@ -3,6 +3,7 @@ using System.Reflection;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using Insights.Core.Clusters;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -69,7 +70,8 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
     protected override TypeInformation GetTypeInformation(ParameterInfo parameterInfo)
     {
         var information = base.GetTypeInformation(parameterInfo);
-        if (parameterInfo.Name is "id" or "ids" or "exceptReport")
+        if (parameterInfo.Name is "id" or "ids" or "exceptReport" or "gap"
+            || parameterInfo.Name!.EndsWith("Id", StringComparison.Ordinal) || parameterInfo.Name.EndsWith("Ids", StringComparison.Ordinal))
             information.GraphType = typeof(IdGraphType);
         // What the code hands in is not an argument, and has no input type.
         return information.Type.IsInterface || information.Type.Assembly == typeof(Docs).Assembly ? information : information.Known();
@@ -105,7 +107,7 @@ internal sealed class FeedEntryType : ViewType<FeedEntry>
 /// <summary>Anything that can be fetched again by its id.</summary>
 internal sealed class NodeInterface : InterfaceGraphType
 {
-    public static readonly IReadOnlyList<Type> Implementers = [typeof(GapView), typeof(ReportView), typeof(PersonView)];
+    public static readonly IReadOnlyList<Type> Implementers = [typeof(GapView), typeof(ReportView), typeof(OperationView), typeof(PersonView)];
 
     public NodeInterface()
     {

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.DataLoader;
+using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
@@ -11,7 +12,8 @@ using MediatR;
 namespace Insights.GraphQL.Fields;
 
 /// <summary>What a gap leads to.</summary>
-[FieldsOf(typeof(GapView), nameof(GapView.OwnerId), nameof(GapView.PlanOwnerId), nameof(GapView.CanonicalReportId), nameof(GapView.DecisionId))]
+[FieldsOf(typeof(GapView), nameof(GapView.OwnerId), nameof(GapView.PlanOwnerId), nameof(GapView.CanonicalReportId), nameof(GapView.DecisionId),
+    nameof(GapView.MergedInto), nameof(GapView.StandsIn), nameof(GapView.EndedBy))]
 internal static class GapFields
 {
     /// <summary>Who answers for it now.</summary>
@@ -25,6 +27,26 @@ internal static class GapFields
     /// <summary>The report that stands for the gap; null when its author took it back.</summary>
     public static IDataLoaderResult<ReportView?> CanonicalReport([FromSource] GapView gap, [FromServices] Loaders loaders) =>
         loaders.Reports.Load(gap.CanonicalReportId);
+
+    /// <summary>The gap it was merged into, or to which its reports went back; null while it stands by itself.</summary>
+    public static IDataLoaderResult<GapView?>? MergedInto([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.MergedInto is { } into ? loaders.Gaps.Load(into) : null;
+
+    /// <summary>The gap at the end of the chain of merges, in which its reports stand now; null while it stands by itself.</summary>
+    public static IDataLoaderResult<GapView?>? StandsIn([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.StandsIn is { } root ? loaders.Gaps.Load(root) : null;
+
+    /// <summary>The operation by which it ceased to stand by itself; null while it does.</summary>
+    public static IDataLoaderResult<OperationView?>? EndedBy([FromSource] GapView gap, [FromServices] Loaders loaders) =>
+        gap.EndedBy is { } operation ? loaders.Operations.Load(operation) : null;
+
+    /// <summary>The cluster operations that touched it or a gap that is merged into it, the newest first.</summary>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last operation read.</param>
+    [Needs(typeof(OperationsOf))]
+    public static async Task<Connection<OperationView>> OperationsAsync(
+        [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new OperationsOf(gap.Id, first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, operation => Cursors.Of(operation.Number));
 
     /// <summary>The reports that are linked to it, with how and why.</summary>
     public static IDataLoaderResult<IReadOnlyList<MemberView>> Members([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Members.Load(gap.Id);
@@ -57,8 +79,8 @@ internal static class GapFields
         return [.. found.Where(l => l.GapId != gap.Id).Take(first)];
     }
 
-    /// <summary>The moves the viewer may make now.</summary>
-    public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) => Transitions.From(gap.State, current.Actor.Roles);
+    /// <summary>The moves the viewer may make now; none on a gap that no longer stands by itself.</summary>
+    public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) => gap.EndedBy is not null ? [] : Transitions.From(gap.State, current.Actor.Roles);
 }
 
 /// <summary>What a member of a gap leads to.</summary>

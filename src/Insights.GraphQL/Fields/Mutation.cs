@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -29,6 +30,11 @@ internal sealed class Mutation : ObjectGraphType
         Command<WithdrawReport, ReportView>();
         Command<AnswerQuestion, ReportView>();
         Command<LinkReport, GapView>();
+        Command<MergeGaps, OperationView>();
+        Command<SplitReports, OperationView>();
+        Command<SetCanonicalReport, OperationView>();
+        Command<KeepApart, OperationView>();
+        Command<UndoOperation, OperationView>();
         Command<ClaimGap, GapView>();
         Command<MoveGap, GapView>();
         Command<AskReporter, ReportView>();

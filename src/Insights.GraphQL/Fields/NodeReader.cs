@@ -1,3 +1,4 @@
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -21,6 +22,7 @@ internal static class NodeReader
         await AddAsync<GapId, GapView>(gaps => new GapsById(gaps));
         await AddAsync<ReportId, ReportView>(reports => new ReportsById(reports));
         await AddAsync<PersonId, PersonView>(people => new PeopleById(people));
+        await AddAsync<OperationId, OperationView>(operations => new OperationsById(operations));
         return [.. ids.Select(id => found.GetValueOrDefault(id))];
 
         async Task AddAsync<TId, TView>(Func<List<TId>, IRequest<Outcome<Dictionary<TId, TView>>>> request)

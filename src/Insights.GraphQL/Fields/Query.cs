@@ -1,5 +1,6 @@
 using GraphQL;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -37,7 +38,7 @@ internal sealed class Query
         return page.Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number), c => mediator.AskAsync(new GapCount(filter), c));
     }
 
-    /// <summary>One gap, by its id or its human number.</summary>
+    /// <summary>One gap, by its id or its human number. One that was merged says in which gap it stands now.</summary>
     /// <param name="id">The gap's id.</param>
     /// <param name="number">The gap's human number.</param>
     [Needs(typeof(GapByNumber))]
@@ -85,6 +86,73 @@ internal sealed class Query
     public static async Task<Connection<LookAlikeModelView>> LookAlikeModelsAsync(
         [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default) =>
         (await mediator.AskAsync(new LookAlikeModels(first, Cursors.Read(after, 1)?[0]), ct)).Connect(after, model => Cursors.Of(model.Number));
+
+    /// <summary>One cluster operation, by its id or its human number.</summary>
+    /// <param name="id">The operation's id.</param>
+    /// <param name="number">The operation's human number, as in O-12.</param>
+    [Needs(typeof(OperationByNumber))]
+    public static async Task<OperationView?> OperationAsync([FromServices] IMediator mediator, string? id, long? number, CancellationToken ct = default) =>
+        OneOf(id, number) is { } byNumber ? await mediator.FindAsync(new OperationByNumber(byNumber), ct)
+        : PublicIds.ParseOrNull<OperationId>(id) is { } operation ? (await mediator.AskAsync(new OperationsById([operation]), ct)).GetValueOrDefault(operation) : null;
+
+    /// <summary>The cluster operations that touched a gap or a gap that is merged into it, the newest first, page by page.</summary>
+    /// <param name="gap">The gap's id.</param>
+    /// <param name="first">How many at most, 1 to 100.</param>
+    /// <param name="after">The cursor of the last operation read.</param>
+    [Needs(typeof(OperationsOf))]
+    public static async Task<Connection<OperationView>> OperationsAsync(
+        [FromServices] IMediator mediator, string gap, int first = 20, string? after = null, CancellationToken ct = default) =>
+        (await mediator.AskAsync(new OperationsOf(PublicIds.ParseOrNull<GapId>(gap) ?? throw new RefusedError([Refusal.NotFound("gap", "gap")]), first, Cursors.Read(after, 1)?[0]), ct))
+            .Connect(after, operation => Cursors.Of(operation.Number));
+
+    /// <summary>What linking a report would do. Nothing is changed by looking.</summary>
+    /// <param name="reportId">The report.</param>
+    /// <param name="gapId">The gap; without it, a new one.</param>
+    /// <param name="role">How it would belong; same, unless said otherwise.</param>
+    [Needs(typeof(PreviewLinkReport))]
+    public static Task<OperationPreviewView> PreviewLinkReportAsync(
+        [FromServices] IMediator mediator, string reportId, string? gapId, LinkRole? role, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewLinkReport(reportId, gapId, role), ct);
+
+    /// <summary>What a merge would do. Nothing is changed by looking.</summary>
+    /// <param name="survivorId">The gap in which all go on.</param>
+    /// <param name="gapIds">The other gaps, at most 50.</param>
+    [Needs(typeof(PreviewMergeGaps))]
+    public static Task<OperationPreviewView> PreviewMergeGapsAsync(
+        [FromServices] IMediator mediator, string survivorId, IReadOnlyList<string> gapIds, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewMergeGaps(survivorId, gapIds), ct);
+
+    /// <summary>What a split would do. Nothing is changed by looking.</summary>
+    /// <param name="gapId">The gap they stand in.</param>
+    /// <param name="reportIds">The reports, at most 100.</param>
+    /// <param name="intoGapId">The gap they belong to; without it, a new one.</param>
+    /// <param name="keepApart">Whether the two gaps would be kept apart.</param>
+    [Needs(typeof(PreviewSplitReports))]
+    public static Task<OperationPreviewView> PreviewSplitReportsAsync(
+        [FromServices] IMediator mediator, string gapId, IReadOnlyList<string> reportIds, string? intoGapId, bool keepApart = false, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewSplitReports(gapId, reportIds, intoGapId, keepApart), ct);
+
+    /// <summary>What choosing another report to stand for a gap would do. Nothing is changed by looking.</summary>
+    /// <param name="gapId">The gap.</param>
+    /// <param name="reportId">One of its reports.</param>
+    [Needs(typeof(PreviewSetCanonicalReport))]
+    public static Task<OperationPreviewView> PreviewSetCanonicalReportAsync(
+        [FromServices] IMediator mediator, string gapId, string reportId, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewSetCanonicalReport(gapId, reportId), ct);
+
+    /// <summary>What keeping apart would say. Nothing is changed by looking.</summary>
+    /// <param name="gapIds">The gaps, 2 to 20; then no reports.</param>
+    /// <param name="reportIds">The reports, 2 to 20; then no gaps.</param>
+    [Needs(typeof(PreviewKeepApart))]
+    public static Task<OperationPreviewView> PreviewKeepApartAsync(
+        [FromServices] IMediator mediator, IReadOnlyList<string>? gapIds, IReadOnlyList<string>? reportIds, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewKeepApart(gapIds, reportIds), ct);
+
+    /// <summary>What undoing an operation would do. Nothing is changed by looking.</summary>
+    /// <param name="operationId">The operation.</param>
+    [Needs(typeof(PreviewUndoOperation))]
+    public static Task<OperationPreviewView> PreviewUndoOperationAsync([FromServices] IMediator mediator, string operationId, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewUndoOperation(operationId), ct);
 
     /// <summary>The written policy, the lists of codes and the terminology, as they are now.</summary>
     [Needs(typeof(ReadPolicies))]

@@ -1,3 +1,4 @@
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -15,6 +16,8 @@ internal sealed class Loaders(IMediator mediator)
     public Batch<GapId, GapView?> Gaps { get; } = ById(mediator, (IReadOnlyList<GapId> ids) => new GapsById(ids));
 
     public Batch<ReportId, ReportView?> Reports { get; } = ById(mediator, (IReadOnlyList<ReportId> ids) => new ReportsById(ids));
+
+    public Batch<OperationId, OperationView?> Operations { get; } = ById(mediator, (IReadOnlyList<OperationId> ids) => new OperationsById(ids));
 
     public Batch<GapId, TimelineEntryView?> LatestEntries { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new LatestEntries(gaps));
 
@@ -40,6 +43,7 @@ internal sealed class Loaders(IMediator mediator)
         People.Forget();
         Gaps.Forget();
         Reports.Forget();
+        Operations.Forget();
         LatestEntries.Forget();
         Members.Forget();
         Decisions.Forget();

@@ -1,4 +1,5 @@
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -26,6 +27,15 @@ internal static class TypeAccess
         [typeof(LookAlikeView)] = Access.Needs(Permission.ReadGaps),
         [typeof(MatchedTerm)] = Access.Needs(Permission.ReadGaps),
         [typeof(CommentView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(OperationView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(OperationGapView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(OperationReportView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(KeptApartView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(OperationPreviewView)] = Access.Needs(Permission.LinkReports),
+        [typeof(GapPreviewView)] = Access.Needs(Permission.LinkReports),
+        [typeof(GapSideView)] = Access.Needs(Permission.LinkReports),
+        [typeof(ReportPreviewView)] = Access.Needs(Permission.LinkReports),
+        [typeof(SeenVersionView)] = Access.Needs(Permission.LinkReports),
         [typeof(Transition)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),
@@ -67,6 +77,9 @@ internal static class TypeAccess
         [typeof(PrivacyRefusal)] = Access.SignedIn,
         [typeof(PrivacyFinding)] = Access.SignedIn,
         [typeof(ConflictRefusal)] = Access.SignedIn,
+        [typeof(GapEndedRefusal)] = Access.SignedIn,
+        [typeof(KeptApartRefusal)] = Access.SignedIn,
+        [typeof(SupersededRefusal)] = Access.SignedIn,
         [typeof(ResyncRefusal)] = Access.SignedIn,
         [typeof(RateLimitedRefusal)] = Access.SignedIn,
         [typeof(PageInfo)] = Access.SignedIn,

@@ -1,4 +1,5 @@
 using Insights.Web.Pages.Cases;
+using Insights.Web.Pages.Clusters;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
@@ -24,6 +25,8 @@ internal static class PageEndpoints
         ReportPages.Map(pages);
         TriagePages.Map(pages);
         GapPages.Map(pages);
+        ClusterPages.Map(pages);
+        OperationPages.Map(pages);
         CasePages.Map(pages);
         PolicyPages.Map(pages);
         FeedPages.Map(pages);

@@ -87,7 +87,7 @@ internal sealed record ArchiveReport(string Id, AlikeDocument Document)
             {
                 Created = created,
                 Texts = Fields.Texts.ToDictionary(f => f.Name, f => Value(root, f.Name)),
-                Facts = Fields.Facts.ToDictionary(f => f.Name, f => Values(root, f.Name)),
+                Facts = Fields.Facts.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)Values(root, f.Name)),
             });
             return true;
         }

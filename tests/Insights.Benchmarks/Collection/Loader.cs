@@ -96,13 +96,15 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
 
     private void Link(Report report, Gap gap, OperationKind kind)
     {
-        report.Link(_now).Granted();
+        report.Link().Granted();
         var opens = kind is OperationKind.Open;
+        var before = opens ? null : gap.Stand;
         if (!opens)
             gap.Joined(Product.Lead, _now).Granted();
-        var operation = Operation.Make(Ids.Next<OperationId>(), ++_operations, kind, Product.Lead.Id, _now);
+        var operation = Operation.Make(Ids.Next<OperationId>(), ++_operations, kind, reason: null, undoes: null, Product.Lead.Id, Screen.RuleSetVersion, _now);
         var proposal = opens ? null : new Proposal(0.61, [new MatchedTerm("title", "threshold", 0.4), new MatchedTerm("clause", "CS-1.1", 0.2)], product.LookAlikes.EngineVersion);
-        _db.AddRange(operation, GapLink.Make(operation.Id, report.Id, gap.Id, LinkRole.Same, null, proposal, Product.Lead.Id, Screen.RuleSetVersion, _now));
+        _db.AddRange(operation, GapLink.Make(operation.Id, report.Id, gap.Id, LinkRole.Same, null, proposal, Product.Lead.Id, Screen.RuleSetVersion, _now),
+            OperationGap.Of(operation.Id, gap.Id, before, gap.Stand));
         Announce(opens ? FeedEventType.GapOpened : FeedEventType.ReportLinked, gap, report);
         Record(new AuditLine(opens ? "OpenGap" : "LinkReport") { Gap = gap.Id, Report = report.Id, Operation = operation.Id });
     }

@@ -22,11 +22,11 @@ internal sealed class GapPagePeer : IDisposable
         _gaps = new Statement(_connection, """
             SELECT "Id", "Number", "Title", "Kind", "Area", "ClauseCode", "ClauseVersion", "Severity", "State", "OwnerId", "CanonicalReportId",
               "OpenedAt", "LastActivityAt", "RecurredCount", "RegressionCount", "Version"
-            FROM gap ORDER BY "LastActivityAt" DESC, "Number" DESC LIMIT $0
+            FROM gap WHERE "EndedBy" IS NULL ORDER BY "LastActivityAt" DESC, "Number" DESC LIMIT $0
             """, 1);
         _members = new Statement(_connection, """
-            SELECT l."GapId", l."ReportId", r."Number", r."Title", l."Role", l."LinkedBy", l."LinkedAt", l."OperationId", l."Score", l."Matches", l."EngineVersion"
-            FROM gap_link l JOIN report r ON r."Id" = l."ReportId"
+            SELECT l."GapId", l."ReportId", r."Number", r."Title", l."Role", l."LinkedBy", l."LinkedAt", l."OperationId", l."Score", l."Matches", l."EngineVersion", o."Number", o."Kind"
+            FROM gap_link l JOIN report r ON r."Id" = l."ReportId" JOIN operation o ON o."Id" = COALESCE(l."Restores", l."OperationId")
             WHERE l."EndedBy" IS NULL AND l."GapId" IN (SELECT value FROM json_each($0)) ORDER BY l."LinkedAt", r."Number"
             """, 1);
         _people = new Statement(_connection, """SELECT "Id", "Handle", "Roles" FROM person WHERE "Id" IN (SELECT value FROM json_each($0))""", 1);
@@ -86,6 +86,10 @@ internal sealed class GapPagePeer : IDisposable
         Score = r.IsDBNull(8) ? null : r.GetDouble(8),
         Matches = JsonSerializer.Deserialize<IReadOnlyList<MatchedTerm>>(r.GetString(9), JsonColumn.Options)!,
         EngineVersion = Text(r, 10),
+        OperationNumber = r.GetInt64(11),
+        OperationKind = Enum.Parse<OperationKind>(r.GetString(12)),
+        UndoWith = OperationId.Of(r.GetString(7)),
+        UndoWithNumber = r.GetInt64(11),
     };
 
     private static PersonView Person(SqliteDataReader r) =>

@@ -17,10 +17,7 @@ public sealed class GapTests
 
         Assert.Equal(new GapMoved(GapAction.Regress, GapState.Closed, GapState.Triage), joined.Value);
         Assert.Equal((GapState.Triage, 1), (gap.State, gap.RegressionCount));
-        Assert.Null(gap.Plan);
-        Assert.Null(gap.PlanDueOn);
-        Assert.Null(gap.PlanOwnerId);
-        Assert.Null(gap.VerificationNote);
+        Assert.Equal(gap.Version - 1, gap.StateVersion);
     }
 
     [Fact]

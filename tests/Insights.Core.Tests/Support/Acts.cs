@@ -1,5 +1,6 @@
 using Insights.Core.Administration;
 using Insights.Core.Cases;
+using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -93,6 +94,55 @@ internal static class Acts
         {
             var report = await d.ReportAsync((await d.GapInAsync(GapState.Triage)).CanonicalReportId);
             return key => new LinkReport(report.Id.Value, report.Version, null, null, null, null, key);
+        }),
+        Act.Of<MergeGaps, OperationView>("MergeGaps", SomePeople.Lead, async d =>
+        {
+            var (survivor, other) = (await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage));
+            return key => new MergeGaps(survivor.Id.Value, [other.Id.Value], "They ask the same.", Clustering.Seen(survivor, other), key);
+        }),
+        Act.Of<SplitReports, OperationView>("SplitReports_into_a_new_gap", SomePeople.Lead, async d =>
+        {
+            var gap = await d.GapOfAsync(3);
+            return key => new SplitReports(gap.Id.Value, [gap.CanonicalReportId.Value], null, true, "They ask about different clauses.", Clustering.Seen(gap), key);
+        }),
+        Act.Of<SplitReports, OperationView>("SplitReports_into_a_closed_gap", SomePeople.Lead, async d =>
+        {
+            var (into, gap) = (await d.GapInAsync(GapState.Closed), await d.GapOfAsync(3));
+            var last = (await d.MembersAsync(gap.Id))[^1];
+            return key => new SplitReports(gap.Id.Value, [last.ReportId.Value], into.Id.Value, false, "It belongs there.", Clustering.Seen(gap, into), key);
+        }),
+        Act.Of<SetCanonicalReport, OperationView>("SetCanonicalReport", SomePeople.Lead, async d =>
+        {
+            var gap = await d.GapOfAsync(2);
+            var last = (await d.MembersAsync(gap.Id))[^1];
+            return key => new SetCanonicalReport(gap.Id.Value, last.ReportId.Value, "It says it best.", Clustering.Seen(gap), key);
+        }),
+        Act.Of<KeepApart, OperationView>("KeepApart_gaps", SomePeople.Lead, async d =>
+        {
+            var (one, other) = (await d.GapInAsync(GapState.New), await d.GapInAsync(GapState.Closed));
+            return key => new KeepApart([one.Id.Value, other.Id.Value], null, "One is about appeals.", Clustering.Seen(one, other), key);
+        }),
+        Act.Of<KeepApart, OperationView>("KeepApart_reports", SomePeople.Lead, async d =>
+        {
+            var (one, other) = (await d.FileAsync(), await d.ReportAsync((await d.GapInAsync(GapState.New)).CanonicalReportId));
+            return key => new KeepApart(null, [one.Id.Value, other.Id.Value], "One is about appeals.", Clustering.Seen(one, other), key);
+        }),
+        Act.Of<UndoOperation, OperationView>("UndoOperation_link", SomePeople.Lead, async d =>
+        {
+            var (gap, report) = (await d.GapInAsync(GapState.Closed), await d.FileAsync());
+            await d.LinkAsync(report.Id, gap.Id);
+            var linked = (await d.OperationsAsync(gap.Id))[0];
+            return key => new UndoOperation(linked.Id.Value, "It asks something else.", null, key);
+        }),
+        Act.Of<UndoOperation, OperationView>("UndoOperation_merge", SomePeople.Lead, async d =>
+        {
+            var merged = await d.MergeAsync(await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage));
+            return key => new UndoOperation(merged.Id.Value, null, null, key);
+        }),
+        Act.Of<UndoOperation, OperationView>("UndoOperation_undo", SomePeople.Lead, async d =>
+        {
+            var undone = await d.UndoAsync(await d.MergeAsync(await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage)));
+            return key => new UndoOperation(undone.Id.Value, null, null, key);
         }),
         Act.Of<ClaimGap, GapView>("ClaimGap", SomePeople.Lead, async d =>
         {

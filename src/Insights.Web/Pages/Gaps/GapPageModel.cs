@@ -1,3 +1,4 @@
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -15,6 +16,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
 {
     private const int TimelinePage = 100;
     private const int LookAlikesShown = 5;
+    private const int OperationsPage = 10;
 
     /// <summary>Moves nobody makes by hand from this page: they follow from an answer, a timer or a new report.</summary>
     private static readonly GapAction[] NotHere = [GapAction.Answer, GapAction.TimeOut, GapAction.Resume, GapAction.Regress];
@@ -30,15 +32,21 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
 
     public Page<TimelineEntryView> Timeline { get; init; } = new([], false);
 
+    /// <summary>What was done to it and to the gaps that are merged into it, the newest first.</summary>
+    public Page<OperationView> Operations { get; init; } = new([], false);
+
+    /// <summary>Whether this person merges, splits and undoes.</summary>
+    public bool MayLink => Actor.May(Permission.LinkReports);
+
     public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
 
     public FormInput Input { get; init; } = FormInput.Of("");
 
-    /// <summary>Other gaps that look like this one, for whoever claims it to answer about.</summary>
+    /// <summary>Other gaps that look like this one.</summary>
     public IReadOnlyList<LookAlikeView> LookAlikes { get; init; } = [];
 
     /// <summary>The moves this person may make now.</summary>
-    public IReadOnlyList<Transition> Moves => [.. Transitions.From(Gap.State, Actor.Roles).Where(t => !NotHere.Contains(t.Action))];
+    public IReadOnlyList<Transition> Moves => Gap.EndedBy is not null ? [] : [.. Transitions.From(Gap.State, Actor.Roles).Where(t => !NotHere.Contains(t.Action))];
 
     /// <summary>The record that waits for a second person.</summary>
     public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
@@ -51,7 +59,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             .Where(v => v.Value.Length > 20 && v.Value.Contains(' ', StringComparison.Ordinal))];
 
     internal static async Task<Outcome<GapPageModel>> ReadAsync(
-        IMediator mediator, Actor actor, long number, string formKey, FormInput input, long? timelineAfter, CancellationToken ct)
+        IMediator mediator, Actor actor, long number, string formKey, FormInput input, GapPlaces after, CancellationToken ct)
     {
         var read = await mediator.Send(new GapByNumber(number), ct);
         if (!read.Succeeded(out var gap))
@@ -63,15 +71,15 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
         var members = (await mediator.Send(new MembersOf([gap.Id]), ct)).ValueOrDefault?[gap.Id] ?? [];
         var reports = actor.May(Permission.ReadOwnReports) ? await mediator.Send(new ReportsById([.. members.Select(m => m.ReportId)]), ct) : null;
         var decisions = (await mediator.Send(new DecisionsOf([gap.Id]), ct)).ValueOrDefault?[gap.Id] ?? [];
-        var timeline = (await mediator.Send(new GapTimeline(gap.Id, TimelinePage, timelineAfter), ct)).ValueOrDefault ?? new([], false);
+        var timeline = (await mediator.Send(new GapTimeline(gap.Id, TimelinePage, after.Timeline), ct)).ValueOrDefault ?? new([], false);
+        var operations = (await mediator.Send(new OperationsOf(gap.Id, OperationsPage, after.Operations), ct)).ValueOrDefault ?? new([], false);
         PersonId?[] named =
         [
             gap.OwnerId, gap.PlanOwnerId, .. members.Select(m => (PersonId?)m.LinkedBy), .. timeline.Items.Select(e => (PersonId?)e.By),
-            .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
+            .. operations.Items.Select(o => (PersonId?)o.By), .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
         ];
         var people = await mediator.Send(new PeopleById([.. named.OfType<PersonId>().Distinct()]), ct);
-        var claims = Transitions.From(gap.State, actor.Roles).Any(t => t.Action is GapAction.Claim);
-        var alike = claims ? (await mediator.Send(new LookAlikesOfReport(gap.CanonicalReportId, LookAlikesShown + 1), ct)).ValueOrDefault : null;
+        var alike = gap.EndedBy is null ? (await mediator.Send(new LookAlikesOfReport(gap.CanonicalReportId, LookAlikesShown + 1), ct)).ValueOrDefault : null;
         return new GapPageModel(gap, actor, policies, formKey)
         {
             LookAlikes = [.. (alike ?? []).Where(a => a.GapId is { } other && other != gap.Id).Take(LookAlikesShown)],
@@ -79,8 +87,12 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             Reports = reports?.ValueOrDefault ?? [],
             Decisions = decisions,
             Timeline = timeline,
+            Operations = operations,
             People = people.ValueOrDefault ?? [],
             Input = input,
         };
     }
 }
+
+/// <summary>Where the lists of a gap's page continue.</summary>
+public readonly record struct GapPlaces(long? Timeline, long? Operations);

@@ -19,8 +19,8 @@ internal static class GapPages
             var board = await GapBoard.ReadAsync(mediator, GapQuery.Read(context.Request.Query), ct);
             return board.Refused ? Page.Refused(board.Refusals) : Page.Of<GapListPage>(board.Value);
         });
-        app.MapGet("/gaps/G-{number:long}", (IMediator mediator, CurrentActor current, FormKeys keys, long number, long? timelineAfter, CancellationToken ct) =>
-            ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), timelineAfter, ct));
+        app.MapGet("/gaps/G-{number:long}", async (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, long number, long? timelineAfter, long? operationsAfter, CancellationToken ct) =>
+            await StandsElsewhereAsync(context, mediator, number, ct) ?? await ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), new(timelineAfter, operationsAfter), ct));
         app.MapPost("/gaps/G-{number:long}/moves/" + Moves, MoveAsync);
         app.MapPost("/gaps/G-{number:long}/remark", RemarkAsync);
         // A form that came back refused stands at its own address; loading that again leads to the gap.
@@ -28,10 +28,15 @@ internal static class GapPages
         app.MapGet("/gaps/G-{number:long}/remark", (long number) => Results.LocalRedirect($"/gaps/G-{number}"));
     }
 
+    /// <summary>The number of a gap that was merged leads to where its reports stand now.</summary>
+    private static async Task<IResult?> StandsElsewhereAsync(HttpContext context, IMediator mediator, long number, CancellationToken ct) =>
+        (await mediator.Send(new GapByNumber(number), ct)).ValueOrDefault is { StandsIn: { } root } && (await mediator.Send(new GapsById([root]), ct)).ValueOrDefault?.GetValueOrDefault(root) is { } survivor
+            ? FlashNote.Go(context, $"/gaps/G-{survivor.Number}", "ismerged", $"G-{number}") : null;
+
     private static async Task<IResult> ShowAsync(
-        IMediator mediator, CurrentActor current, long number, string key, FormInput input, long? timelineAfter, CancellationToken ct)
+        IMediator mediator, CurrentActor current, long number, string key, FormInput input, GapPlaces after, CancellationToken ct)
     {
-        var model = await GapPageModel.ReadAsync(mediator, current.Actor, number, key, input, timelineAfter, ct);
+        var model = await GapPageModel.ReadAsync(mediator, current.Actor, number, key, input, after, ct);
         return model.Refused ? Page.Refused(model.Refusals) : Page.Of<GapPage>(model.Value, Page.StatusOf(input.Refusals));
     }
 
@@ -42,7 +47,7 @@ internal static class GapPages
             return Page.Refused([]);
         var refusals = await GapMoveReader.SendAsync(post, move);
         return refusals.Count > 0
-            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(Codes.Of(move), post.Values, refusals), null, ct)
+            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(Codes.Of(move), post.Values, refusals), default, ct)
             : FlashNote.Go(context, $"/gaps/G-{number}", move is GapAction.Ask ? "asked" : "moved", $"G-{number}");
     }
 
@@ -52,7 +57,7 @@ internal static class GapPages
         var audience = post.Values.Choice<Audience>("audience") ?? Audience.Reporter;
         var written = await post.SendAsync(new WriteComment(post["gapId"] ?? "", post["text"], audience, post["formKey"]) { Acknowledged = post.Values.Kept });
         return written.Refused
-            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("remark", post.Values, written.Refusals), null, ct)
+            ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("remark", post.Values, written.Refusals), default, ct)
             : FlashNote.Go(context, $"/gaps/G-{number}", "remarked");
     }
 }

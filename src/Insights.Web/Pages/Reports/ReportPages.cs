@@ -1,3 +1,4 @@
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -49,13 +50,16 @@ internal static class ReportPages
         var revisions = await mediator.Send(new RevisionsOf(report.Id), ct);
         var gaps = await GapsOfAsync(mediator, [report.Id], ct);
         var lists = await mediator.Send(new ReadPolicies(), ct);
-        var people = await mediator.Send(new PeopleById([report.AuthorId]), ct);
+        var operations = (await mediator.Send(new OperationsOfReport(report.Id), ct)).ValueOrDefault ?? [];
+        var people = await mediator.Send(new PeopleById([.. operations.Select(o => o.By).Append(report.AuthorId).Distinct()]), ct);
         if (!lists.Succeeded(out var policies))
             return Page.Refused(lists.Refusals);
         return Page.Of<ReportPage>(
             new ReportPageModel(report, revisions.ValueOrDefault ?? [], gaps.GetValueOrDefault(report.Id), policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
             {
                 Input = input,
+                Operations = operations,
+                People = people.ValueOrDefault ?? [],
                 IsAuthor = report.AuthorId == current.Actor.Id,
                 MayPurge = current.Actor.May(Permission.KeepPrivacy),
             },
@@ -131,6 +135,11 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
     public required FormInput Input { get; init; }
 
     public required bool IsAuthor { get; init; }
+
+    /// <summary>How it came to stand where it stands.</summary>
+    public IReadOnlyList<OperationView> Operations { get; init; } = [];
+
+    public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
 
     /// <summary>Whether this person may ask for its purge.</summary>
     public bool MayPurge { get; init; }

@@ -7,10 +7,11 @@ internal static partial class FlashNote
 {
     private const string Cookie = "insights-said";
 
-    /// <summary>Redirects, and says this on the page that follows.</summary>
-    public static IResult Go(HttpContext context, string to, string code, string? subject = null)
+    /// <summary>Redirects, and says this on the page that follows, with a way to undo the operation that was done.</summary>
+    public static IResult Go(HttpContext context, string to, string code, string? subject = null, long? operation = null)
     {
-        context.Response.Cookies.Append(Cookie, subject is null ? code : $"{code}.{subject}", new CookieOptions
+        var undo = operation is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $".O-{number}") : "";
+        context.Response.Cookies.Append(Cookie, (subject is null ? code : $"{code}.{subject}") + undo, new CookieOptions
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Strict,
@@ -20,13 +21,22 @@ internal static partial class FlashNote
     }
 
     /// <summary>What is to be said now, and no second time.</summary>
-    public static string? Take(HttpContext context)
+    public static string? Take(HttpContext context) => Take(context, out _);
+
+    /// <summary>What is to be said now, and no second time.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="operation">Number of the operation that was done and can be undone from here.</param>
+    public static string? Take(HttpContext context, out long? operation)
     {
+        operation = null;
         if (context.Request.Cookies[Cookie] is not { } said)
             return null;
         if (!context.Response.HasStarted)
             context.Response.Cookies.Delete(Cookie);
-        return Form().Match(said) is { Success: true } match ? Sentence(match.Groups[1].Value, match.Groups[2].Value) : null;
+        if (Form().Match(said) is not { Success: true } match)
+            return null;
+        operation = long.TryParse(match.Groups[3].Value, out var number) ? number : null;
+        return Sentence(match.Groups[1].Value, match.Groups[2].Value);
     }
 
     private static string? Sentence(string code, string subject) => code switch
@@ -39,6 +49,12 @@ internal static partial class FlashNote
         "answered" => $"Your answer about {subject} is sent.",
         "linked" => $"The report is linked to {subject}.",
         "opened" => $"{subject} is opened for the report.",
+        "merged" => $"The gaps are merged into {subject}.",
+        "ismerged" => $"{subject} was merged. This is the gap in which it stands now.",
+        "split" => $"The reports stand in {subject} now.",
+        "canonical" => $"Another report stands for {subject} now.",
+        "apart" => "They are kept apart from now on.",
+        "undone" => $"{subject} is undone.",
         "moved" => $"{subject} has moved on.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
@@ -57,6 +73,6 @@ internal static partial class FlashNote
         _ => null,
     };
 
-    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEV]-\d{1,12}))?$")]
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEV]-\d{1,12}|O-\d{1,12}(?=\.O)))?(?:\.O-(\d{1,12}))?$")]
     private static partial Regex Form();
 }

@@ -10,7 +10,7 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
 {
     /// <summary>Refusals about the request itself; there is no field to go to.</summary>
     private static readonly HashSet<string> NoField =
-        ["", "action", "expectedVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "withheldTextId", "allowedStringId", "erasureId", "after", "number", "expectedActive"];
+        ["", "action", "expectedVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "withheldTextId", "allowedStringId", "erasureId", "operationId", "after", "number", "expectedActive"];
 
     public static FormInput Of(string form) => new(form, FormValues.Empty, []);
 
@@ -22,7 +22,7 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
     public IEnumerable<Refusal> About(string name) => Refusals.Where(r => NameOf(r) == name);
 
     /// <summary>The field to go to; null when the refusal is about no field.</summary>
-    public string? TargetOf(Refusal refusal) => NameOf(refusal) is var name && NoField.Contains(name) ? null : IdOf(name);
+    public string? TargetOf(Refusal refusal) => refusal.Path is ["seen", ..] || (NameOf(refusal) is var name && NoField.Contains(name)) ? null : IdOf(NameOf(refusal));
 
     /// <summary>What to say about a refusal: a line of a list is named by its number.</summary>
     public static string Sentence(Refusal refusal) =>

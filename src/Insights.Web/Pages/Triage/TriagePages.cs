@@ -1,9 +1,11 @@
+using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
+using Insights.Web.Pages.Clusters;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
@@ -17,6 +19,9 @@ internal static class TriagePages
     private const int ReportsShown = 5;
     private const int LookAlikesShown = 3;
 
+    /// <summary>The fields of the form besides the reason.</summary>
+    private static readonly string[] Chosen = ["reportId", "expectedVersion", "gap", "otherGap", "role"];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         // Everything on it may be read by more people, but it is a desk: its forms are for those who link.
@@ -25,6 +30,8 @@ internal static class TriagePages
                 ? ShowAsync(context, mediator, keys.Next(), FormInput.Of(""), ct)
                 : Task.FromResult<IResult>(Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)));
         app.MapPost("/triage/R-{number:long}", LinkAsync);
+        app.MapPost("/triage/R-{number:long}/preview", PreviewAsync);
+        app.MapGet("/triage/R-{number:long}/preview", () => Results.LocalRedirect("/triage"));
         app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
 
@@ -51,18 +58,55 @@ internal static class TriagePages
 
     private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
     {
-        var chosen = post["gap"];
-        var (gap, refused) = chosen is "other" ? await OtherAsync(post, mediator, ct) : (chosen is "new" ? null : chosen, chosen is null ? Missing("Choose a gap, or open a new one.", "gap") : null);
+        var (gap, refused) = await ChosenAsync(post, mediator, ct);
         var linked = refused is not null ? refused : await post.SendAsync(new LinkReport(
             post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, gap, gap is null ? null : post.Values.Choice<LinkRole>("role"),
             gap is null ? null : post["reason"], null, post["formKey"])
         {
             Acknowledged = post.Values.Kept,
+            Seen = ClusterForm.SeenIn(post.Values),
         });
         if (!linked.Succeeded(out var view))
             return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, linked.Refusals), ct);
-        return FlashNote.Go(context, "/triage", chosen is "new" ? "opened" : "linked", $"G-{view.Number}");
+        var operation = (await mediator.Send(new OperationsOf(view.Id, 1, null), ct)).ValueOrDefault is { Items: [var newest, ..] } ? newest.Number : (long?)null;
+        return FlashNote.Go(context, "/triage", gap is null ? "opened" : "linked", $"G-{view.Number}", operation);
     }
+
+    /// <summary>Shows what the choice would do, with the form that does just that.</summary>
+    private static async Task<IResult> PreviewAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
+    {
+        var (gap, refused) = await ChosenAsync(post, mediator, ct);
+        if (refused is null && gap is not null && post.Values.Choice<LinkRole>("role") is null)
+            refused = Missing("Say how it belongs.", "role");
+        if (refused is not null)
+            return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, refused.Refusals), ct);
+        var preview = await post.SendAsync(new PreviewLinkReport(post["reportId"] ?? "", gap, post.Values.Choice<LinkRole>("role")));
+        if (preview.Refused)
+            return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, preview.Refusals), ct);
+        var form = new ClusterForm
+        {
+            Title = $"Decide for R-{number}",
+            Lead = gap is null ? "A new gap is opened for the report." : "The report is linked to the gap.",
+            Address = $"/triage/R-{number}",
+            Back = ("/triage", "Triage"),
+            Submit = $"Decide for R-{number}",
+            Preview = preview.Value,
+            FormKey = post["formKey"] ?? "",
+            Input = new FormInput("", post.Values, preview.Value.Refusals),
+            ReasonOptional = gap is null,
+            Carried = [.. Chosen.Select(name => (name, post[name] ?? "")).Where(f => f.Item2.Length > 0)],
+        };
+        return Page.Of<ClusterFormPage>(await form.NamedAsync(mediator, ct));
+    }
+
+    /// <summary>The chosen gap; none for a new one.</summary>
+    private static async Task<(string? Gap, Outcome<GapView>? Refused)> ChosenAsync(PagePost post, IMediator mediator, CancellationToken ct) => post["gap"] switch
+    {
+        null => (null, Missing("Choose a gap, or open a new one.", "gap")),
+        "new" => (null, null),
+        "other" => await OtherAsync(post, mediator, ct),
+        var chosen => (chosen, null),
+    };
 
     /// <summary>A gap that was named by its number.</summary>
     private static async Task<(string? Gap, Outcome<GapView>? Refused)> OtherAsync(PagePost post, IMediator mediator, CancellationToken ct)
