@@ -50,6 +50,8 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["Gap.ClauseCode"] = Code,
         ["Gap.Destination"] = Code,
         ["GapLink.EngineVersion"] = Engine,
+        ["ModelVersion.EngineVersion"] = Engine,
+        ["ModelVersion.Json"] = "weights and calibration, made by the engine: numbers under names of its own, no words of any report",
         ["LookAlikeAnswer.EngineVersion"] = Engine,
         ["MatchedTerm.Field"] = "name of a field",
         ["MatchedTerm.Term"] = Term,

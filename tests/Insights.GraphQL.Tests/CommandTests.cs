@@ -2,6 +2,7 @@ using System.Text.Json;
 using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Reports;
 using Insights.Testing;
 using Snapshooter.Xunit;
@@ -199,6 +200,17 @@ public sealed class CommandTests
             await db.FileAsync();
             var erasure = await db.RedactionAsync("stated age");
             return new(SomePeople.PrivacySteward, SomePeople.Auditor, Erasure, new { erasureId = erasure.Id.Value, expectedVersion = erasure.Version }, new { erasureId = "ers_x", expectedVersion = 1 });
+        },
+        ["trainLookAlikes"] = async db =>
+        {
+            await db.TeachAsync();
+            return new(SomePeople.Administrator, SomePeople.Lead, "training { verdict samePairs samePairsNeeded model { number inForce mayServe verdict measuredAgainst trainedBy { handle } figures { samePairs differentPairs heldBackPairs targetPrecision } } }",
+                new { idempotencyKey = Some.Key() }, new { idempotencyKey = "short" });
+        },
+        ["activateLookAlikeModel"] = async db =>
+        {
+            await db.KeepModelAsync(TrainingVerdict.NotBetter);
+            return new(SomePeople.Administrator, SomePeople.Lead, "lookAlikeModel { number inForce mayServe verdict }", new { number = 1, expectedActive = 0 }, new { number = -1, expectedActive = 0 });
         },
         ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
             new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },

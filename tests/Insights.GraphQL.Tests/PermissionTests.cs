@@ -38,7 +38,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: EditWithheldTextInput!) { editWithheldText(input: $i) { refusals { code } } }", "mutation($i: ReleaseWithheldTextInput!) { releaseWithheldText(input: $i) { refusals { code } } }",
         "mutation($i: RequestErasureInput!) { requestErasure(input: $i) { refusals { code } } }", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }",
         "mutation($i: RejectErasureInput!) { rejectErasure(input: $i) { refusals { code } } }",
-        "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }",
+        "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }", "{ lookAlikeLearning { inForce } }", "{ lookAlikeModels { nodes { number } } }",
+        "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -76,6 +77,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("triage-lead-a", "{ allowedStrings { text } }")]
     [InlineData("administrator-a", "{ privacyStanding { withheld } }")]
     [InlineData("specialist-a", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "{ lookAlikeLearning { inForce } }")]
+    [InlineData("policy-owner-a", "{ lookAlikeModels { nodes { number } } }")]
+    [InlineData("triage-lead-a", "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "query($t: String!) { screenText(text: $t) { type } }")]
     [InlineData("administrator-a", "{ caseReference(reference: \"CR1\") { reference } }")]
     [InlineData("model-team-a", "{ caseReference(reference: \"CR1\") { reference } }")]

@@ -90,6 +90,15 @@ public static class Teaching
     public static Task<ReportView> FileOfThemeAsync(this TestDatabase database, int theme, int wording = 5) =>
         database.FileAsync(FormOf(Themes[theme], wording));
 
+    /// <summary>A kept version, with a verdict of the test's own; without weights given, those that ship.</summary>
+    public static async Task KeepModelAsync(this TestDatabase database, TrainingVerdict verdict, string? json = null, TrainingFigures? figures = null)
+    {
+        await using var db = database.Open();
+        db.Add(ModelVersion.Of(
+            1, json, "tests", 1, figures ?? TrainingFigures.None, verdict, 0, SomePeople.Administrator.Id, database.Clock.GetUtcNow()));
+        await db.SaveChangesAsync();
+    }
+
     public static Task<TrainingView> TrainAsync(this TestDatabase database, Actor? by = null, string? key = null) =>
         database.SendAsync(by ?? SomePeople.Administrator, new TrainLookAlikes(key));
 

@@ -154,8 +154,8 @@ public sealed record FeedItem
     /// <summary>How the report belongs to the gap.</summary>
     public LinkRole? LinkRole { get; init; }
 
-    /// <summary>True where the engine linked by itself; left out where a person did.</summary>
-    public bool? ByEngine { get; init; }
+    /// <summary>True where the machine linked by itself; left out where a person did.</summary>
+    public bool? ByMachine { get; init; }
 
     /// <summary>The cluster operation it is part of.</summary>
     public OperationId? OperationId { get; init; }

@@ -40,7 +40,7 @@ public sealed class Ledger(
             GapNumber = gap.Number,
             ReportId = report,
             LinkRole = role,
-            ByEngine = role is not null && current.Actor.Id == PersonId.System ? true : null,
+            ByMachine = role is not null && current.Actor.Id == PersonId.System ? true : null,
             Kind = gap.Kind,
             Area = gap.Area,
             Clause = gap.ClauseCode,

@@ -31,7 +31,7 @@ public sealed class ModelVersion
 
     public int Number { get; private init; }
 
-    /// <summary>Weights and calibration; null for the ones that ship. Numbers only, no words.</summary>
+    /// <summary>Weights and calibration; null where they are those that ship. Numbers only, no words.</summary>
     public string? Json { get; private init; }
 
     /// <summary>The engine whose evidence it weighs.</summary>
@@ -55,7 +55,7 @@ public sealed class ModelVersion
     public DateTimeOffset? FirstInForceAt { get; private set; }
 
     public static ModelVersion Of(
-        int number, string json, string engineVersion, int labels, TrainingFigures figures, TrainingVerdict verdict, int measuredAgainst, PersonId by, DateTimeOffset at) => new()
+        int number, string? json, string engineVersion, int labels, TrainingFigures figures, TrainingVerdict verdict, int measuredAgainst, PersonId by, DateTimeOffset at) => new()
         {
             Number = number,
             Json = json,

@@ -98,7 +98,7 @@ public sealed partial class LookAlikes : IDisposable
 
     /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
     public IReadOnlyList<(ReportId Report, double Score, IReadOnlyList<MatchedTerm> Matches)> Search(string words, int take) =>
-        [.. _index.Find(new AlikeDocument("query") { Created = DateTimeOffset.UnixEpoch, Texts = new Dictionary<string, string> { ["title"] = words } }, take)
+        [.. _index.Search(words, take)
             .Select(hit => (ReportId.Of(hit.Key), hit.Score, (IReadOnlyList<MatchedTerm>)MatchesOf(hit)))];
 
     /// <summary>What a text may be found by: its words, without the placeholders of what was withheld or erased.</summary>

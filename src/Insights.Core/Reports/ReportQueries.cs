@@ -84,9 +84,6 @@ public sealed record MemberView
     /// <summary>Who linked it.</summary>
     public required PersonId LinkedBy { get; init; }
 
-    /// <summary>Whether the engine linked it by itself, and no person did.</summary>
-    public bool ByEngine => LinkedBy == PersonId.System;
-
     /// <summary>When.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
     public async Task<List<Found>> FindAsync(string asked, int take, CancellationToken ct)
     {
         var index = await CurrentAsync(ct);
-        return [.. index.Find(new AlikeDocument("query") { Created = NoTime, Texts = new Dictionary<string, string> { ["title"] = asked } }, take).Select(FoundOf)];
+        return [.. index.Search(asked, take).Select(FoundOf)];
     }
 
     public void Dispose() => _turn.Dispose();

@@ -63,13 +63,16 @@ public sealed class ClusterProposer
 
     /// <summary>Compares all documents of the index and proposes clusters, the likeliest first.</summary>
     /// <param name="progress">Told every few hundred documents, from the sweeping threads.</param>
-    /// <param name="ct">Stops within a document's time; what was known before is then still known.</param>
+    /// <param name="ct">Stops within a document's time; nothing is known then until the next sweep.</param>
     public IReadOnlyList<ProposedCluster> Sweep(IProgress<SweepProgress>? progress = null, CancellationToken ct = default)
     {
         var view = _index.View();
         var slots = Enumerable.Range(0, view.SlotLimit).Where(view.IsAlive).ToArray();
         var found = new List<Neighbour>[slots.Length];
         var done = 0;
+        ct.ThrowIfCancellationRequested();
+        _near.Clear();
+        if (slots.Length == 0) return [];
         Parallel.ForEach(
             Partitioner.Create(0, slots.Length, Math.Max(1, Math.Min(256, slots.Length / Threads + 1))),
             new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = ct },
@@ -88,7 +91,6 @@ public sealed class ClusterProposer
             },
             _ => { });
 
-        _near.Clear();
         for (var i = 0; i < slots.Length; i++)
         {
             foreach (var neighbour in found[i].Take(MostNeighbours)) Keep(view.Key(slots[i]), neighbour);

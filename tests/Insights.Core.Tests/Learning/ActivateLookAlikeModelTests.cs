@@ -113,13 +113,8 @@ public sealed class ActivateLookAlikeModelTests
         database.SendAsync(SomePeople.Administrator, new ActivateLookAlikeModel(number, expected));
 
     /// <summary>A version that was learned here, with a verdict of the test's own.</summary>
-    internal static async Task MadeAsync(TestDatabase database, TrainingVerdict verdict, string? json = null, TrainingFigures? figures = null)
-    {
-        json ??= await LearnedAsync(database);
-        await using var db = database.Open();
-        db.Add(ModelVersion.Of(1, json, "test", 1, figures ?? TrainingFigures.None, verdict, 0, SomePeople.Administrator.Id, database.Clock.GetUtcNow()));
-        await db.SaveChangesAsync();
-    }
+    private static async Task MadeAsync(TestDatabase database, TrainingVerdict verdict, string? json = null) =>
+        await database.KeepModelAsync(verdict, json ?? await LearnedAsync(database));
 
     private static async Task<string> LearnedAsync(TestDatabase database)
     {

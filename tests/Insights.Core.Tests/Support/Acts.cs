@@ -3,6 +3,7 @@ using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -249,6 +250,21 @@ internal static class Acts
             return _ => new NoteAliases([new CaseExchanged(newest, [cited], null)]);
         }),
         Act.Of<KnowCaseKeys, Done>("KnowCaseKeys", Actor.System, _ => Ready<KnowCaseKeys>(_ => new KnowCaseKeys())),
+        Act.Of<TrainLookAlikes, TrainingView>("TrainLookAlikes", SomePeople.Administrator, async d =>
+        {
+            await d.TeachAsync();
+            return key => new TrainLookAlikes(key);
+        }),
+        Act.Of<ActivateLookAlikeModel, LookAlikeModelView>("ActivateLookAlikeModel", SomePeople.Administrator, async d =>
+        {
+            await d.KeepModelAsync(TrainingVerdict.NotBetter);
+            return _ => new ActivateLookAlikeModel(1, 0);
+        }),
+        Act.Of<LinkAutomatically, AutomaticLink>("LinkAutomatically", Actor.System, async d =>
+        {
+            await d.FileAsync();
+            return _ => new LinkAutomatically();
+        }),
         Act.Of<EndWaits, int>("EndWaits", Actor.System, async d =>
         {
             await d.GapInAsync(GapState.NeedsInfo);

@@ -219,7 +219,7 @@ const autosave = form => {
 };
 
 const QUERY = `subscription($after: String, $filter: FeedFilter) { feed(after: $after, filter: $filter) {
-  ... on FeedEvent { cursor type on gapNumber kind area clause severity state resolution byEngine }
+  ... on FeedEvent { cursor type on gapNumber kind area clause severity state resolution byMachine }
   ... on FeedHeartbeat { cursor } ... on ResyncRequired { last } } }`;
 
 const words = code => code ? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ') : '';
@@ -237,7 +237,7 @@ const tail = box => {
     const row = rows.insertRow(0);
     row.className = 'fresh';
     row.appendChild(Object.assign(document.createElement('th'), { scope: 'row', textContent: words(event.type) }));
-    const about = [words(event.kind), event.area, event.clause, event.severity && `${words(event.severity)} severity`, event.byEngine && 'linked by the engine'].filter(Boolean).join(' · ');
+    const about = [words(event.kind), event.area, event.clause, event.severity && `${words(event.severity)} severity`, event.byMachine && 'linked by the machine'].filter(Boolean).join(' · ');
     for (const [label, text] of [['Gap', event.gapNumber ? `G-${event.gapNumber}` : '–'], ['Now', words(event.state) || '–'], ['About', about], ['Day', event.on], ['Cursor', event.cursor]]) {
       const cell = row.insertCell();
       cell.dataset.label = label;
