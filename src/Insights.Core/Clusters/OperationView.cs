@@ -23,7 +23,7 @@ public sealed record OperationView
     public required PersonId By { get; init; }
 
     /// <summary>Whether the product itself did it, and no person.</summary>
-    public bool ByEngine => By == PersonId.System;
+    public bool ByMachine => By == PersonId.System;
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }

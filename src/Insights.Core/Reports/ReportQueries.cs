@@ -84,6 +84,9 @@ public sealed record MemberView
     /// <summary>Who linked it.</summary>
     public required PersonId LinkedBy { get; init; }
 
+    /// <summary>Whether the product itself linked it, and no person.</summary>
+    public bool ByMachine => LinkedBy == PersonId.System;
+
     /// <summary>When.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 

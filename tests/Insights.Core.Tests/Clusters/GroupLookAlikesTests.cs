@@ -1,7 +1,6 @@
 using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
-using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Testing;

@@ -190,8 +190,8 @@ public sealed class UndoOperationTests
         await using var database = await TestDatabase.CreateAsync();
         var (gap, report) = (await database.GapInAsync(GapState.Triage), await database.FileAsync());
         await database.LinkAsync(report.Id, gap.Id, Actor.System);
-        Assert.True((await database.MembersAsync(gap.Id)).Single(m => m.ReportId == report.Id).ByEngine);
-        Assert.True((await database.OperationsAsync(gap.Id))[0].ByEngine);
+        Assert.True((await database.MembersAsync(gap.Id)).Single(m => m.ReportId == report.Id).ByMachine);
+        Assert.True((await database.OperationsAsync(gap.Id))[0].ByMachine);
 
         await database.UndoAsync((await database.OperationsAsync(gap.Id))[0]);
 
