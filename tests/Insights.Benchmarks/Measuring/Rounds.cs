@@ -7,6 +7,7 @@ internal sealed class Rounds
 {
     private readonly List<double[]> _sorted = [];
     private readonly List<double> _cpu = [];
+    private readonly List<double[]> _cpuSorted = [];
 
     public int Samples => _sorted.Sum(r => r.Length);
 
@@ -16,16 +17,22 @@ internal sealed class Rounds
     public async Task TakeAsync(int calls, TimeSpan atMost, Func<int, Task> call)
     {
         var times = new List<double>(calls);
+        var spent = new List<double>(calls);
         var cpu = Environment.CpuUsage.TotalTime;
+        var last = cpu;
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < calls && Stopwatch.GetElapsedTime(started) < atMost; i++)
         {
             var before = Stopwatch.GetTimestamp();
             await call(i);
             times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            var now = Environment.CpuUsage.TotalTime;
+            spent.Add((now - last).TotalMilliseconds);
+            last = now;
         }
 
-        Add(times, Environment.CpuUsage.TotalTime - cpu);
+        Add(times, last - cpu);
+        _cpuSorted.Add([.. spent.Order()]);
     }
 
     /// <summary>Adds a round: what each call took, and the processor time of the whole process meanwhile.</summary>
@@ -37,6 +44,9 @@ internal sealed class Rounds
 
     /// <summary>Processor time a call, median over the rounds. Unlike the clock it hardly minds who else is on the machine.</summary>
     public double Cpu => Median(_cpu);
+
+    /// <summary>The median over the rounds of each round's percentile of processor time a call; null where calls ran side by side.</summary>
+    public double? CpuPercentile(double share) => _cpuSorted.Count == 0 ? null : Median(_cpuSorted.Select(r => Of(r, share)));
 
     /// <summary>The median over the rounds of each round's percentile.</summary>
     public double Percentile(double share) => Median(_sorted.Select(r => Of(r, share)));

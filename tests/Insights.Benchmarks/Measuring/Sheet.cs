@@ -12,14 +12,14 @@ internal sealed class Sheet
     {
         var (least, greatest) = taken.Spread(0.95);
         var (byClock, byCpu) = peer is null ? ("", "") : (Ratio(taken.RatioTo(peer, 0.5)), Ratio(taken.CpuRatioTo(peer)));
-        _lines.Add(Text($"| {what} | {taken.Samples:N0} | {Ms(taken.Percentile(0.5))} | {Ms(taken.Percentile(0.95))} | {Ms(taken.Percentile(0.99))} | {Ms(least)}–{Ms(greatest)} | {Ms(taken.Cpu)} | {byClock} | {byCpu} |"));
+        _lines.Add(Text($"| {what} | {taken.Samples:N0} | {Ms(taken.Percentile(0.5))} | {Ms(taken.Percentile(0.95))} | {Ms(taken.Percentile(0.99))} | {Ms(least)}–{Ms(greatest)} | {Ms(taken.Cpu)} | {(taken.CpuPercentile(0.95) is { } p95 ? Ms(p95) : "")} | {byClock} | {byCpu} |"));
     }
 
     public void Print(string title)
     {
         Console.WriteLine($"\n### {title}\n");
-        Console.WriteLine("| | calls | p50 ms | p95 ms | p99 ms | p95 of the rounds | CPU ms | p50 to peer | CPU to peer |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| | calls | p50 ms | p95 ms | p99 ms | p95 of the rounds | CPU ms | CPU p95 | p50 to peer | CPU to peer |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         _lines.ForEach(Console.WriteLine);
     }
 
