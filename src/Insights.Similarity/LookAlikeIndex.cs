@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Insights.Similarity.Index;
 using Insights.Similarity.Ranking;
 
@@ -9,7 +7,7 @@ namespace Insights.Similarity;
 /// <remarks>
 /// <para><b>Score.</b> For each word t of the query, w(t) = (heaviest field weight it has in the query) · ∛(how often it stands there) · ln(1 + (N − n + ½) / (n + ½)).
 /// The text score of a document is Σ w(t) · f / (k1 + f) with BM25F's f = Σ over fields of weight · count / (1 − b + b · length /
-/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words; words in more than half of 50 or more documents are
+/// average length), over the <see cref="LookAlikeOptions.QueryWords"/> heaviest words (fewer where common ones would make a large collection slow, see <see cref="LookAlikeOptions.PostingsRead"/>); words in more than half of 50 or more documents are
 /// left out. Facts raise it: text score · (1 + Σ bonus · agreement). The result is divided by what a copy of the query
 /// would get, and cut at 1; a query of one or two words gets a third or two thirds of that, being thin evidence. Words that no document has
 /// count towards the divisor, so they lower the score. It is comparable between queries, and is not a probability.</para>
@@ -18,7 +16,7 @@ namespace Insights.Similarity;
 /// Equal scores are ordered by key, ordinally.</para>
 /// <para><b>Threads.</b> All members may be called concurrently. A search takes the newest published view and never waits; it sees whole
 /// documents only, and what was written before it began. Writes wait for each other; text is analysed before. A write takes longer
-/// where it tips a balance and documents are laid together anew, at most 65,536 of them at a time.</para>
+/// where it tips a balance and documents are laid together anew: up to 65,536 of them, or all where most words have gone out of use.</para>
 /// </remarks>
 public sealed class LookAlikeIndex
 {
@@ -37,8 +35,7 @@ public sealed class LookAlikeIndex
     internal LookAlikeIndex(LookAlikeOptions options, Shelf shelf)
     {
         (_options, _shelf) = (options, shelf);
-        var print = SHA256.HashData(Encoding.UTF8.GetBytes(options.Describe()));
-        EngineVersion = $"{Engine}/{Convert.ToHexStringLower(print.AsSpan(0, 4))}";
+        EngineVersion = $"{Engine}/{Convert.ToHexStringLower(Snapshot.Fingerprint(options, Engine).AsSpan(0, 4))}";
     }
 
     /// <summary>Changes whenever equal documents could score differently: with the code's formula and with the options.</summary>
@@ -48,13 +45,7 @@ public sealed class LookAlikeIndex
     public int Count => _shelf.View.Count;
 
     /// <summary>About how much memory the index holds, in bytes.</summary>
-    public long ApproximateBytes
-    {
-        get
-        {
-            lock (_writing) return _shelf.Bytes;
-        }
-    }
+    public long ApproximateBytes => _shelf.View.Bytes;
 
     /// <summary>Inserts a document, or replaces the one with the same key as one step.</summary>
     /// <exception cref="ArgumentException">It has a field that the options do not name.</exception>
@@ -90,6 +81,21 @@ public sealed class LookAlikeIndex
         return [.. hits.Select(hit => Explanation.Of(hit, plan, view, analysed))];
     }
 
+    /// <summary>Full-text search: the documents that have words of the text, in whichever field, best first.</summary>
+    /// <remarks>Scored as <see cref="Find(AlikeDocument, int, string?)"/> scores a query whose words all stand in one field and have no facts, only
+    /// that words which most documents have count too. Rare words count most; none is required; typing errors are bridged.</remarks>
+    /// <param name="text">What was typed; a blank text finds nothing.</param>
+    /// <param name="take">How many at most; above 0.</param>
+    public IReadOnlyList<LookAlike> Search(string text, int take)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        var query = new AlikeDocument("") { Created = default, Texts = new Dictionary<string, string> { [_options.Texts[0].Name] = text } };
+        var (view, analysed) = (View(), new AnalysedDocument(query, _options));
+        var plan = new QueryPlan(view, analysed, keepCommon: true);
+        return [.. new MaxScore(view, plan, take, exceptSlot: -1).Run().Select(hit => Explanation.Of(hit, plan, view, analysed))];
+    }
+
     /// <summary>The documents most likely to be the same as the query, best first, and why.</summary>
     /// <remarks>The best by BM25F, 200 or <paramref name="take"/> of them if that is more, are put in the model's order.</remarks>
     /// <param name="query">Need not be in the index; its key plays no part.</param>
@@ -122,6 +128,22 @@ public sealed class LookAlikeIndex
         asks.Read(analysed, except);
         var hits = view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore);
         return (view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model));
+    }
+
+    /// <summary>Writes the index as it is now, to be loaded instead of reading all documents again. Searches and writes go on meanwhile.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Snapshot.Save(View(), Snapshot.Fingerprint(_options, Engine), stream);
+    }
+
+    /// <summary>An index that answers as the one that was saved.</summary>
+    /// <exception cref="SnapshotRefusedException">The stream is not a whole snapshot of this engine version with equal options.</exception>
+    public static LookAlikeIndex Load(Stream stream, LookAlikeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        return new LookAlikeIndex(options, Snapshot.Load(options, Snapshot.Fingerprint(options, Engine), stream));
     }
 
     /// <summary>What a search sees from now on.</summary>

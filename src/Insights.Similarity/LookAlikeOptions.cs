@@ -4,7 +4,7 @@ namespace Insights.Similarity;
 
 /// <summary>A field of free text.</summary>
 /// <param name="Name">The key used in <see cref="AlikeDocument.Texts"/>.</param>
-/// <param name="Weight">How much an occurrence here counts against one in a field of weight 1; above 0.</param>
+/// <param name="Weight">How much an occurrence here counts against one in a field of weight 1; above 0, at most <see cref="LookAlikeOptions.MostWeight"/>.</param>
 /// <param name="LengthNormalisation">BM25F's b in [0, 1]: 0 ignores the field's length, 1 divides by it in full.</param>
 public sealed record TextField(string Name, double Weight, double LengthNormalisation);
 
@@ -36,11 +36,17 @@ public sealed class LookAlikeOptions
     /// <summary>Values read from one fact field of one document.</summary>
     public const int ValuesReadPerFact = 64;
 
-    /// <summary>The heaviest words of a query that are searched for.</summary>
+    /// <summary>The heaviest words of a query that are searched for, at most; see <see cref="PostingsRead"/>.</summary>
     public const int QueryWords = 32;
+
+    /// <summary>In a large collection fewer words are searched for: those that stand in at most so many documents and a tenth of all.</summary>
+    public const int PostingsRead = 100_000;
 
     /// <summary>Matches listed in one result.</summary>
     public const int MatchesShown = 10;
+
+    /// <summary>The greatest weight of a text field: sums of points stay whole numbers of 64 bits.</summary>
+    public const double MostWeight = 100;
 
     /// <summary>The most text fields an index can have.</summary>
     public const int MostTextFields = 4;
@@ -66,8 +72,8 @@ public sealed class LookAlikeOptions
         ArgumentNullException.ThrowIfNull(facts);
         if (texts.Count is 0 or > MostTextFields)
             throw new ArgumentException($"An index has 1 to {MostTextFields} text fields.", nameof(texts));
-        if (texts.Any(f => !(f.Weight > 0 && double.IsFinite(f.Weight)) || f.LengthNormalisation is not (>= 0 and <= 1)))
-            throw new ArgumentException("A text field has a weight above 0 and a length normalisation in [0, 1].", nameof(texts));
+        if (texts.Any(f => f.Weight is not (> 0 and <= MostWeight) || f.LengthNormalisation is not (>= 0 and <= 1)))
+            throw new ArgumentException($"A text field has a weight above 0, at most {MostWeight}, and a length normalisation in [0, 1].", nameof(texts));
         if (facts.Any(f => !(f.Bonus >= 0 && double.IsFinite(f.Bonus))))
             throw new ArgumentException("A fact field has a bonus of at least 0.", nameof(facts));
         if (!(k1 > 0 && double.IsFinite(k1))) throw new ArgumentException("k1 is above 0.", nameof(k1));

@@ -9,13 +9,14 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["gap-page"] = GapPage.RunAsync,
     ["feed-replay"] = FeedReplay.RunAsync,
     ["guard"] = GuardScan.RunAsync,
+    ["retrieval-brief"] = Retrieval.RunBrieflyAsync,
 };
-var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync };
+var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync };
 
 var unknown = args.Where(name => !byName.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro run.");
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro and retrieval run.");
     return 2;
 }
 

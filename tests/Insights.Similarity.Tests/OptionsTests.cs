@@ -22,6 +22,8 @@ public sealed class OptionsTests
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title, title], []));
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title], [new("title", 1)]));
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title with { Weight = 0 }], []));
+        Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title with { Weight = 101 }], []));
+        Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title with { Weight = double.NaN }], []));
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title with { LengthNormalisation = double.NaN }], []));
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title], [new("area", -1)]));
         Assert.Throws<ArgumentException>(() => new LookAlikeOptions([title], [], k1: 0));

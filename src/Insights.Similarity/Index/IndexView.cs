@@ -3,7 +3,8 @@ using Insights.Similarity.Ranking;
 namespace Insights.Similarity.Index;
 
 /// <summary>What one search sees: whole documents only, and it never changes under the reader.</summary>
-/// <remarks>Safe to share and to keep; keeping it keeps the memory of what has been replaced since. Documents are addressed by slot, a number below
+/// <remarks>Safe to share and to keep; keeping it keeps the memory of what has been replaced since, and
+/// counting the documents with a term takes longer the more was written since. Documents are addressed by slot, a number below
 /// <see cref="SlotLimit"/> that means something in this view only; slots of documents that were replaced or removed stay empty for a while:
 /// see <see cref="IsAlive"/>. Ids of terms and facts also belong to the view. Spans point into the index and cost nothing.</remarks>
 internal sealed class IndexView
@@ -12,7 +13,6 @@ internal sealed class IndexView
     private readonly int[] _firstSlots;
     private readonly StoredDocument[] _tail;
     private readonly int _tailFirst;
-    private readonly VocabularyView _facts;
     private readonly Change _last;
     private readonly double[] _averages;
     private FieldScoring? _scoring;
@@ -21,7 +21,7 @@ internal sealed class IndexView
         LookAlikeOptions options, Segment[] segments, StoredDocument[] tail, int tailCount, VocabularyView terms, VocabularyView facts,
         Change last, int count, ReadOnlySpan<long> totals)
     {
-        (Options, _segments, _tail, Terms, _facts, _last, Count) = (options, segments, tail, terms, facts, last, count);
+        (Options, _segments, _tail, Terms, Facts, _last, Count) = (options, segments, tail, terms, facts, last, count);
         _firstSlots = new int[segments.Length];
         var slots = 0;
         for (var s = 0; s < segments.Length; s++)
@@ -47,6 +47,9 @@ internal sealed class IndexView
     /// <summary>The terms that some document has or had, by id.</summary>
     public VocabularyView Terms { get; }
 
+    /// <summary>The facts that some document has or had, by id: <see cref="Fact.Name"/>.</summary>
+    internal VocabularyView Facts { get; }
+
     /// <summary>Slots below it lie in segments.</summary>
     internal int TailFirst => _tailFirst;
 
@@ -55,6 +58,19 @@ internal sealed class IndexView
     internal ReadOnlySpan<StoredDocument> Tail => _tail.AsSpan(0, SlotLimit - _tailFirst);
 
     internal ReadOnlySpan<double> Averages => _averages;
+
+    /// <summary>Memory held, views of the past aside.</summary>
+    public long Bytes
+    {
+        get
+        {
+            // What a writer lays rows out with is as long as the terms.
+            var bytes = Terms.Bytes + Facts.Bytes + 5L * Terms.Count + 8L * _tail.Length;
+            foreach (var segment in _segments) bytes += segment.Bytes;
+            foreach (var document in Tail) bytes += document.Bytes;
+            return bytes;
+        }
+    }
 
     /// <summary>BM25F at the view's average lengths.</summary>
     public FieldScoring Scoring => _scoring ??= new FieldScoring(Options, _averages);
@@ -115,20 +131,20 @@ internal sealed class IndexView
     public int DocumentsWith(int term) => Terms.Holders(term, _last, facts: false);
 
     /// <summary>Living documents that have a fact.</summary>
-    public int DocumentsWithFact(int fact) => _facts.Holders(fact, _last, facts: true);
+    public int DocumentsWithFact(int fact) => Facts.Holders(fact, _last, facts: true);
 
     /// <summary>Facts that some document has or had.</summary>
-    public int FactCount => _facts.Count;
+    public int FactCount => Facts.Count;
 
     /// <summary>Position of a fact's field in the options.</summary>
-    public int FactField(int fact) => _facts.Name(fact)[0];
+    public int FactField(int fact) => Facts.Name(fact)[0];
 
-    public string FactValue(int fact) => _facts.Name(fact)[1..].ToString();
+    public string FactValue(int fact) => Facts.Name(fact)[1..].ToString();
 
     /// <summary>The id of a fact that some document has or had; <see cref="DocumentsWithFact"/> may be 0.</summary>
     public bool TryFact(int field, string value, out int id)
     {
-        id = _facts.IdOf(new Fact(field, value).Name);
+        id = Facts.IdOf(new Fact(field, value).Name);
         return id >= 0;
     }
 
@@ -158,7 +174,7 @@ internal sealed class IndexView
     internal int SegmentOf(int slot)
     {
         var at = _firstSlots.AsSpan().BinarySearch(slot);
-        // Of segments that begin at one slot, which cannot be since none is empty, any would do.
+        // No two begin at one slot, since none is empty.
         return at >= 0 ? at : ~at - 1;
     }
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Insights.Similarity.Index;
 
 /// <summary>Finds a term in spite of a typing error: by letters and pairs of letters in common, then by edit distance.</summary>
-/// <remarks>Only words of <see cref="Shortest"/> to <see cref="Longest"/> letters take part. Every term of the index is looked at, eight bytes
-/// each: about a millisecond for a million.</remarks>
+/// <remarks>Only words of <see cref="Shortest"/> to <see cref="Longest"/> letters take part. Of every term of the index eight
+/// bytes are looked at, so the work grows with the vocabulary.</remarks>
 internal static class NearTerms
 {
     private const int Shortest = 5;

@@ -18,7 +18,8 @@ internal sealed class Segment
     /// <summary>The death of a living document.</summary>
     public const int Never = int.MaxValue;
 
-    private const byte Elsewhere = 255;
+    /// <summary>The code of postings whose counts the palette does not have.</summary>
+    public const byte Elsewhere = 255;
 
     private readonly SegmentDraft _columns;
     private readonly int _fields;
@@ -28,7 +29,7 @@ internal sealed class Segment
     private readonly int[] _boundStarts;
     private readonly ushort[] _slots;
     private readonly byte[] _codes;
-    private readonly uint[] _palette;
+    private readonly Combination[] _palette;
     private readonly float[] _bounds;
     private readonly double[] _averages;
     private readonly int[] _diedAt;
@@ -62,13 +63,20 @@ internal sealed class Segment
 
     public ReadOnlySpan<int> RowTerms => _rowTerms;
 
+    /// <summary>Of all postings: the document.</summary>
     public ReadOnlySpan<ushort> Slots => _slots;
+
+    /// <summary>Of all postings: the position in <see cref="Palette"/>, or <see cref="Elsewhere"/>.</summary>
+    public ReadOnlySpan<byte> Codes => _codes;
+
+    /// <summary>Combinations of counts by field.</summary>
+    public ReadOnlySpan<Combination> Palette => _palette;
 
     public ReadOnlySpan<int> Lengths => _columns.Lengths;
 
     public long Bytes => 640 + 2L * _columns.Keys.Length + 8L * _columns.Terms.Length
         + 4L * (_columns.Facts.Length + _columns.Grams.Length + _columns.Lengths.Length + _keyTable.Length)
-        + Count * (4L * 4 + 8 + 4) + 4L * (3 * _rowTerms.Length + _bounds.Length + _palette.Length) + 3L * _slots.Length;
+        + Count * (4L * 4 + 8 + 4) + 4L * (3 * _rowTerms.Length + _bounds.Length + 3 * _palette.Length) + 3L * _slots.Length;
 
     /// <summary>The version of the write that removed the document; <see cref="Never"/> while it lives.</summary>
     public int DiedAt(int slot) => Volatile.Read(ref _diedAt[slot]);
@@ -80,16 +88,7 @@ internal sealed class Segment
         Living--;
     }
 
-    public DocumentRow Row(int slot) => new()
-    {
-        Key = Part(_columns.Keys, _columns.KeyStarts, slot),
-        Terms = Part(_columns.Terms, _columns.TermStarts, slot),
-        Counts = _columns.Counts.AsSpan(_columns.TermStarts[slot], _columns.TermStarts[slot + 1] - _columns.TermStarts[slot]),
-        Lengths = _columns.Lengths.AsSpan(slot * _fields, _fields),
-        Facts = Part(_columns.Facts, _columns.FactStarts, slot),
-        Grams = Part(_columns.Grams, _columns.GramStarts, slot),
-        Created = _columns.Created[slot],
-    };
+    public DocumentRow Row(int slot) => new(_columns, slot);
 
     public Holdings HoldingsOf(int slot) => new(
         _columns.Terms.AsMemory(_columns.TermStarts[slot], _columns.TermStarts[slot + 1] - _columns.TermStarts[slot]),
@@ -101,7 +100,7 @@ internal sealed class Segment
         for (var at = Home(_keyTable, key); _keyTable[at] != 0; at = (at + 1) & (_keyTable.Length - 1))
         {
             var slot = _keyTable[at] - 1;
-            if (DiedAt(slot) > version && Part(_columns.Keys, _columns.KeyStarts, slot).SequenceEqual(key)) return slot;
+            if (DiedAt(slot) > version && Row(slot).Key.SequenceEqual(key)) return slot;
         }
 
         return -1;
@@ -113,6 +112,17 @@ internal sealed class Segment
         var drift = 1.0;
         for (var f = 0; f < _fields; f++) drift = Math.Max(drift, averages[f] / _averages[f]);
         return drift;
+    }
+
+    /// <summary>Whether average lengths have left those of the segment's making so far that bounds say little.</summary>
+    public bool IsLoose(ReadOnlySpan<double> averages)
+    {
+        for (var f = 0; f < _fields; f++)
+        {
+            if (Math.Max(1, averages[f]) / _averages[f] is > 1.5 or < 0.66) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Where a term's postings lie in <see cref="Slots"/> and its bounds begin; false where the segment does not have it.</summary>
@@ -130,7 +140,7 @@ internal sealed class Segment
     public uint CountsAt(int posting, int term)
     {
         var code = _codes[posting];
-        if (code != Elsewhere) return _palette[code];
+        if (code != Elsewhere) return _palette[code].Counts;
         var row = Row(_slots[posting]);
         return row.Counts[row.Terms.BinarySearch(term)];
     }
@@ -174,9 +184,9 @@ internal sealed class Segment
     }
 
     /// <summary>Fills the postings in order of slots and returns the palette.</summary>
-    private uint[] Distribute(int[] next)
+    private Combination[] Distribute(int[] next)
     {
-        var palette = new uint[Elsewhere];
+        var palette = new Combination[Elsewhere];
         var used = 0;
         Span<uint> seen = stackalloc uint[1024];
         Span<byte> codes = stackalloc byte[1024];
@@ -195,7 +205,7 @@ internal sealed class Segment
                 }
                 else if (used < Elsewhere)
                 {
-                    (seen[at], codes[at], palette[used]) = (counts, (byte)used, counts);
+                    (seen[at], codes[at], palette[used]) = (counts, (byte)used, Combination.Of(counts));
                     code = (byte)used++;
                 }
 
@@ -236,7 +246,7 @@ internal sealed class Segment
         var table = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, columns.Count + columns.Count / 2))];
         for (var slot = 0; slot < columns.Count; slot++)
         {
-            var at = Home(table, Part(columns.Keys, columns.KeyStarts, slot));
+            var at = Home(table, new DocumentRow(columns, slot).Key);
             while (table[at] != 0) at = (at + 1) & (table.Length - 1);
             table[at] = slot + 1;
         }
@@ -245,8 +255,20 @@ internal sealed class Segment
     }
 
     private static int Home(int[] table, ReadOnlySpan<char> key) => string.GetHashCode(key) & (table.Length - 1);
+}
 
-    private static ReadOnlySpan<T> Part<T>(T[] column, int[] starts, int slot) => column.AsSpan(starts[slot], starts[slot + 1] - starts[slot]);
+/// <summary>Counts by field, eight bits a field; where there is only one field, also which and how often.</summary>
+/// <param name="Counts">The counts.</param>
+/// <param name="Field">The only field; -1 where there are several.</param>
+/// <param name="Frequency">The count in that field.</param>
+internal readonly record struct Combination(uint Counts, int Field, uint Frequency)
+{
+    public static Combination Of(uint counts)
+    {
+        var field = System.Numerics.BitOperations.TrailingZeroCount(counts) / 8;
+        var frequency = counts >> (8 * field);
+        return frequency <= 0xFF ? new(counts, field, frequency) : new(counts, -1, 0);
+    }
 }
 
 /// <summary>The postings of one term in a segment, and where their bounds begin.</summary>

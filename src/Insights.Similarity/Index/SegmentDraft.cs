@@ -46,16 +46,28 @@ internal sealed class SegmentDraft
 
     public long[] Created { get; }
 
-    public void Add(DocumentRow row)
+    /// <summary>Whether as much was added as room was made for.</summary>
+    public bool IsComplete => Count == Created.Length && KeyStarts[Count] == Keys.Length && TermStarts[Count] == Terms.Length
+        && FactStarts[Count] == Facts.Length && GramStarts[Count] == Grams.Length;
+
+    public void Add(DocumentRow row) => Add(row.Key, row.Terms, row.Counts, row.Lengths, row.Facts, row.Grams, row.Created);
+
+    public void Add(
+        ReadOnlySpan<char> key, ReadOnlySpan<int> terms, ReadOnlySpan<uint> counts, ReadOnlySpan<int> lengths, ReadOnlySpan<int> facts,
+        ReadOnlySpan<int> grams, long created)
     {
-        Append(Keys, KeyStarts, row.Key);
-        row.Counts.CopyTo(Counts.AsSpan(TermStarts[Count]));
-        Append(Terms, TermStarts, row.Terms);
-        Append(Facts, FactStarts, row.Facts);
-        Append(Grams, GramStarts, row.Grams);
-        row.Lengths.CopyTo(Lengths.AsSpan(Count * _fields));
-        Created[Count++] = row.Created;
+        Append(Keys, KeyStarts, key);
+        counts.CopyTo(Counts.AsSpan(TermStarts[Count]));
+        Append(Terms, TermStarts, terms);
+        Append(Facts, FactStarts, facts);
+        Append(Grams, GramStarts, grams);
+        lengths.CopyTo(Lengths.AsSpan(Count * _fields));
+        Created[Count++] = created;
     }
+
+    public ReadOnlySpan<int> LengthsOf(int slot) => Lengths.AsSpan(slot * _fields, _fields);
+
+    public static ReadOnlySpan<T> Part<T>(T[] column, int[] starts, int slot) => column.AsSpan(starts[slot]..starts[slot + 1]);
 
     private void Append<T>(T[] column, int[] starts, ReadOnlySpan<T> values)
     {

@@ -16,7 +16,7 @@ internal sealed class Shelf
     private readonly LookAlikeOptions _options;
     private readonly int _mostInTail;
     private readonly int _renewAt;
-    private readonly List<Segment> _segments = [];
+    private List<Segment> _segments = [];
     private readonly long[] _totals;
     private Vocabulary _terms = new(signed: true);
     private Vocabulary _facts = new(signed: false);
@@ -40,18 +40,6 @@ internal sealed class Shelf
 
     /// <summary>Everything written so far. Any thread may ask.</summary>
     public IndexView View => Volatile.Read(ref _view);
-
-    /// <summary>Memory held, views of the past aside.</summary>
-    public long Bytes
-    {
-        get
-        {
-            var bytes = _terms.Bytes + _facts.Bytes + 4L * _scratch.Length + 8L * _tail.Length;
-            foreach (var segment in _segments) bytes += segment.Bytes;
-            foreach (var document in _tail.AsSpan(0, _tailCount)) bytes += document.Bytes;
-            return bytes;
-        }
-    }
 
     public void Put(AnalysedDocument document)
     {
@@ -77,6 +65,7 @@ internal sealed class Shelf
 
     private void Write(StoredDocument? added, int removedSlot)
     {
+        if (_tailCount == _tail.Length) Array.Resize(ref _tail, 2 * _tailCount);
         var version = _last.Version + 1;
         var removed = removedSlot < 0 ? default : HoldingsOf(removedSlot);
         var change = new Change(version, added?.Holdings ?? default, removed);
@@ -86,13 +75,27 @@ internal sealed class Shelf
         _facts.Apply(version, change.Added.Facts.Span, removed.Facts.Span);
         if (removedSlot >= 0) Kill(removedSlot, version);
         if (added is not null) Append(added);
-        if (_tailCount == _mostInTail || _tailTerms > MostTailTerms) Flush();
-        Tidy();
-        if (_terms.Count - _terms.Living > Math.Max(IdleNamesKept, _terms.Living) || _facts.Count - _facts.Living > Math.Max(IdleNamesKept, _facts.Living)
-            || version >= _renewAt)
-            Renew();
         Volatile.Write(ref _view, Current());
+        try
+        {
+            Settle();
+        }
+        finally
+        {
+            // Each step leaves all documents in place, so what was done before one failed stands.
+            Volatile.Write(ref _view, Current());
+        }
     }
+
+    /// <summary>Lays documents together anew where it is time; the same documents before and after.</summary>
+    private void Settle()
+    {
+        if (_tailCount >= _mostInTail || _tailTerms > MostTailTerms) Flush();
+        Tidy();
+        if (IsIdle(_terms) || IsIdle(_facts) || _last.Version >= _renewAt) Renew();
+    }
+
+    private static bool IsIdle(Vocabulary names) => names.Count - names.Living > Math.Max(IdleNamesKept, names.Living);
 
     private Holdings HoldingsOf(int slot)
     {
@@ -130,6 +133,7 @@ internal sealed class Shelf
     /// <summary>Makes the living documents of the tail a segment.</summary>
     private void Flush()
     {
+        var fresh = new StoredDocument[_mostInTail];
         var living = _tail.AsSpan(0, _tailCount).ToArray().Where(d => d.DiedAt == Segment.Never).ToList();
         if (living.Count > 0)
         {
@@ -139,17 +143,20 @@ internal sealed class Shelf
         }
 
         // Readers of older views go on with the array that they know.
-        (_tail, _tailCount, _tailTerms) = (new StoredDocument[_mostInTail], 0, 0);
+        (_tail, _tailCount, _tailTerms) = (fresh, 0, 0);
     }
 
-    /// <summary>Drops the dead where they are a third, and merges neighbours of like size, so that there are few segments and each document moves seldom.</summary>
+    /// <summary>Drops the dead where they are a third, renews bounds that have become loose, and merges neighbours of like size, so that there are
+    /// few segments and each document moves seldom.</summary>
     private void Tidy()
     {
+        Span<double> averages = stackalloc double[_totals.Length];
+        Averages(averages);
         for (var s = _segments.Count - 1; s >= 0; s--)
         {
             var segment = _segments[s];
             if (segment.Living == 0) _segments.RemoveAt(s);
-            else if (segment.Count - segment.Living > 16 + segment.Living / 2) Merge(s, 1);
+            else if (segment.Count - segment.Living > 16 + segment.Living / 2 || segment.IsLoose(averages)) Merge(s, 1);
         }
 
         for (var s = _segments.Count - 2; s >= 0; s--)
@@ -174,18 +181,18 @@ internal sealed class Shelf
     private void Renew()
     {
         Flush();
-        var (segments, terms, facts) = (_segments.ToArray(), _terms, _facts);
-        _segments.Clear();
-        (_terms, _facts, _last, _count) = (new Vocabulary(signed: true), new Vocabulary(signed: false), new Change(0, default, default), 0);
-        Array.Clear(_totals);
-        var (termIds, factIds) = (Moved(terms, _terms), Moved(facts, _facts));
-        foreach (var segment in segments)
+        var fresh = new Shelf(_options, _mostInTail, _renewAt);
+        var (termIds, factIds) = (Moved(_terms, fresh._terms), Moved(_facts, fresh._facts));
+        foreach (var segment in _segments)
         {
+            if (segment.Living == 0) continue;
             var draft = Living([segment]);
             foreach (ref var term in draft.Terms.AsSpan()) term = termIds[term];
             foreach (ref var fact in draft.Facts.AsSpan()) fact = factIds[fact];
-            TakeUp(draft);
+            fresh.TakeUp(draft);
         }
+
+        (_segments, _terms, _facts, _last, _scratch) = (fresh._segments, fresh._terms, fresh._facts, fresh._last, fresh._scratch);
     }
 
     /// <summary>Takes the held names over in their order, so that what was ascending stays so, and says where each went.</summary>
@@ -202,11 +209,11 @@ internal sealed class Shelf
 
     private void TakeUp(SegmentDraft draft)
     {
+        for (var slot = 0; slot < draft.Count; slot++) Count(draft.LengthsOf(slot), 1);
         var segment = SegmentOf(draft);
         _segments.Add(segment);
         for (var row = 0; row < segment.RowTerms.Length; row++) _terms.Load(segment.RowTerms[row], segment.PostingsOf(row));
         foreach (var fact in draft.Facts) _facts.Load(fact, 1);
-        for (var slot = 0; slot < draft.Count; slot++) Count(draft.Lengths.AsSpan(slot * _totals.Length, _totals.Length), 1);
     }
 
     private SegmentDraft Living(IReadOnlyList<Segment> segments)
@@ -234,10 +241,18 @@ internal sealed class Shelf
 
     private Segment SegmentOf(SegmentDraft draft)
     {
-        if (_scratch.Length < _terms.Count) _scratch = new int[_terms.Count + _terms.Count / 4];
+        var scratch = _scratch.Length < _terms.Count ? new int[_terms.Count + _terms.Count / 4] : _scratch;
+        _scratch = []; // Should anything fail below, no half-used one stays.
         Span<double> averages = stackalloc double[_totals.Length];
+        Averages(averages);
+        var segment = new Segment(draft, _options, averages, scratch);
+        _scratch = scratch;
+        return segment;
+    }
+
+    private void Averages(Span<double> averages)
+    {
         for (var f = 0; f < averages.Length; f++) averages[f] = _count == 0 ? 0 : (double)_totals[f] / _count;
-        return new Segment(draft, _options, averages, _scratch);
     }
 
     private IndexView Current() =>

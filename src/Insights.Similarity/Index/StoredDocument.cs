@@ -1,59 +1,64 @@
 namespace Insights.Similarity.Index;
 
-/// <summary>The parts of one document, wherever they lie.</summary>
-internal readonly ref struct DocumentRow
+/// <summary>The parts of one document, wherever they lie; each is looked up when it is asked for.</summary>
+internal readonly struct DocumentRow
 {
-    public required ReadOnlySpan<char> Key { get; init; }
+    private readonly StoredDocument? _stored;
+    private readonly SegmentDraft? _columns;
+    private readonly int _slot;
 
-    public required ReadOnlySpan<int> Terms { get; init; }
+    public DocumentRow(StoredDocument stored) => _stored = stored;
 
-    public required ReadOnlySpan<uint> Counts { get; init; }
+    public DocumentRow(SegmentDraft columns, int slot) => (_columns, _slot) = (columns, slot);
 
-    public required ReadOnlySpan<int> Lengths { get; init; }
+    public ReadOnlySpan<char> Key => _columns is null ? _stored!.Key : SegmentDraft.Part(_columns.Keys, _columns.KeyStarts, _slot);
 
-    public required ReadOnlySpan<int> Facts { get; init; }
+    public ReadOnlySpan<int> Terms => _columns is null ? _stored!.Terms : SegmentDraft.Part(_columns.Terms, _columns.TermStarts, _slot);
 
-    public required ReadOnlySpan<int> Grams { get; init; }
+    public ReadOnlySpan<uint> Counts => _columns is null ? _stored!.Counts : SegmentDraft.Part(_columns.Counts, _columns.TermStarts, _slot);
 
-    public required long Created { get; init; }
+    public ReadOnlySpan<int> Lengths => _columns is null ? _stored!.Lengths : _columns.LengthsOf(_slot);
+
+    public ReadOnlySpan<int> Facts => _columns is null ? _stored!.Facts : SegmentDraft.Part(_columns.Facts, _columns.FactStarts, _slot);
+
+    public ReadOnlySpan<int> Grams => _columns is null ? _stored!.Grams : SegmentDraft.Part(_columns.Grams, _columns.GramStarts, _slot);
+
+    public long Created => _columns is null ? _stored!.Created : _columns.Created[_slot];
 }
 
 /// <summary>A document written lately, which no segment holds yet.</summary>
 internal sealed class StoredDocument
 {
-    private readonly string _key;
-    private readonly int[] _terms;
-    private readonly uint[] _counts;
-    private readonly int[] _lengths;
-    private readonly int[] _facts;
-    private readonly int[] _grams;
-    private readonly long _created;
-
     public StoredDocument(AnalysedDocument document, Vocabulary terms, Vocabulary facts)
     {
         var bag = document.Terms;
-        (_key, _lengths, _grams, _created) = (document.Key, bag.Lengths, document.TitleGrams, document.Created);
-        (_terms, _counts) = (new int[bag.Count], new uint[bag.Count]);
-        for (var row = 0; row < _terms.Length; row++) (_terms[row], _counts[row]) = (terms.Intern(bag.Term(row)), bag.Counts(row));
-        Array.Sort(_terms, _counts);
-        _facts = [.. document.Facts.Select(f => facts.Intern(f.Name)).Order()];
+        (Key, Lengths, Grams, Created) = (document.Key, bag.Lengths, document.TitleGrams, document.Created);
+        (Terms, Counts) = (new int[bag.Count], new uint[bag.Count]);
+        for (var row = 0; row < Terms.Length; row++) (Terms[row], Counts[row]) = (terms.Intern(bag.Term(row)), bag.Counts(row));
+        Array.Sort(Terms, Counts);
+        Facts = [.. document.Facts.Select(f => facts.Intern(f.Name)).Order()];
     }
+
+    public string Key { get; }
+
+    public int[] Terms { get; }
+
+    public uint[] Counts { get; }
+
+    public int[] Lengths { get; }
+
+    public int[] Facts { get; }
+
+    public int[] Grams { get; }
+
+    public long Created { get; }
 
     /// <summary>The version of the write that removed it; see <see cref="Segment.DiedAt"/>.</summary>
     public int DiedAt = Segment.Never;
 
-    public DocumentRow Row => new()
-    {
-        Key = _key,
-        Terms = _terms,
-        Counts = _counts,
-        Lengths = _lengths,
-        Facts = _facts,
-        Grams = _grams,
-        Created = _created,
-    };
+    public DocumentRow Row => new(this);
 
-    public Holdings Holdings => new(_terms, _facts);
+    public Holdings Holdings => new(Terms, Facts);
 
-    public long Bytes => 168 + 6 * 24 + 2L * _key.Length + 4L * (2 * _terms.Length + _lengths.Length + _facts.Length + _grams.Length);
+    public long Bytes => 168 + 6 * 24 + 2L * Key.Length + 4L * (2 * Terms.Length + Lengths.Length + Facts.Length + Grams.Length);
 }

@@ -25,8 +25,6 @@ internal sealed class Vocabulary
 
     public VocabularyView View => new(_characters, _starts, _table, _holders, _signatures, Count);
 
-    public long Bytes => 2L * _characters.Length + 4L * (_starts.Length + _table.Length) + 8L * (_holders.Length + _signatures.Length);
-
     /// <summary>The id of a name, new or known.</summary>
     /// <exception cref="InvalidOperationException">There are more names, or longer ones in sum, than an array can hold.</exception>
     public int Intern(ReadOnlySpan<char> name)
@@ -89,6 +87,9 @@ internal sealed class Vocabulary
 internal readonly struct VocabularyView(char[] characters, int[] starts, int[] table, long[] holders, ulong[] signatures, int count)
 {
     public int Count => count;
+
+    /// <summary>Memory held.</summary>
+    public long Bytes => 2L * characters.Length + 4L * (starts.Length + table.Length) + 8L * (holders.Length + signatures.Length);
 
     public ReadOnlySpan<ulong> Signatures => signatures.AsSpan(0, Math.Min(count, signatures.Length));
 

@@ -38,9 +38,11 @@ internal static class Explanation
         var best = 0;
         for (var f = 1; f < lengths.Length; f++)
         {
-            if (scoring.InField(f, counts, lengths) > scoring.InField(best, counts, lengths)) best = f;
+            if (In(f, lengths[f]) > In(best, lengths[best])) best = f;
         }
 
         return best;
+
+        double In(int field, int length) => scoring.InField(field, (counts >> (8 * field)) & 0xFF, length);
     }
 }

@@ -32,8 +32,14 @@ internal sealed class FactAgreement
     /// <summary>The bonus of a slot, in [0, <see cref="Most"/>].</summary>
     public double Bonus(int slot)
     {
+        if (Most == 0) return 0;
         var sum = 0.0;
-        foreach (var (_, bonus) in Shared(slot)) sum += bonus;
+        var facts = _view.FactsOf(slot);
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            if (_ids[i] >= 0 && facts.BinarySearch(_ids[i]) >= 0) sum += BonusOf(i, slot);
+        }
+
         return Math.Min(sum, Most);
     }
 
@@ -42,11 +48,16 @@ internal sealed class FactAgreement
     {
         for (var i = 0; i < _ids.Length; i++)
         {
-            var field = _facts[i].Field;
-            if (_ids[i] < 0 || _view.FactsOf(slot).BinarySearch(_ids[i]) < 0) continue;
-            var fewer = Math.Min(_valuesInField[field], ValuesOf(slot, field));
-            yield return (_facts[i], _options.Facts[field].Bonus / fewer);
+            if (_ids[i] >= 0 && _view.FactsOf(slot).BinarySearch(_ids[i]) >= 0) yield return (_facts[i], BonusOf(i, slot));
         }
+    }
+
+    /// <summary>What a shared fact of the query adds.</summary>
+    private double BonusOf(int i, int slot)
+    {
+        var field = _facts[i].Field;
+        var (bonus, asked) = (_options.Facts[field].Bonus, _valuesInField[field]);
+        return bonus == 0 || asked == 1 ? bonus : bonus / Math.Min(asked, ValuesOf(slot, field));
     }
 
     /// <summary>How many values a document has in one fact field.</summary>

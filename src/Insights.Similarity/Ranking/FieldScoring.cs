@@ -31,11 +31,7 @@ internal sealed class FieldScoring
     }
 
     /// <summary>One field's part of <see cref="WeightedFrequency"/>.</summary>
-    public double InField(int field, uint counts, ReadOnlySpan<int> lengths)
-    {
-        var frequency = (counts >> (8 * field)) & 0xFF;
-        return frequency == 0 ? 0 : frequency * Occurrence(field, lengths[field]);
-    }
+    public double InField(int field, uint frequency, int length) => frequency * Occurrence(field, length);
 
     /// <summary>Σ over fields of frequency · weight / (1 − b + b · length / average length).</summary>
     public double WeightedFrequency(uint counts, ReadOnlySpan<int> lengths)
@@ -43,8 +39,7 @@ internal sealed class FieldScoring
         var sum = 0.0;
         for (var f = 0; counts != 0; f++, counts >>= 8)
         {
-            var frequency = counts & 0xFF;
-            if (frequency != 0) sum += frequency * Occurrence(f, lengths[f]);
+            if ((counts & 0xFF) != 0) sum += (counts & 0xFF) * Occurrence(f, lengths[f]);
         }
 
         return sum;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Insights.Similarity.Index;
 
 namespace Insights.Similarity.Ranking;
@@ -10,19 +11,26 @@ internal readonly record struct Hit(int Slot, string Key, double Score);
 /// <remarks>
 /// MaxScore (Turtle, Flood, "Query evaluation: strategies and optimizations", IPM 31(6), 1995) over windows of slots with block
 /// maxima (Ding, Suel, SIGIR 2011): in each window the terms whose bounds together cannot lift a document over the weakest result
-/// are consulted only for documents that the other terms found. The result equals scoring everything, ties included.
+/// are consulted only for documents that the other terms found, or added like those where that is less work. The result equals scoring
+/// everything, ties included.
 /// </remarks>
 internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exceptSlot, long notBefore = long.MinValue, long notAfter = long.MaxValue)
 {
-    private const int Window = 2048;
+    private const int Window = 4096;
+
+    /// <summary>A window has as many parts as an int has bits.</summary>
+    private const int Part = Window / 32;
+
+    /// <summary>Looking up one document in the remaining terms costs about as much as adding so many postings.</summary>
+    private const int PostingsPerLookup = 8;
 
     private readonly Cursor[] _cursors = new Cursor[plan.Terms.Count];
     private readonly long[] _points = new long[Window];
-    private readonly ulong[] _touched = new ulong[Window / 64];
     private readonly TopList _top = new(view, take);
     private readonly FieldScoring _scoring = plan.Scoring;
     private readonly double _mostRaise = 1 + plan.Facts.Most;
     private readonly int _fields = view.Options.Texts.Count;
+    private readonly bool _windowed = notBefore > long.MinValue || notAfter < long.MaxValue;
     private long _needed;
 
     /// <summary>The best first; equal scores by key, ordinally.</summary>
@@ -35,24 +43,22 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
         return _top.Best();
     }
 
-    /// <summary>The tail has no postings: each document is gone through, side by side with the query's terms.</summary>
+    /// <summary>The tail has no postings: each document's terms are gone through.</summary>
     private void ScanTail()
     {
-        var terms = plan.Terms.OrderBy(t => t.Id).ToArray();
+        if (view.Tail.IsEmpty) return;
+        var terms = plan.Terms.ToDictionary(t => t.Id);
+        var sieve = new ulong[32];
+        foreach (var id in terms.Keys) sieve[(id >> 6) & 31] |= 1UL << id;
         for (var i = 0; i < view.Tail.Length; i++)
         {
             var row = view.Tail[i].Row;
             long points = 0;
-            for (int t = 0, at = 0; t < terms.Length && at < row.Terms.Length;)
+            for (var at = 0; at < row.Terms.Length; at++)
             {
-                if (row.Terms[at] < terms[t].Id)
-                {
-                    at++;
-                    continue;
-                }
-
-                if (row.Terms[at] == terms[t].Id) points += terms[t].Points(row.Counts[at], row.Lengths, _scoring);
-                t++;
+                var id = row.Terms[at];
+                if ((sieve[(id >> 6) & 31] & (1UL << id)) != 0 && terms.TryGetValue(id, out var term))
+                    points += term.Points(row.Counts[at], row.Lengths, _scoring);
             }
 
             if (points > 0) Offer(view.TailFirst + i, points);
@@ -86,40 +92,86 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
         for (long below = 0; essential < cursors.Length && below + cursors[essential].Bound < _needed; essential++)
             below += cursors[essential].Bound;
 
-        var lengths = segment.Lengths;
-        var slots = segment.Slots;
-        var fields = _fields;
-        for (var c = essential; c < cursors.Length; c++)
-        {
-            var cursor = cursors[c];
-            for (var posting = cursor.From; posting < cursor.To; posting++)
-            {
-                int slot = slots[posting];
-                var at = slot - start;
-                _points[at] += cursor.Term.Points(segment.CountsAt(posting, cursor.Term.Id), lengths.Slice(slot * fields, fields), _scoring);
-                _touched[at >> 6] |= 1UL << at;
-            }
-        }
+        var touched = 0u;
+        foreach (var cursor in cursors[essential..]) touched |= Add(cursor, segment, start);
 
         var others = cursors[..essential];
-        for (var word = 0; word < _touched.Length; word++)
+        var (most, postings) = (0L, 0);
+        foreach (var cursor in others) (most, postings) = (most + cursor.Bound, postings + cursor.To - cursor.From);
+        if (PostingsPerLookup * (long)Hopeful(most, touched) > postings)
         {
-            for (var bits = _touched[word]; bits != 0; bits &= bits - 1)
-            {
-                var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                Finish(others, segment, firstSlot, start + at, _points[at]);
-                _points[at] = 0;
-            }
+            foreach (var cursor in others) touched |= Add(cursor, segment, start);
+            others = [];
+            most = 0;
+        }
 
-            _touched[word] = 0;
+        for (; touched != 0; touched &= touched - 1)
+        {
+            var part = BitOperations.TrailingZeroCount(touched) * Part;
+            Collect(others, most, segment, firstSlot, start, part);
+            _points.AsSpan(part, Part).Clear();
+        }
+    }
+
+    /// <summary>Adds a term's points to the documents of the window and says which parts of it they lie in.</summary>
+    private uint Add(Cursor cursor, Segment segment, int start)
+    {
+        var (term, fields, scoring, points) = (cursor.Term, _fields, _scoring, _points);
+        var lengths = segment.Lengths;
+        var palette = segment.Palette;
+        var slots = segment.Slots[cursor.From..cursor.To];
+        var codes = segment.Codes[cursor.From..cursor.To];
+        var touched = 0u;
+        for (var i = 0; i < slots.Length && i < codes.Length; i++)
+        {
+            int slot = slots[i], code = codes[i];
+            var at = slot - start;
+            touched |= 1u << (at / Part);
+            if ((uint)code < (uint)palette.Length && palette[code] is { Field: >= 0 } counts)
+                points[at] += term.Points(scoring.InField(counts.Field, counts.Frequency, lengths[slot * fields + counts.Field]), scoring);
+            else
+                points[at] += term.Points(segment.CountsAt(cursor.From + i, term.Id), lengths.Slice(slot * fields, fields), scoring);
+        }
+
+        return touched;
+    }
+
+    /// <summary>How many documents can still enter, at most.</summary>
+    private int Hopeful(long most, uint touched)
+    {
+        var (count, least) = (0, new Vector<long>(Math.Max(1, _needed - most)));
+        for (; touched != 0; touched &= touched - 1)
+        {
+            var part = _points.AsSpan(BitOperations.TrailingZeroCount(touched) * Part, Part);
+            var sum = Vector<long>.Zero;
+            foreach (var vector in MemoryMarshal.Cast<long, Vector<long>>(part)) sum -= Vector.GreaterThanOrEqual(vector, least);
+            count += (int)Vector.Sum(sum);
+        }
+
+        return count;
+    }
+
+    /// <summary>Finishes those documents of a part that can still enter.</summary>
+    private void Collect(ReadOnlySpan<Cursor> others, long most, Segment segment, int firstSlot, int start, int part)
+    {
+        var least = Math.Max(1, _needed - most);
+        var hopeful = new Vector<long>(least);
+        var vectors = MemoryMarshal.Cast<long, Vector<long>>(_points.AsSpan(part, Part));
+        for (var v = 0; v < vectors.Length; v++)
+        {
+            if (!Vector.GreaterThanOrEqualAny(vectors[v], hopeful)) continue;
+            var at = part + v * Vector<long>.Count;
+            for (var i = at; i < at + Vector<long>.Count; i++)
+            {
+                if (_points[i] >= least) Finish(others, most, segment, firstSlot, start + i, _points[i]);
+            }
         }
     }
 
     /// <summary>Adds what the other terms give to a document, as long as it can still enter, and offers it.</summary>
-    private void Finish(ReadOnlySpan<Cursor> others, Segment segment, int firstSlot, int slot, long points)
+    private void Finish(ReadOnlySpan<Cursor> others, long most, Segment segment, int firstSlot, int slot, long points)
     {
-        var possible = points;
-        foreach (var cursor in others) possible += cursor.Bound;
+        var possible = points + most;
         for (var c = others.Length - 1; c >= 0; c--)
         {
             if (possible < _needed) return;
@@ -135,8 +187,10 @@ internal sealed class MaxScore(IndexView view, QueryPlan plan, int take, int exc
 
     private void Offer(int slot, long points)
     {
-        if (slot == exceptSlot || !view.IsAlive(slot) || view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
-        if (!_top.Offer(points / QueryTerm.Unit * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
+        var score = points / QueryTerm.Unit;
+        if ((_top.Full && score * _mostRaise < _top.Weakest) || slot == exceptSlot || !view.IsAlive(slot)) return;
+        if (_windowed && view.CreatedOf(slot) is var at && (at < notBefore || at > notAfter)) return;
+        if (!_top.Offer(score * (1 + plan.Facts.Bonus(slot)), slot) || !_top.Full) return;
         // The least text score with which, given every fact, a document can still enter; a little low rather than high.
         _needed = (long)(_top.Weakest / _mostRaise * QueryTerm.Unit * (1 - 1e-9)) - 1;
     }

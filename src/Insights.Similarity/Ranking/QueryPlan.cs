@@ -8,11 +8,16 @@ internal sealed class QueryPlan
 {
     /// <summary>A word that more than half of the documents share says nothing, once there are enough documents to tell.</summary>
     private const int DocumentsToJudgeCommonness = 50;
+    /// <summary>So many words are searched for however often they stand.</summary>
+    private const int FewestWords = 12;
     private const int WordsForFullEvidence = 3;
     private const int TyposBridged = 4;
     private const double TypoWeight = 0.5;
 
-    public QueryPlan(IndexView view, AnalysedDocument query)
+    /// <param name="view">The view.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="keepCommon">Whether words that most documents have take part, with the little weight they have.</param>
+    public QueryPlan(IndexView view, AnalysedDocument query, bool keepCommon = false)
     {
         var options = view.Options;
         Scoring = view.Scoring;
@@ -20,21 +25,23 @@ internal sealed class QueryPlan
 
         var known = new List<QueryTerm>();
         var unknown = new List<(int Row, double Weight)>();
-        var all = new List<(string Name, double Weight, double Own)>();
+        var all = new List<(string Name, double Weight, double Own, int Holders)>();
         var bag = query.Terms;
         for (var row = 0; row < bag.Count; row++)
         {
             var holders = view.TryTerm(bag.Term(row), out var id) ? view.DocumentsWith(id) : 0;
-            if (IsCommon(holders, view.Count)) continue;
+            if (!keepCommon && IsCommon(holders, view.Count)) continue;
             var weight = FieldWeight(bag.Counts(row), options) * FieldScoring.Rarity(view.Count, holders);
-            all.Add((bag.Term(row), weight, weight * Scoring.Saturate(Scoring.WeightedFrequency(bag.Counts(row), bag.Lengths))));
+            all.Add((bag.Term(row), weight, weight * Scoring.Saturate(Scoring.WeightedFrequency(bag.Counts(row), bag.Lengths)), holders));
             if (holders == 0) unknown.Add((row, weight));
             else known.Add(new QueryTerm(row, id, bag.Term(row), weight));
         }
 
         BridgeTypos(view, bag, unknown, known);
-        Terms = [.. known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords)];
-        var own = all.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).Take(LookAlikeOptions.QueryWords);
+        var heaviest = known.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
+        Terms = heaviest[..Searched(heaviest.Select(t => view.DocumentsWith(t.Id)), view.Count)];
+        var own = all.OrderByDescending(t => t.Weight).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
+        own = own[..Searched(own.Select(t => t.Holders), view.Count)];
         var thin = Math.Max(1, WordsForFullEvidence / (double)Math.Max(1, all.Count));
         Ceiling = own.Sum(t => t.Own) * thin * (1 + Facts.Most);
     }
@@ -72,6 +79,24 @@ internal sealed class QueryPlan
 
     /// <summary>The score a copy of the query would have; more where the query has too few words to be sure of anything.</summary>
     public double Ceiling { get; }
+
+    /// <summary>How many of a query's words are searched for, so that the work grows far slower than the collection.</summary>
+    /// <param name="holders">Of each word, the heaviest first, the documents that have it.</param>
+    /// <param name="documents">In the collection.</param>
+    /// <returns>At most <see cref="LookAlikeOptions.QueryWords"/>, and after the first <see cref="FewestWords"/> none with which they stand in more than
+    /// <see cref="LookAlikeOptions.PostingsRead"/> documents and a tenth of the collection together.</returns>
+    internal static int Searched(IEnumerable<int> holders, int documents)
+    {
+        var (words, postings) = (0, 0L);
+        foreach (var count in holders)
+        {
+            postings += count;
+            if (words == LookAlikeOptions.QueryWords || (words >= FewestWords && postings > LookAlikeOptions.PostingsRead + documents / 10)) break;
+            words++;
+        }
+
+        return words;
+    }
 
     private static bool IsCommon(int holders, int documents) =>
         documents >= DocumentsToJudgeCommonness && holders > documents / 2;

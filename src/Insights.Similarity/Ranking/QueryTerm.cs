@@ -12,9 +12,12 @@ internal sealed record QueryTerm(int Row, int Id, string Name, double Weight)
 
     /// <summary>What the term adds to a document, in units of 1 / <see cref="Unit"/>.</summary>
     public long Points(uint counts, ReadOnlySpan<int> lengths, FieldScoring scoring) =>
-        (long)(Weight * scoring.Saturate(scoring.WeightedFrequency(counts, lengths)) * Unit);
+        Points(scoring.WeightedFrequency(counts, lengths), scoring);
 
-    /// <summary>A bound on <see cref="Points"/> from one on the weighted frequency.</summary>
+    /// <summary>The same from the document's weighted frequency.</summary>
+    public long Points(double weightedFrequency, FieldScoring scoring) => (long)(Weight * scoring.Saturate(weightedFrequency) * Unit);
+
+    /// <summary>A bound on a document's points from one on the weighted frequency.</summary>
     public long MostPoints(double weightedFrequency, FieldScoring scoring) =>
         (long)(Weight * scoring.Saturate(weightedFrequency) * Unit * (1 + 1e-12)) + 1;
 }

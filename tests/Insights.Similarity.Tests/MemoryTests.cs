@@ -1,0 +1,23 @@
+namespace Insights.Similarity.Tests;
+
+/// <summary>Looks at the managed heap of the whole process, so nothing else may run meanwhile.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection("alone")]
+public sealed class MemoryTests
+{
+    [Fact]
+    public void Approximate_bytes_are_within_a_fifth_of_what_the_heap_grew_by()
+    {
+        var random = new Random(3);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var index = new LookAlikeIndex(Some.TwoFields);
+        for (var i = 0; i < 12_000; i++)
+            index.Put(Some.Doc($"rpt_{i:D26}", Some.Words(random, 8, 700), string.Join(' ', Some.Words(random, 60, 700), $"x{i}", $"y{i % 5_000}"), [$"V-{i % 900}"]));
+
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(index.ApproximateBytes, 0.8 * grown, 1.2 * grown);
+        Assert.InRange(grown, 5_000_000, 20_000_000);
+    }
+}
