@@ -11,7 +11,7 @@ namespace Insights.Similarity.Clustering;
 /// <para><b>Hubs and templates.</b> Only the strongest <see cref="MostNeighbours"/> links of a document count, and a cluster has at most
 /// 25 blocks. Pairs without telling words in common have no chance at all: see <see cref="LookAlikeModel"/>.</para>
 /// <para><b>Stable.</b> <see cref="Update"/> compares one document anew and joins again only what hangs together with it; all other clusters stay
-/// as they are, to the bit.</para>
+/// as they are, to the bit. A sweep may still find a little more: others may have the document near the head of their lists though it has not them.</para>
 /// <para>Deterministic: equal documents, model and constraints give equal clusters, however many threads sweep. One sweep or update at a time;
 /// searches and writes go on beside it.</para>
 /// </remarks>

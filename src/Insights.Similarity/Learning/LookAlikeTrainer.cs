@@ -176,7 +176,7 @@ public sealed class LookAlikeTrainer
         var all = labels.Sum(l => l.Same ? l.Weight : 0);
         var (given, right, best, suggest) = (0.0, 0.0, -1.0, 1.0);
         double? accept = null;
-        foreach (var level in labels.GroupBy(l => l.Score).OrderByDescending(g => g.Key))
+        foreach (var level in labels.Where(l => l.Score > 0).GroupBy(l => l.Score).OrderByDescending(g => g.Key))
         {
             given += level.Sum(l => l.Weight);
             right += level.Sum(l => l.Same ? l.Weight : 0);
