@@ -44,6 +44,7 @@ public sealed class RerankingTests
         var found = index.Find(Archive.Report("q", "Glossary differs in another locale", "", "CS-9"), Model, 5);
 
         Assert.Equal(["b-same", "a-other"], found.Select(f => f.Key).Where(k => k.Contains('-', StringComparison.Ordinal)));
+        Assert.Contains(found.Single(f => f.Key == "b-same").Matches, m => m is { Kind: MatchKind.Fact, Field: "clause", Term: "CS-9" });
         Assert.True(found.Single(f => f.Key == "b-same").Score > found.Single(f => f.Key == "a-other").Score);
     }
 

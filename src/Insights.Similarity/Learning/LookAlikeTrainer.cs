@@ -27,8 +27,7 @@ public sealed class LookAlikeTrainer
 
     /// <summary>A precision measured on fewer pairs than this is none.</summary>
     private const int LeastAccepted = 10;
-    /// <summary>Where labels cannot show the precision sought, because duplicates that nobody linked count as wrong, this edge or the prior's stands.
-    /// On the dev tracker's closed set of 2013, by a model of the years before, clusters from it on held 9 right pairs of 10, then 12 of 15.</summary>
+    /// <summary>Where labels cannot show the precision sought, because duplicates that nobody linked count as wrong, this edge or the prior's stands.</summary>
     private const double AcceptFromUnseen = 0.6;
 
     private const int Draws = 1000;
@@ -193,7 +192,7 @@ public sealed class LookAlikeTrainer
         var all = labels.Sum(l => l.Same ? l.Weight : 0);
         var (given, right, best, suggest) = (0.0, 0.0, -1.0, 1.0);
         double? accept = null;
-        foreach (var level in labels.GroupBy(l => l.Score).OrderByDescending(g => g.Key))
+        foreach (var level in labels.Where(l => l.Score > 0).GroupBy(l => l.Score).OrderByDescending(g => g.Key))
         {
             given += level.Sum(l => l.Weight);
             right += level.Sum(l => l.Same ? l.Weight : 0);

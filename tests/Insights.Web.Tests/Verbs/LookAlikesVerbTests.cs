@@ -180,6 +180,24 @@ public sealed class LookAlikesVerbTests : IDisposable
         Assert.Empty(Lines("clusters.tsv"));
     }
 
+    [Theory]
+    [InlineData("reports.ndjson.gz", "clusters.tsv")]
+    [InlineData("run.tsv", "run.tsv")]
+    public async Task What_is_read_is_never_written_over(string run, string clusters)
+    {
+        Archive(Line(1, "2026-01-01", "Appeal"));
+        var before = await File.ReadAllBytesAsync(At("reports.ndjson.gz"));
+        using var error = new StringWriter();
+
+        var exit = await CommandLine.RunAsync(
+            ["lookalikes", "evaluate", "--reports", At("reports.ndjson.gz"), "--run", At(run), "--clusters", At(clusters)],
+            new VerbConsole(TextReader.Null, TextWriter.Null, error, false), new VerbProduct([]));
+
+        Assert.Equal(VerbExit.Unusable, exit);
+        Assert.Contains("name one file twice", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(At("reports.ndjson.gz")));
+    }
+
     [Fact]
     public async Task It_can_be_stopped()
     {
