@@ -13,6 +13,8 @@ public sealed class OutboundCountTests
     private static readonly Dictionary<string, string> NoCount = new()
     {
         ["FeedItem.GapNumber"] = "the human number of a gap, handed out one after the other to all gaps whatever they say",
+        ["FeedItem.OtherGapNumber"] = "the human number of another gap, handed out the same way",
+        ["FeedItem.OperationNumber"] = "the human number of a cluster operation, handed out one after the other to all operations",
         ["FeedItem.ClauseVersion"] = "version of a written clause, from the organisation's catalogue",
         ["FeedDecision.GroundVersion"] = "version of a written clause, from the organisation's catalogue",
     };
