@@ -26,6 +26,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "query($g: ID!) { previewMergeGaps(survivorId: $g, gapIds: []) { reportCount } }", "query($g: ID!) { previewSplitReports(gapId: $g, reportIds: []) { reportCount } }",
         "query($g: ID!) { previewSetCanonicalReport(gapId: $g, reportId: $g) { reportCount } }", "{ previewKeepApart(gapIds: []) { reportCount } }",
         "query($o: ID!) { previewUndoOperation(operationId: $o) { reportCount } }",
+        "{ proposedClusters { nodes { probability } } }", "{ clusterSweep { state } }", "query($g: ID!) { previewGroupLookAlikes(standsForId: $g) { reportCount } }",
+        "mutation($i: GroupLookAlikesInput!) { groupLookAlikes(input: $i) { refusals { code } } }", "mutation($i: SweepClustersInput!) { sweepClusters(input: $i) { refusals { code } } }",
         "mutation($i: MergeGapsInput!) { mergeGaps(input: $i) { refusals { code } } }", "mutation($i: SplitReportsInput!) { splitReports(input: $i) { refusals { code } } }",
         "mutation($i: SetCanonicalReportInput!) { setCanonicalReport(input: $i) { refusals { code } } }", "mutation($i: KeepApartInput!) { keepApart(input: $i) { refusals { code } } }",
         "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }",

@@ -101,6 +101,18 @@ internal static class Acts
             var (survivor, other) = (await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage));
             return key => new MergeGaps(survivor.Id.Value, [other.Id.Value], "They ask the same.", Clustering.Seen(survivor, other), key);
         }),
+        Act.Of<GroupLookAlikes, OperationView>("GroupLookAlikes_of_gaps_and_reports", SomePeople.Lead, async d =>
+        {
+            var (survivor, other, report) = (await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage), await d.FileAsync());
+            return key => new GroupLookAlikes([survivor.Id.Value, other.Id.Value], [report.Id.Value], survivor.Id.Value, "They ask the same.",
+                [.. Clustering.Seen(survivor, other), .. Clustering.Seen(report)], key);
+        }),
+        Act.Of<GroupLookAlikes, OperationView>("GroupLookAlikes_of_reports", SomePeople.Lead, async d =>
+        {
+            var (one, other) = (await d.FileAsync(), await d.FileAsync());
+            return key => new GroupLookAlikes(null, [one.Id.Value, other.Id.Value], one.Id.Value, "They ask the same.", Clustering.Seen(one, other), key);
+        }),
+        Act.Of<SweepClusters, ClusterSweepView>("SweepClusters", SomePeople.Lead, _ => Ready(key => new SweepClusters(key))),
         Act.Of<SplitReports, OperationView>("SplitReports_into_a_new_gap", SomePeople.Lead, async d =>
         {
             var gap = await d.GapOfAsync(3);
