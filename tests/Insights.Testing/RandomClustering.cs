@@ -111,6 +111,11 @@ public sealed class RandomClustering(TestDatabase database)
                 var opens = Roll(4) == 0;
                 return await LinkedAsync(new LinkReport(
                     report.Id.Value, report.Version, opens ? null : gap.Id.Value, opens ? null : Roll(2) == 0 ? LinkRole.Same : LinkRole.Variant, opens ? null : "They ask the same.", null, null));
+            case 4 when await UnlinkedAsync(db) is { Count: > 0 } unlinked:
+                List<Report> joining = [.. Several(unlinked, 1 + Roll(3)).DistinctBy(r => r.Id)];
+                return await DoneAsync(OperationKind.Group, new GroupLookAlikes(
+                    [gap.Id.Value, .. others.Select(g => g.Id.Value)], [.. joining.Select(r => r.Id.Value)], gap.Id.Value, "They ask the same.",
+                    [.. Seen([gap, .. others]), .. joining.Select(r => new SeenVersionForm(r.Id.Value, r.Version))], null));
             case 3 or 4:
                 return await DoneAsync(OperationKind.Merge, new MergeGaps(gap.Id.Value, [.. others.Select(g => g.Id.Value)], "They ask the same.", Seen([gap, .. others]), null));
             case 5 or 6:
@@ -127,6 +132,9 @@ public sealed class RandomClustering(TestDatabase database)
                     : await DoneAsync(OperationKind.Undo, new UndoOperation(done[Math.Max(0, done.Count - 1 - Roll(6))].Value, null, null, null));
         }
     }
+
+    private static Task<List<Report>> UnlinkedAsync(InsightsDb db) =>
+        db.Reports.AsNoTracking().Where(r => r.State == ReportState.Filed && !db.Links.Any(l => l.EndedBy == null && l.ReportId == r.Id)).OrderBy(r => r.Number).ToListAsync();
 
     private async Task<OperationId?> DoneAsync(OperationKind kind, IRequest<Outcome<OperationView>> request)
     {
