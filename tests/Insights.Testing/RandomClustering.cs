@@ -133,8 +133,11 @@ public sealed class RandomClustering(TestDatabase database)
         }
     }
 
-    private static Task<List<Report>> UnlinkedAsync(InsightsDb db) =>
-        db.Reports.AsNoTracking().Where(r => r.State == ReportState.Filed && !db.Links.Any(l => l.EndedBy == null && l.ReportId == r.Id)).OrderBy(r => r.Number).ToListAsync();
+    private static Task<List<Report>> UnlinkedAsync(InsightsDb db)
+    {
+        var linked = db.Links.Where(l => l.EndedBy == null).Select(l => l.ReportId);
+        return db.Reports.AsNoTracking().Where(r => r.State == ReportState.Filed && !linked.Contains(r.Id)).OrderBy(r => r.Number).ToListAsync();
+    }
 
     private async Task<OperationId?> DoneAsync(OperationKind kind, IRequest<Outcome<OperationView>> request)
     {
