@@ -4,7 +4,7 @@ namespace Insights.Similarity;
 /// <param name="Key">The key of the document found.</param>
 /// <param name="Score">Strength in (0, 1]. It orders results and is <em>not</em> a probability that the two are the same.</param>
 /// <param name="Probability">The calibrated chance that the two are the same, in [0, 1], where a model ranked; null where none did.</param>
-/// <param name="Matches">What speaks for the pair, strongest first, at most <see cref="LookAlikeOptions.MatchesShown"/>; never empty.</param>
+/// <param name="Matches">What speaks for the pair, strongest first, at most <see cref="LookAlikeOptions.MatchesShown"/>; empty only where nothing can be shown by itself.</param>
 /// <param name="OtherShare">Share, in [0, 1], of what cannot be shown by itself: the model's trees and the matches not shown. It and the shares of
 /// <paramref name="Matches"/> sum to 1.</param>
 public sealed record LookAlike(string Key, double Score, double? Probability, IReadOnlyList<LookAlikeMatch> Matches, double OtherShare);

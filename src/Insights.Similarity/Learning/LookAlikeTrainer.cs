@@ -27,6 +27,9 @@ public sealed class LookAlikeTrainer
 
     /// <summary>A precision measured on fewer pairs than this is none.</summary>
     private const int LeastAccepted = 10;
+    /// <summary>Where labels cannot show the precision sought, because duplicates that nobody linked count as wrong, this edge or the prior's stands.</summary>
+    private const double AcceptFromUnseen = 0.6;
+
     private const int Draws = 1000;
     private const ulong Seed = 20;
 
@@ -168,11 +171,12 @@ public sealed class LookAlikeTrainer
     }
 
     /// <summary>The probabilities of best F1, and from which on precision is as sought.</summary>
-    private static (double Suggest, double Accept) Edges(List<ScoredLabel> labels)
+    private (double Suggest, double Accept) Edges(List<ScoredLabel> labels)
     {
         var all = labels.Sum(l => l.Same ? l.Weight : 0);
-        var (given, right, best, suggest, accept) = (0.0, 0.0, -1.0, 1.0, 1.0);
-        foreach (var level in labels.GroupBy(l => l.Score).OrderByDescending(g => g.Key))
+        var (given, right, best, suggest) = (0.0, 0.0, -1.0, 1.0);
+        double? accept = null;
+        foreach (var level in labels.Where(l => l.Score > 0).GroupBy(l => l.Score).OrderByDescending(g => g.Key))
         {
             given += level.Sum(l => l.Weight);
             right += level.Sum(l => l.Same ? l.Weight : 0);
@@ -181,7 +185,7 @@ public sealed class LookAlikeTrainer
             if (given >= LeastAccepted && right >= AcceptedPrecision * given) accept = level.Key;
         }
 
-        return (suggest, Math.Max(suggest, accept));
+        return (suggest, Math.Max(suggest, accept ?? _prior?.AcceptFrom ?? AcceptFromUnseen));
     }
 
     private sealed record Question(int Slot, long At, LabelledGroup Group, string[] Keys)

@@ -5,7 +5,7 @@ namespace Insights.Similarity.Ranking;
 
 /// <summary>Says what speaks for a pair in a model's eyes.</summary>
 /// <remarks>The additive part goes by what its features speak of: words share by rarity, facts by rarity within their role, nearness in time counts
-/// from ten years down. What lowers a score is no reason and has no share. Trees can only be shown as a whole.</remarks>
+/// from ten years down, and a fact in common also for what its difference would have cost. What lowers a score is no reason and has no share. Trees can only be shown as a whole.</remarks>
 internal static class PairExplanation
 {
     /// <summary>Beyond so many days, nearness in time is no reason any more.</summary>
@@ -24,6 +24,9 @@ internal static class PairExplanation
             points[(int)evidence] += model.Weights[f] * (evidence == Evidence.Time ? Math.Min(0, row[f] - far) : row[f]);
         }
 
+        // Where two topics differ the score falls, so that they do not differ is a reason too.
+        points[(int)Evidence.Topics] -= model.Weights[PairFeatures.TopicConflict] * FieldsInCommon(view, asks, found, FactRole.Topic);
+        points[(int)Evidence.Traits] -= model.Weights[PairFeatures.TraitConflict] * FieldsInCommon(view, asks, found, FactRole.Trait);
         var all = Math.Max(0, model.OfTrees(row));
         foreach (ref var point in points)
         {
@@ -66,6 +69,17 @@ internal static class PairExplanation
             var field = Explanation.HeaviestField(counts, found.Lengths, view.Scoring);
             matches.Add(new(view.Options.Texts[field].Name, written(id), share * rarity / Fixed.Value(mass), MatchKind.Word));
         }
+    }
+
+    private static int FieldsInCommon(IndexView view, PairSide asks, PairSide found, FactRole role)
+    {
+        var fields = new HashSet<int>();
+        foreach (var id in asks.Facts)
+        {
+            if (view.Options.Facts[view.FactField(id)].Role == role && found.Facts.BinarySearch(id) >= 0) fields.Add(view.FactField(id));
+        }
+
+        return fields.Count;
     }
 
     private static void AddFacts(List<LookAlikeMatch> matches, IndexView view, PairSide asks, PairSide found, FactRole role, double share)

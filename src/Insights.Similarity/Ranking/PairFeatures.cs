@@ -59,6 +59,12 @@ internal sealed class PairFeatures(IndexView view)
     /// <summary>Position of <c>days</c>.</summary>
     public static int Days { get; } = IndexOf("days");
 
+    /// <summary>Position of <c>topic-conflict</c>.</summary>
+    public static int TopicConflict { get; } = IndexOf("topic-conflict");
+
+    /// <summary>Position of <c>trait-conflict</c>.</summary>
+    public static int TraitConflict { get; } = IndexOf("trait-conflict");
+
     /// <summary>Position of <c>telling</c>: 1 when three telling words are shared, less by a third for each that is missing.</summary>
     public static int Telling { get; } = IndexOf("telling");
 

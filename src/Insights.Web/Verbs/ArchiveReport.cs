@@ -87,7 +87,7 @@ internal sealed record ArchiveReport(string Id, AlikeDocument Document)
             {
                 Created = created,
                 Texts = Fields.Texts.ToDictionary(f => f.Name, f => Value(root, f.Name)),
-                Facts = Fields.Facts.ToDictionary(f => f.Name, f => Values(root, f.Name)),
+                Facts = Fields.Facts.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)Values(root, f.Name)),
             });
             return true;
         }
@@ -106,7 +106,7 @@ internal sealed record ArchiveReport(string Id, AlikeDocument Document)
         : "";
 
     /// <summary>Trackers let a report have several components, joined by a bar or written as a list.</summary>
-    private static IReadOnlyList<string> Values(JsonElement root, string name) =>
+    private static string[] Values(JsonElement root, string name) =>
         root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Array
             ? [.. member.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)]
             : Value(root, name).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

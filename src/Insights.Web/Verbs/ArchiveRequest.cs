@@ -11,6 +11,16 @@ namespace Insights.Web.Verbs;
 /// <param name="Clusters">Where clusters go.</param>
 internal sealed record ArchiveRequest(FileInfo Reports, FileInfo? Labels, DateTimeOffset? TrainBefore, int? Window, FileInfo Run, FileInfo Clusters)
 {
+    /// <summary>Refuses to write over what is read, or two results into one file.</summary>
+    /// <exception cref="InvalidDataException">It was asked to.</exception>
+    public ArchiveRequest Checked()
+    {
+        string[] files = [Reports.FullName, .. Labels is null ? [] : new[] { Labels.FullName }, Run.FullName, Clusters.FullName];
+        return files.Distinct(StringComparer.Ordinal).Count() == files.Length
+            ? this
+            : throw new InvalidDataException("--reports, --labels, --run and --clusters name one file twice.");
+    }
+
     /// <exception cref="InvalidDataException">It is no day.</exception>
     public static DateTimeOffset? ReadDay(string? given)
     {

@@ -30,7 +30,7 @@ internal static class LookAlikesVerb
             try
             {
                 var asked = new ArchiveRequest(parsed.GetValue(reports)!, parsed.GetValue(labels), ArchiveRequest.ReadDay(parsed.GetValue(trainBefore)),
-                    ArchiveRequest.ReadWindow(parsed.GetValue(window)), parsed.GetValue(run)!, parsed.GetValue(clusters)!);
+                    ArchiveRequest.ReadWindow(parsed.GetValue(window)), parsed.GetValue(run)!, parsed.GetValue(clusters)!).Checked();
                 await new ArchiveEvaluation(console, asked, TimeProvider.System).RunAsync(ct);
                 return VerbExit.Done;
             }
