@@ -1,3 +1,4 @@
+using Insights.Core.Audit;
 using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
@@ -61,6 +62,7 @@ internal sealed class Erasing(
         var links = await db.Links.Where(l => l.ReportId == id).ToListAsync(ct);
         links.ForEach(link => link.ForgetReason());
         var acts = links.SelectMany(l => new[] { l.OperationId, l.EndedBy ?? l.OperationId }).Distinct().ToList();
+        acts.AddRange((await db.AuditEntries.Where(a => a.ReportId == id && a.OperationId != null).Select(a => a.OperationId!.Value).ToListAsync(ct)).Except(acts).ToList());
         var apart = db.KeptApart.Where(k => k.ReportA == id || k.ReportB == id).Select(k => k.OperationId);
         var operations = await db.Operations.Where(o => o.Reason != null && (acts.Contains(o.Id) || (o.Undoes != null && acts.Contains(o.Undoes.Value))
             || apart.Contains(o.Id))).ToListAsync(ct);
@@ -73,7 +75,7 @@ internal sealed class Erasing(
 
         var wasDraft = report.State is ReportState.Draft;
         report.Purge(at);
-        await ForgetRequestsAsync([id.Value, .. comments.Select(c => c.Id.Value)], ct);
+        await ForgetRequestsAsync([id.Value, .. comments.Select(c => c.Id.Value), .. operations.Select(o => o.Id.Value)], ct);
         if (!wasDraft)
             ledger.AnnouncePurge(id);
         lookAlikes.ForgetFile(afterCommit);
