@@ -16,6 +16,7 @@ public sealed class RoleTests(Stage stage) : BrowserTest(stage)
     [InlineData("specialist-a", "/triage")]
     [InlineData("specialist-a", "/feed")]
     [InlineData("specialist-a", "/privacy")]
+    [InlineData("policy-owner-a", "/look-alikes")]
     [InlineData("specialist-a", "/privacy/withheld/W-1")]
     [InlineData("auditor", "/privacy/withheld")]
     [InlineData("auditor", "/privacy/erasures/redact")]

@@ -87,6 +87,22 @@ internal static class Places
         ["privacy of an auditor"] = At("auditor", "/privacy"),
         ["privacy, a text tried"] = new("privacy-steward-a", page => TryAsync(page, "Ask someone@example.com, or Dr Tan, by +1 555 0100.")),
         ["privacy, nothing found"] = new("privacy-steward-a", page => TryAsync(page, "Which clause governs?")),
+        ["look-alikes, for a triage lead"] = At("triage-lead-a", "/look-alikes"),
+        ["look-alikes, for an administrator"] = At("administrator", "/look-alikes"),
+        ["look-alikes, refused"] = new("administrator", async page =>
+        {
+            // What the button sends, with a version in force that nobody has seen.
+            await page.GotoAsync("/look-alikes");
+            await page.EvaluateAsync("""
+                () => {
+                    const form = document.querySelector('#learn form');
+                    form.action = '/look-alikes/activate';
+                    for (const [name, value] of [['number', '0'], ['expectedActive', '7']])
+                        form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+                }
+                """);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Learn from all answers now" }).ClickAsync();
+        }),
         ["withheld texts"] = At("privacy-steward-a", "/privacy/withheld"),
         ["withheld texts, none"] = At("privacy-steward-a", "/privacy/withheld?state=released"),
         ["one withheld text"] = At("privacy-steward-a", "/privacy/withheld/W-2"),
