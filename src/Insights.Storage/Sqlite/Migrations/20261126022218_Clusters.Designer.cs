@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126010218_Clusters")]
+    [Migration("20261126022218_Clusters")]
     partial class Clusters
     {
         /// <inheritdoc />
@@ -613,6 +613,9 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
@@ -718,6 +721,9 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<string>("Matches")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("Probability")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("ReportId")
                         .IsRequired()
@@ -835,6 +841,83 @@ namespace Insights.Storage.Sqlite.Migrations
                             Id = "per_00000000000000000000000000",
                             Handle = "insights",
                             Roles = 512
+                        });
+                });
+
+            modelBuilder.Entity("Insights.Core.Learning.ModelInForce", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number");
+
+                    b.ToTable("look_alike_model_in_force", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Number = 0
+                        });
+                });
+
+            modelBuilder.Entity("Insights.Core.Learning.ModelVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EngineVersion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FirstInForceAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .HasMaxLength(1000000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Labels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MeasuredAgainst")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TrainedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TrainedBy")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("look_alike_model", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Number = 0,
+                            EngineVersion = "",
+                            Figures = "{\"samePairs\":0,\"differentPairs\":0,\"heldBackPairs\":0,\"targetPrecision\":0,\"pairsAboveEdge\":0}",
+                            FirstInForceAt = 0L,
+                            Labels = 0,
+                            TrainedBy = "per_00000000000000000000000000"
                         });
                 });
 
@@ -1324,6 +1407,15 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Gaps.Operation", null)
                         .WithMany()
                         .HasForeignKey("OperationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Learning.ModelInForce", b =>
+                {
+                    b.HasOne("Insights.Core.Learning.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Number")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
