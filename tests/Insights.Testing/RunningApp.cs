@@ -55,6 +55,7 @@ public sealed partial class RunningApp : IAsyncDisposable
             File.Copy(Path.Combine(shipped, file), Path.Combine(catalogue, file));
         File.WriteAllText(Path.Combine(catalogue, "demo", "unlinked.json"), """{ "unlinkedReports": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "allowed.json"), """{ "allowed": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "operations.json"), """{ "operations": [] }""");
         return StartAsync(folder, ownsFolder: true, catalogue);
     }
 

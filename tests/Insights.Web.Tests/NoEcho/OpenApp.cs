@@ -145,6 +145,8 @@ internal sealed class OpenApp : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(seed, "demo", "gaps"));
         foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json"), Path.Combine("demo", "allowed.json") })
             File.Copy(Path.Combine(shipped, file), Path.Combine(seed, file));
+        // Those of the demo are about gaps that are left out here.
+        File.WriteAllText(Path.Combine(seed, "demo", "operations.json"), """{ "operations": [] }""");
         foreach (var file in DemoFiles)
             File.Copy(Path.Combine(shipped, "demo", "gaps", file), Path.Combine(seed, "demo", "gaps", file));
     }
