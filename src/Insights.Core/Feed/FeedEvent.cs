@@ -157,19 +157,6 @@ public sealed class FeedEvent
     };
 }
 
-/// <summary>The one row that hands out positions of both logs; updating it is the last lock a transaction takes.</summary>
-public sealed class FeedHead
-{
-    public int Id { get; private init; }
-
-    /// <summary>Which life of the log this is; a restored copy starts another.</summary>
-    public long Epoch { get; private init; }
-
-    public long FeedPosition { get; private init; }
-
-    public long AuditPosition { get; private init; }
-}
-
 /// <summary>The tables of this feature.</summary>
 public static class FeedTables
 {
@@ -193,16 +180,5 @@ internal sealed class FeedEventTable : IEntityTypeConfiguration<FeedEvent>
         builder.Property(e => e.Area).HasMaxLength(64);
         builder.Property(e => e.Clause).HasMaxLength(64);
         builder.Property(e => e.Item).IsJson();
-    }
-}
-
-internal sealed class FeedHeadTable : IEntityTypeConfiguration<FeedHead>
-{
-    public void Configure(EntityTypeBuilder<FeedHead> builder)
-    {
-        builder.ToTable("feed_head");
-        builder.HasKey(h => h.Id);
-        builder.Property(h => h.Id).ValueGeneratedNever();
-        builder.HasData(new { Id = 1, Epoch = 0L, FeedPosition = 0L, AuditPosition = 0L });
     }
 }
