@@ -102,7 +102,7 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
         if (!opens)
             gap.Joined(Product.Lead, _now).Granted();
         var operation = Operation.Make(Ids.Next<OperationId>(), ++_operations, kind, reason: null, undoes: null, Product.Lead.Id, Screen.RuleSetVersion, _now);
-        var proposal = opens ? null : new Proposal(0.61, [new MatchedTerm("title", "threshold", 0.4), new MatchedTerm("clause", "CS-1.1", 0.2)], product.LookAlikes.EngineVersion);
+        var proposal = opens ? null : new Proposal(0.61, [new MatchedTerm("title", "threshold", 0.4), new MatchedTerm("clause", "CS-1.1", 0.2)], product.LookAlikes.EngineVersion, 0.3);
         _db.AddRange(operation, GapLink.Make(operation.Id, report.Id, gap.Id, LinkRole.Same, null, proposal, Product.Lead.Id, Screen.RuleSetVersion, _now),
             OperationGap.Of(operation.Id, gap.Id, before, gap.Stand));
         Announce(opens ? FeedEventType.GapOpened : FeedEventType.ReportLinked, gap, report);

@@ -37,7 +37,7 @@ public class Micro
         var composer = new Composer(examples, 5);
         _product = await Product.CreateAsync(examples);
         for (var i = 0; i < Reports; i++)
-            _product.LookAlikes.Put(ReportId.Of(FormattableString.Invariant($"rpt_{i:D26}")), composer.Next(composer.Theme()), Now);
+            _product.LookAlikes.Put(Filed(i, composer.Next(composer.Theme())));
         _draft = composer.MedianDraft(composer.Theme());
         _form = _draft.ToForm();
     }
@@ -55,5 +55,8 @@ public class Micro
 
     /// <summary>Replaces one report in the index.</summary>
     [Benchmark]
-    public void PutOneReport() => _product.LookAlikes.Put(ReportId.Of("rpt_00000000000000000000000001"), _draft, Now);
+    public void PutOneReport() => _product.LookAlikes.Put(Filed(1, _draft));
+
+    private static Report Filed(int number, ReportContent content) =>
+        Report.Start(ReportId.Of(FormattableString.Invariant($"rpt_{number:D26}")), number, Product.Specialist.Id, content, Screen.RuleSetVersion, Now);
 }
