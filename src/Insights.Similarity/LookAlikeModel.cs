@@ -108,6 +108,15 @@ public sealed class LookAlikeModel
     internal double OfTrees(ReadOnlySpan<double> features) => Sum(Trees, features);
 
     /// <summary>The score before it is squeezed.</summary>
+    /// <summary>The score of a pair that has nothing in common and was written a year apart.</summary>
+    internal double OfStrangers()
+    {
+        Span<double> features = stackalloc double[PairFeatures.Count];
+        features.Clear();
+        features[PairFeatures.Days] = Math.Log(1 + 365);
+        return Raw(features);
+    }
+
     internal double Raw(ReadOnlySpan<double> features) => Linear(features) + OfTrees(features);
 
     /// <summary>What the calibration reads: features with the place behind them, as <see cref="RankedList.Context"/> writes it.</summary>

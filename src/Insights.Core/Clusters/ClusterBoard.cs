@@ -38,7 +38,8 @@ public sealed class ClusterBoard : IDisposable
             if (_sweep.State is SweepState.Waiting or SweepState.Running)
                 return false;
             _sweep = _sweep with { State = SweepState.Waiting, By = by, StartedAt = at, EndedAt = null, Done = 0, Total = 0 };
-            _asked.Release();
+            if (_asked.CurrentCount == 0)
+                _asked.Release();
             return true;
         }
     }

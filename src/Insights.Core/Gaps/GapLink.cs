@@ -78,6 +78,7 @@ public sealed class GapLink
         Role = Role,
         Reason = Reason,
         Score = Score,
+        Probability = Probability,
         Matches = Matches,
         EngineVersion = EngineVersion,
         LinkedBy = LinkedBy,

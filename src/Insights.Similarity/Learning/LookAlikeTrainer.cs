@@ -241,6 +241,6 @@ public sealed class LookAlikeTrainer
         public int PlaceOfRight(LookAlikeModel model) => 1 + Ranked(model).Pairs.TakeWhile(p => !Same[p.Slot]).Count();
 
         private RankedList Ranked(LookAlikeModel model) =>
-            new([.. Group.Features.Select((row, c) => new RankedPair(c, Keys[c], model.Raw(row)))]);
+            new([.. Group.Features.Select((row, c) => new RankedPair(c, Keys[c], model.Raw(row)))], model.OfStrangers());
     }
 }

@@ -105,9 +105,9 @@ internal sealed class PairFeatures(IndexView view)
         values.CopyTo(into);
     }
 
-    private CommonWords Words(PairSide query, PairSide candidate)
+    private SharedWords Words(PairSide query, PairSide candidate)
     {
-        var common = new CommonWords();
+        var common = new SharedWords();
         ReadOnlySpan<int> a = query.Terms, b = candidate.Terms;
         for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
@@ -130,7 +130,7 @@ internal sealed class PairFeatures(IndexView view)
         return common;
     }
 
-    private void Add(ref CommonWords common, PairSide query, uint inQuery, PairSide candidate, uint inCandidate, double rarity)
+    private void Add(ref SharedWords common, PairSide query, uint inQuery, PairSide candidate, uint inCandidate, double rarity)
     {
         var scoring = view.Scoring;
         bool queryTitle = (inQuery & 0xFF) != 0, candidateTitle = (inCandidate & 0xFF) != 0;
@@ -229,7 +229,7 @@ internal sealed class PairFeatures(IndexView view)
 
     private static double Part(long part, double whole) => whole > 0 ? Fixed.Value(part) / whole : 0;
 
-    private struct CommonWords
+    private struct SharedWords
     {
         public long Forth, Back, Titles, TitleSquares, TitleInBody, BodyInTitle, TitleInAny, AnyInTitle, Squares, BodySquares, Mass;
         public double Rarest, Second, Third, RarestInTitles;

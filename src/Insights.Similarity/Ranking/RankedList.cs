@@ -17,14 +17,19 @@ internal sealed class RankedList
     private const int Fifth = 5;
     private readonly double _mean;
     private readonly double _spread;
+    private readonly double _stranger;
 
-    public RankedList(RankedPair[] pairs)
+    /// <summary>Puts the candidates in order.</summary>
+    /// <param name="pairs">The candidates.</param>
+    /// <param name="stranger">The score of a report that has nothing in common with the query. It stands in every empty place of the head, since in
+    /// a small collection a candidate may have no rivals and be outstanding all the same.</param>
+    public RankedList(RankedPair[] pairs, double stranger)
     {
         Array.Sort(pairs, static (a, b) => a.Raw != b.Raw ? b.Raw.CompareTo(a.Raw) : string.CompareOrdinal(a.Key, b.Key));
         Pairs = pairs;
-        var head = Math.Min(Head, pairs.Length);
-        for (var i = 0; i < head; i++) _mean += pairs[i].Raw / head;
-        for (var i = 0; i < head; i++) _spread += (pairs[i].Raw - _mean) * (pairs[i].Raw - _mean) / head;
+        _stranger = pairs.Length > 0 ? Math.Min(stranger, pairs[^1].Raw) : stranger;
+        for (var i = 0; i < Head; i++) _mean += At(i) / Head;
+        for (var i = 0; i < Head; i++) _spread += (At(i) - _mean) * (At(i) - _mean) / Head;
         _spread = Math.Sqrt(_spread);
     }
 
@@ -38,8 +43,10 @@ internal sealed class RankedList
         context[0] = raw;
         context[1] = Math.Log(1 + place);
         context[2] = raw - Pairs[0].Raw;
-        context[3] = place + 1 < Pairs.Length ? raw - Pairs[place + 1].Raw : 0;
+        context[3] = raw - At(place + 1);
         context[4] = _spread > 0 ? (raw - _mean) / _spread : 0;
-        context[5] = raw - (Pairs.Length > Fifth ? Pairs[Fifth].Raw : _mean);
+        context[5] = raw - At(Fifth);
     }
+
+    private double At(int place) => place < Pairs.Length ? Pairs[place].Raw : _stranger;
 }

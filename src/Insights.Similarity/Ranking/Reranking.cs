@@ -21,7 +21,7 @@ internal static class Reranking
             ranked[i] = new RankedPair(hits[i].Slot, hits[i].Key, model.Raw(row));
         }
 
-        return new RankedList(ranked);
+        return new RankedList(ranked, model.OfStrangers());
     }
 
     /// <summary>Says why.</summary>

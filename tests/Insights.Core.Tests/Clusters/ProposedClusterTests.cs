@@ -14,10 +14,8 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task Reports_of_one_question_are_proposed_as_one_gap_and_each_says_why()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         var (one, other) = (await database.FileAsync(), await database.FileAsync(Paraphrase));
-        await database.FileAsync(Some.EmergingBehaviour());
-        await database.FileAsync(Some.UnknownUnknown());
         await SweepAsync(database);
 
         var cluster = Assert.Single(await ProposedAsync(database));
@@ -31,7 +29,7 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task What_is_grouped_is_proposed_no_more_and_neither_is_what_is_kept_apart_and_undoing_brings_it_back()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         await database.FileAsync();
         await database.FileAsync(Paraphrase);
         await SweepAsync(database);
@@ -57,7 +55,7 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task The_reports_of_a_gap_are_one_member_and_the_gap_comes_first()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         await database.FileAsync(Paraphrase);
         var gap = await database.GapInAsync(GapState.Triage);
         await SweepAsync(database);
@@ -71,7 +69,7 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task A_declined_gap_and_a_report_that_was_taken_back_are_not_proposed()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         await database.GapInAsync(GapState.Declined);
         var report = await database.FileAsync(Paraphrase);
         await SweepAsync(database);
@@ -88,9 +86,9 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task Following_changes_ends_where_a_whole_sweep_would()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         await SweepAsync(database);
-        foreach (var form in new[] { Some.Ambiguity(), Paraphrase, Some.EmergingBehaviour(), Some.UnknownUnknown(), Some.EmergingBehaviour() with { Title = "Closed accounts come back under other names" } })
+        foreach (var form in new[] { Some.Ambiguity(), Paraphrase, Some.EmergingBehaviour(), Some.EmergingBehaviour() with { Title = "Accounts return under other names after enforcement" } })
         {
             await database.FileAsync(form);
             await FollowAsync(database);
@@ -105,8 +103,8 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task Pages_give_every_cluster_once_the_likeliest_first()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        foreach (var form in new[] { Some.Ambiguity(), Paraphrase, Some.EmergingBehaviour(), Some.EmergingBehaviour(), Some.UnknownUnknown(), Some.UnknownUnknown() })
+        await using var database = await ArchiveAsync();
+        foreach (var form in new[] { Some.Ambiguity(), Paraphrase, Some.EmergingBehaviour(), Some.EmergingBehaviour(), Some.UnknownUnknown(), Some.UnknownUnknown() with { Title = "Synthetic origin of material fits no category" } })
             await database.FileAsync(form);
         await SweepAsync(database);
 
@@ -127,7 +125,7 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task After_an_erasure_no_word_that_matched_is_shown_before_all_is_compared_anew()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         await database.FileAsync();
         await database.FileAsync(Paraphrase);
         await SweepAsync(database);
@@ -143,7 +141,7 @@ public sealed class ProposedClusterTests
     [Fact]
     public async Task Asking_for_a_sweep_is_recorded_and_a_second_one_waits_for_the_first()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await ArchiveAsync();
         Assert.Equal(SweepState.Never, (await database.SendAsync(SomePeople.Lead, new ReadClusterSweep())).State);
 
         var asked = await database.SendAsync(SomePeople.Lead, new SweepClusters(Some.Key()));
@@ -158,11 +156,36 @@ public sealed class ProposedClusterTests
         await database.SendAsync(SomePeople.Leads[1], new SweepClusters(null));
     }
 
+    /// <summary>A database with reports that have nothing to do with each other, since in an empty one no word tells anything.</summary>
+    private static async Task<TestDatabase> ArchiveAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        string[] words =
+        [
+            "quorum", "escalation", "jurisdiction", "translation", "threshold", "retention", "guardian", "transcript", "livestream", "livery", "syllabus", "auditor",
+            "roster", "tribunal", "waiver", "ledger", "harbour", "orchard", "lantern", "meadow", "quarry", "saddle", "tunnel", "violin", "walnut", "anchor", "barrel",
+            "candle", "dagger", "engine", "falcon", "garden", "hammer", "island", "jacket", "kettle", "ladder", "magnet", "needle", "oyster", "pepper", "quiver",
+            "ribbon", "shovel", "timber", "urchin", "velvet", "wagon", "yogurt", "zipper", "button", "copper", "dragon", "ember", "feather", "glacier", "hazel", "ivory",
+        ];
+        for (var i = 0; i + 1 < words.Length; i += 2)
+        {
+            await database.FileAsync(Some.UnknownUnknown() with
+            {
+                Title = $"No category names the {words[i]} of a {words[i + 1]}",
+                Expected = $"A category for {words[i]}.",
+                Surprise = $"The {words[i + 1]} was met in a {words[i]} and belongs nowhere.",
+                Discovery = $"While reading about {words[i + 1]}.",
+                CategoriesTried = [],
+            }, SomePeople.OtherSpecialist);
+        }
+
+        return database;
+    }
+
     /// <summary>The same question as <see cref="Some.Ambiguity"/> by another hand.</summary>
     private static ReportForm Paraphrase => Some.Ambiguity() with
     {
-        Title = "Stated age and signals disagree: which age governs?",
-        Question = "Several signals suggest a child and the stated age is adult. Which of them decides the protections?",
+        Title = "Which age governs when use and stated age disagree?",
         CaseReferences = [Some.CaseReference("c-2")],
     };
 

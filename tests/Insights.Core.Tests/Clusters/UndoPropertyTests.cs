@@ -30,7 +30,7 @@ public sealed class UndoPropertyTests
         // The script is worth something only if every kind of operation happens, and some are refused.
         Assert.True(clustering.Refused > 50);
         Assert.Equal(
-            [OperationKind.Canonical, OperationKind.KeepApart, OperationKind.Link, OperationKind.Merge, OperationKind.Split, OperationKind.Undo],
+            [OperationKind.Canonical, OperationKind.Group, OperationKind.KeepApart, OperationKind.Link, OperationKind.Merge, OperationKind.Split, OperationKind.Undo],
             clustering.Granted.Where(g => g.Value > 10).Select(g => g.Key).OrderBy(k => k.ToString(), StringComparer.Ordinal));
     }
 }
