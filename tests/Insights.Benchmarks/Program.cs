@@ -11,12 +11,12 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["guard"] = GuardScan.RunAsync,
     ["retrieval-brief"] = Retrieval.RunBrieflyAsync,
 };
-var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync };
+var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync, ["shipped-model"] = ShippedModel.RunAsync };
 
 var unknown = args.Where(name => !byName.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro, retrieval and undo run.");
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro, retrieval, undo and shipped-model run.");
     return 2;
 }
 

@@ -76,6 +76,16 @@ public sealed class CommandTests
                 new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value, role = "VARIANT", reason = "The same question on another surface.", idempotencyKey = Some.Key() },
                 new { reportId = report.Id.Value, expectedVersion = report.Version, gapId = gap.Id.Value });
         },
+        ["groupLookAlikes"] = async db =>
+        {
+            var (gap, report) = (await db.GapInAsync(GapState.Triage), await db.FileAsync());
+            object[] seen = [new { id = gap.Id.Value, version = gap.Version }, new { id = report.Id.Value, version = report.Version }];
+            return new(SomePeople.Lead, SomePeople.Owner, Operation,
+                new { gapIds = new[] { gap.Id.Value }, reportIds = new[] { report.Id.Value }, standsForId = gap.Id.Value, reason = "They ask the same.", seen, idempotencyKey = Some.Key() },
+                new { gapIds = new[] { "gap_x" }, reportIds = new[] { report.Id.Value, report.Id.Value }, standsForId = report.Id.Value, reason = Contact, seen = Array.Empty<object>() });
+        },
+        ["sweepClusters"] = _ => Task.FromResult<Case>(new(SomePeople.Lead, SomePeople.Specialist,
+            "clusterSweep { state by { handle } }", new { idempotencyKey = Some.Key() }, new { idempotencyKey = "a key?" })),
         ["mergeGaps"] = async db =>
         {
             var (survivor, other) = (await db.GapInAsync(GapState.Triage), await db.GapInAsync(GapState.New));

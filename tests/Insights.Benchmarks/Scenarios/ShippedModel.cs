@@ -1,18 +1,31 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Insights.Benchmarks.Measuring;
+using Insights.Similarity;
 using Insights.Similarity.Learning;
 using Insights.Similarity.Ranking;
 
-namespace Insights.Similarity.Tests;
+namespace Insights.Benchmarks.Scenarios;
 
-/// <summary>The shipped model can be made again: <c>INSIGHTS_UPDATE_WEIGHTS=1</c> writes it, <c>INSIGHTS_CHECK_WEIGHTS=1</c> compares.</summary>
-public sealed class ShippedModelTests
+/// <summary>
+/// Makes the shipped model again from the tracker's earlier duplicates, and says whether it is the one in the repository. With
+/// <c>INSIGHTS_UPDATE_WEIGHTS=1</c> it takes its place.
+/// </summary>
+internal static class ShippedModel
 {
+    private const string Data = "shared/data/similarity-dev.ndjson.gz";
+    private const string File = "src/Insights.Similarity/Ranking/shipped-model.json";
+
     private static readonly DateTimeOffset Border = new(2014, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    [ShippedModelFact]
-    public void The_shipped_model_is_what_the_development_trackers_earlier_duplicates_teach()
+    public static Task RunAsync()
     {
+        if (Above(Data) is not { } data)
+        {
+            Sheet.Note($"The tracker is not beside this repository; the shipped model is not made again.");
+            return Task.CompletedTask;
+        }
+
         var index = new LookAlikeIndex(new LookAlikeOptions(
             [new("title", 3, 0.5), new("body", 1, 0.75)],
             [
@@ -20,7 +33,7 @@ public sealed class ShippedModelTests
             ]));
         var oldest = new Dictionary<string, string>();
         var pairs = new List<LabelledPair>();
-        foreach (var (report, bucket) in Earlier())
+        foreach (var (report, bucket) in Earlier(data))
         {
             index.Put(report);
             if (bucket is null) continue;
@@ -30,17 +43,15 @@ public sealed class ShippedModelTests
 
         var byHand = new LookAlikeModel(RankLearning.ByHand, [], [], new Calibration([new Knot(0, 0), new Knot(10, 1)]), 0.5, 0.8);
         var learned = new LookAlikeTrainer(index, null).Train(pairs, byHand)!;
-
-        if (ShippedModelFactAttribute.Asked("INSIGHTS_UPDATE_WEIGHTS"))
-            File.WriteAllText(Path.Combine(ShippedModelFactAttribute.Root!, "src/Insights.Similarity/Ranking/shipped-model.json"), learned.Model.ToJson() + "\n");
-        else
-            Assert.Equal(LookAlikeModel.Default.Version, learned.Model.Version);
-        Assert.True(learned.IsBetter);
+        Sheet.Note($"Learned {learned.Model.Version}; shipped is {LookAlikeModel.Default.Version}. Better than by hand: {learned.IsBetter}.");
+        if (Environment.GetEnvironmentVariable("INSIGHTS_UPDATE_WEIGHTS") == "1")
+            System.IO.File.WriteAllText(Above(File)!, learned.Model.ToJson() + "\n");
+        return Task.CompletedTask;
     }
 
-    private static IEnumerable<(AlikeDocument Report, string? Bucket)> Earlier()
+    private static IEnumerable<(AlikeDocument Report, string? Bucket)> Earlier(string data)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(ShippedModelFactAttribute.Data!), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(System.IO.File.OpenRead(data), CompressionMode.Decompress));
         var read = new List<(long Id, AlikeDocument Report, string? Bucket)>();
         while (reader.ReadLine() is { } line)
         {
@@ -60,28 +71,13 @@ public sealed class ShippedModelTests
 
         return read.OrderBy(r => r.Report.Created).ThenBy(r => r.Id).Select(r => (r.Report, r.Bucket));
     }
-}
-
-/// <summary>Runs where the development tracker lies beside the repository and its minute is asked for; skipped visibly elsewhere.</summary>
-internal sealed class ShippedModelFactAttribute : FactAttribute
-{
-    public ShippedModelFactAttribute()
-    {
-        if (Data is null || Root is null) Skip = "The development tracker is not beside this repository.";
-        else if (!Asked("INSIGHTS_UPDATE_WEIGHTS") && !Asked("INSIGHTS_CHECK_WEIGHTS")) Skip = "Takes a minute: set INSIGHTS_CHECK_WEIGHTS=1.";
-    }
-
-    public static string? Root { get; } = Above("Insights.sln") is { } solution ? Path.GetDirectoryName(solution) : null;
-
-    public static string? Data { get; } = Above(Path.Combine("shared", "data", "similarity-dev.ndjson.gz"));
-
-    public static bool Asked(string variable) => Environment.GetEnvironmentVariable(variable) == "1";
 
     private static string? Above(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, path))) return Path.Combine(folder.FullName, path);
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, path)))
+                return Path.Combine(folder.FullName, path);
         }
 
         return null;
