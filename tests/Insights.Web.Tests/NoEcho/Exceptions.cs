@@ -17,6 +17,7 @@ internal static class Exceptions
     [
         ("alias ", Answer, "GraphQL keys an answer by the names its asker chose, letters and digits only; the specification leaves no choice."),
         ("socket id ", Answer, "graphql-transport-ws names an operation by the id its client chose; only letters, digits and a few marks are taken."),
+        ("query /search q", Answer, "A search shows what it looked for, so that it can be changed; text in which the guard finds something is refused and not shown."),
     ];
 
     /// <summary>Where a privacy steward allows an exact string: what the guard would refuse is kept on purpose, and shown to stewards and auditors.</summary>

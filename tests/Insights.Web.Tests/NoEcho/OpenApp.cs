@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Insights.Core.Administration;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -148,6 +149,14 @@ internal sealed class OpenApp : IAsyncDisposable
         // Those of the demo are about gaps that are left out here.
         File.WriteAllText(Path.Combine(seed, "demo", "operations.json"), """{ "operations": [] }""");
         foreach (var file in DemoFiles)
-            File.Copy(Path.Combine(shipped, "demo", "gaps", file), Path.Combine(seed, "demo", "gaps", file));
+            File.WriteAllText(Path.Combine(seed, "demo", "gaps", file), WithoutAnswers(JsonNode.Parse(File.ReadAllText(Path.Combine(shipped, "demo", "gaps", file)))!).ToJsonString());
+
+        // So are some of the answers about look-alikes.
+        static JsonNode WithoutAnswers(JsonNode node)
+        {
+            foreach (var report in node["gaps"]!.AsArray().SelectMany(gap => gap!["reports"]!.AsArray()))
+                report!.AsObject().Remove("answers");
+            return node;
+        }
     }
 }
