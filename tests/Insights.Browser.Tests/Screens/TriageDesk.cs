@@ -16,7 +16,7 @@ internal sealed partial class TriageDesk(IPage page)
     {
         await OpenAsync();
         await CardOf(report).GetByLabel("None of these: open a new gap").CheckAsync();
-        await CardOf(report).GetByRole(AriaRole.Button).ClickAsync();
+        await CardOf(report).GetByRole(AriaRole.Button, new() { Name = $"Decide for {report}" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("is opened for the report");
         return Gap().Match(await page.Locator("#said").InnerTextAsync()).Value;
     }
@@ -30,7 +30,7 @@ internal sealed partial class TriageDesk(IPage page)
         await card.GetByLabel("Number of the other gap").FillAsync(gap);
         await card.GetByLabel("How does it belong?").SelectOptionAsync("same");
         await card.GetByLabel("Why do they belong together?").FillAsync("The same clause and the same question.");
-        await card.GetByRole(AriaRole.Button).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = $"Decide for {report}" }).ClickAsync();
         await Expect(page.Locator("#said")).ToHaveTextAsync($"The report is linked to {gap}.");
     }
 

@@ -161,7 +161,10 @@ const lookAlikes = form => {
       if (mine !== turn || !list || old.contains(document.activeElement)) return;
       // An answer given while the request was under way stays.
       const given = new Map([...old.querySelectorAll('input:checked')].map(i => [i.id, i]));
+      // What is being filled in stays where it is on the screen, however long the list becomes.
+      const at = document.activeElement, top = at.getBoundingClientRect().top;
       old.replaceWith(document.adoptNode(list));
+      if (form.contains(at)) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: 'instant' });
       for (const id of given.keys()) { const again = document.getElementById(id); if (again) again.checked = true; }
       say(list.querySelector('[data-say]')?.dataset.say ?? '');
     } catch { asked = ''; }
