@@ -75,7 +75,7 @@ public sealed class FilingTests(Stage stage) : BrowserTest(stage)
     public async Task Personal_data_is_refused_with_its_place_and_nothing_of_it_is_stored()
     {
         const string Before = "May the address ";
-        const string Personal = "someone@example.com";
+        const string Personal = "marigold@example.com";
         const string Marker = "Marigold question about contact";
         var page = await AsAsync("specialist-a");
         var form = new FilingForm(page);
