@@ -230,7 +230,7 @@ internal static class Places
     }
 
     /// <summary>The first comparison begins some seconds after the start.</summary>
-    private static async Task ProposedAsync(IPage page)
+    public static async Task ProposedAsync(IPage page)
     {
         for (var i = 0; i < 60; i++)
         {
