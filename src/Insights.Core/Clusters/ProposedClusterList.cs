@@ -146,8 +146,8 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
     {
         var ids = clusters.SelectMany(c => c.Members).SelectMany(m => new[] { m.Key, m.BestKey }).Concat(clusters.Select(c => c.CanonicalKey)).Distinct().Select(ReportId.Of).ToList();
         var standing = await (
-            from report in db.Reports.AsNoTracking()
-            where ids.Contains(report.Id) && report.State != ReportState.Draft && report.State != ReportState.Withdrawn && report.State != ReportState.Purged
+            from report in LookAlikes.Compared(db)
+            where ids.Contains(report.Id)
             join link in db.Links.Where(l => l.EndedBy == null) on report.Id equals link.ReportId into links
             from link in links.DefaultIfEmpty()
             join gap in db.Gaps on link.GapId equals gap.Id into gaps

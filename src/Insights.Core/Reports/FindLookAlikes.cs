@@ -90,7 +90,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var filed = await db.Reports.Where(r => r.Id == request.Report && r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged)
+        var filed = await LookAlikes.Compared(db).Where(r => r.Id == request.Report)
             .Select(r => new { r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         var first = Math.Clamp(request.First, 1, 20);
         return filed is null ? Refusal.NotFound("report", "reportId")
@@ -125,8 +125,8 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
 
         var ids = hits.Select(h => h.Report).ToList();
         var standing = await (
-            from report in db.Reports.AsNoTracking()
-            where ids.Contains(report.Id) && report.State != ReportState.Draft && report.State != ReportState.Withdrawn && report.State != ReportState.Purged
+            from report in LookAlikes.Compared(db)
+            where ids.Contains(report.Id)
             join link in db.Links.Where(l => l.EndedBy == null) on report.Id equals link.ReportId into links
             from link in links.DefaultIfEmpty()
             join gap in db.Gaps on link.GapId equals gap.Id into gaps

@@ -127,7 +127,7 @@ public sealed partial class LookAlikes
             Put(report);
     }
 
-    private static IQueryable<Report> Compared(InsightsDb db) =>
+    internal static IQueryable<Report> Compared(InsightsDb db) =>
         db.Reports.AsNoTracking().Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged);
 
     private static readonly Expression<Func<Report, Stored>> AsStored = r => new Stored(r.Id, r.Revision, r.Content, r.FiledAt ?? r.StartedAt);

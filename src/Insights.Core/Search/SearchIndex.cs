@@ -113,5 +113,5 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
     private static Found FoundOf(LookAlike hit) => new(
         hit.Key.StartsWith(GapId.Prefix, StringComparison.Ordinal) ? SearchKind.Gap
         : hit.Key.StartsWith(CommentId.Prefix, StringComparison.Ordinal) ? SearchKind.Remark : SearchKind.Clause,
-        hit.Key, hit.Score, [.. hit.Matches.Select(m => new MatchedTerm(m.Field, m.Term, Math.Round(m.Share, 3)))]);
+        hit.Key, hit.Score, [.. hit.Matches.Select(LookAlikes.MatchOf)]);
 }

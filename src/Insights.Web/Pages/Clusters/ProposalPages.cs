@@ -75,12 +75,7 @@ internal static class ProposalPages
         return post["standsFor"] is { } chosen && among.Contains(chosen) ? chosen : among.FirstOrDefault() ?? "";
     }
 
-    /// <summary>The versions that were shown, as the form carries them: <c>id:version</c>.</summary>
-    private static List<SeenVersionForm> Seen(PagePost post, Func<string, bool> wanted) =>
-        [.. from pair in post.Values.Each("seen")
-            let colon = pair.IndexOf(':', StringComparison.Ordinal)
-            where colon > 0 && wanted(pair[..colon]) && int.TryParse(pair[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            select new SeenVersionForm(pair[..colon], int.Parse(pair[(colon + 1)..], CultureInfo.InvariantCulture))];
+    private static List<SeenVersionForm> Seen(PagePost post, Func<string, bool> wanted) => [.. ClusterForm.SeenIn(post.Values).Where(s => wanted(s.Id))];
 
     /// <summary>Refusals about which gaps and reports are shown at their list.</summary>
     private static Refusal About(Refusal refusal) => refusal.Path is ["gapIds" or "reportIds" or "standsForId" or "seen", ..] ? refusal with { Path = ["member"] } : refusal;
