@@ -37,6 +37,12 @@ public sealed class AuditEntry
 
     public ErasureId? ErasureId { get; private init; }
 
+    /// <summary>Whom it concerns, where that is somebody else than the one who did it.</summary>
+    public PersonId? PersonId { get; private init; }
+
+    /// <summary>The code it is about, such as a label, an area or a clock; never words.</summary>
+    public string? Code { get; private init; }
+
     public string? FromState { get; private init; }
 
     public string? ToState { get; private init; }
@@ -58,6 +64,8 @@ public sealed class AuditEntry
         AllowedStringId = line.AllowedString,
         WithheldTextId = line.WithheldText,
         ErasureId = line.Erasure,
+        PersonId = line.Person,
+        Code = line.Code,
         FromState = line.From,
         ToState = line.To,
         Count = line.Count,
@@ -82,6 +90,10 @@ public sealed record AuditLine(string Action)
     public WithheldTextId? WithheldText { get; init; }
 
     public ErasureId? Erasure { get; init; }
+
+    public PersonId? Person { get; init; }
+
+    public string? Code { get; init; }
 
     public string? From { get; init; }
 
@@ -111,6 +123,7 @@ internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
         builder.HasIndex(a => new { a.GapId, a.Position });
         builder.HasIndex(a => new { a.ReportId, a.Position });
         builder.Property(a => a.Action).HasMaxLength(64);
+        builder.Property(a => a.Code).HasMaxLength(64);
         builder.Property(a => a.FromState).HasMaxLength(40);
         builder.Property(a => a.ToState).HasMaxLength(40);
     }

@@ -86,6 +86,12 @@ public sealed class Gap
     /// <summary>The version in which its canonical report last changed, kept like <see cref="StateVersion"/>.</summary>
     public int CanonicalVersion { get; private set; }
 
+    /// <summary>The clock that runs now; empty while none does.</summary>
+    public GapClock? DueClock { get; private set; }
+
+    /// <summary>The day by which that clock's step is due.</summary>
+    public DateOnly? DueOn { get; private set; }
+
     public int RuleSetVersion { get; private set; }
 
     /// <summary>Counts changes; commands say which one they have seen.</summary>

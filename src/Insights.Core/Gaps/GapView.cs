@@ -91,6 +91,12 @@ public sealed record GapView
     /// <summary>How the effect was verified.</summary>
     public GuardedText? VerificationNote { get; init; }
 
+    /// <summary>The clock that runs now; empty while none does.</summary>
+    public GapClock? DueClock { get; init; }
+
+    /// <summary>The day by which that clock's step is due.</summary>
+    public DateOnly? DueOn { get; init; }
+
     /// <summary>How often it came back after it was closed.</summary>
     public required int RegressionCount { get; init; }
 

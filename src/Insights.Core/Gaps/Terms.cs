@@ -95,6 +95,22 @@ public enum GapState
     Declined,
 }
 
+/// <summary>What a gap is timed by: from when it stood open to one step of its way.</summary>
+public enum GapClock
+{
+    /// <summary>Until a triage lead takes it on.</summary>
+    Acknowledge,
+
+    /// <summary>Until a policy owner takes it on for assessment.</summary>
+    Assess,
+
+    /// <summary>Until a decision is approved.</summary>
+    Decide,
+
+    /// <summary>Until what was decided is carried out and verified.</summary>
+    Implement,
+}
+
 /// <summary>How a gap was answered.</summary>
 public enum Resolution
 {
