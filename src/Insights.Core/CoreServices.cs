@@ -3,6 +3,7 @@ using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Data;
 using Insights.Core.Feed;
+using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -38,6 +39,8 @@ public static class CoreServices
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<ClusterBoard>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton(new ClockOptions());
+        services.AddSingleton<GapClocks>();
         services.AddSingleton(new LearningOptions());
         services.AddSingleton<TrainingRuns>();
         services.AddSingleton<ModelShelf>();

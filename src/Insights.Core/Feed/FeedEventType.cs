@@ -98,4 +98,13 @@ public enum FeedEventType
 
     /// <summary>A report stands in no gap any more, because its link was undone.</summary>
     ReportUnlinked,
+
+    /// <summary>The day came on which an accepted risk expires; the gap is assessed again.</summary>
+    RiskExpired,
+
+    /// <summary>An approver moved a gap past the transition table.</summary>
+    GapBypassed,
+
+    /// <summary>The day has passed by which the next step of a gap was due.</summary>
+    GapEscalated,
 }

@@ -22,5 +22,7 @@ internal static class FeedEventTypes
         GapAction.Implement => FeedEventType.ImplementationStarted,
         GapAction.Close => FeedEventType.GapClosed,
         GapAction.Regress => FeedEventType.GapRegressed,
+        GapAction.Expire => FeedEventType.RiskExpired,
+        GapAction.Bypass => FeedEventType.GapBypassed,
     };
 }

@@ -14,7 +14,7 @@ namespace Insights.Core.Feed;
 /// them; then the transaction commits. So positions are dense and in commit order on every provider.
 /// </summary>
 public sealed class Ledger(
-    InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, GuardTally tally, Screen screen, AfterCommit afterCommit, FeedSignal signal)
+    InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, GuardTally tally, Screen screen, AfterCommit afterCommit, FeedSignal signal, GapClocks clocks)
 {
     private readonly List<AuditLine> _lines = afterCommit.Notes<AuditLine>();
     private readonly List<FeedItem> _items = afterCommit.Notes<FeedItem>();
@@ -103,6 +103,7 @@ public sealed class Ledger(
     /// <summary>Commits the transaction that the pipeline opened.</summary>
     public async Task CommitAsync(CancellationToken ct)
     {
+        await clocks.SetAsync(db, _lines, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
 
         int items = _items.Count, lines = _lines.Count;

@@ -69,6 +69,9 @@ public sealed class Gap
 
     public DecisionId? DecisionId { get; private set; }
 
+    /// <summary>Day on which the risk that the approved decision accepts expires.</summary>
+    public DateOnly? RiskExpiresOn { get; private set; }
+
     public GuardedText? Plan { get; private set; }
 
     public DateOnly? PlanDueOn { get; private set; }
@@ -91,6 +94,9 @@ public sealed class Gap
 
     /// <summary>The day by which that clock's step is due.</summary>
     public DateOnly? DueOn { get; private set; }
+
+    /// <summary>The day on which it was noted that the running clock's day has passed; empty where it has not.</summary>
+    public DateOnly? EscalatedOn { get; private set; }
 
     public int RuleSetVersion { get; private set; }
 
@@ -150,16 +156,49 @@ public sealed class Gap
     }
 
     /// <summary>
+    /// Moves past the table: an approver's own act, for what has gone wrong. Never into a state whose own move must bring
+    /// something along, and never around a second person: neither out of a review nor to where no approved decision holds.
+    /// </summary>
+    /// <param name="to">Where it is moved.</param>
+    /// <param name="decided">Whether its decision was approved by somebody else than its proposer.</param>
+    /// <param name="at">When.</param>
+    public Outcome<GapMoved> Bypass(GapState to, bool decided, DateTimeOffset at)
+    {
+        if (State is GapState.InReview)
+            return Refusal.Of(RefusalCode.IllegalMove, "A decision is in review. A second person approves it or sends it back first.", "state");
+        if (to == State)
+            return Refusal.Of(RefusalCode.IllegalMove, $"It is {State} already.", "state");
+        if (!Transitions.Bypassed.Contains(to))
+            return Refusal.Of(RefusalCode.IllegalMove, $"Nothing is moved to {to} past the table; its own move says what that needs.", "state");
+        if (Transitions.Settled.Contains(to) && !decided)
+            return Refusal.Of(RefusalCode.IllegalMove, $"Only a gap whose decision a second person has approved can be {to}.", "state");
+
+        var from = State;
+        (State, ReturnsTo, RespondBy, Destination) = (to, null, null, null);
+        (DeferredUntil, RecurrenceThreshold, RecurredCount) = (null, null, 0);
+        if (to is GapState.New)
+            OwnerId = null;
+        Touch(at);
+        StateVersion = Version;
+        return new GapMoved(GapAction.Bypass, from, to);
+    }
+
+    /// <summary>
     /// Takes note of a further report. A closed gap comes back as regressed; a deferred one comes back once
     /// it recurred often enough. Returns the move that caused, if any.
     /// </summary>
-    public Outcome<GapMoved?> Joined(Actor by, DateTimeOffset at)
+    /// <param name="by">Who linked it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cites">The decision that answers the report already; it must be the one that holds, and the gap then stays closed.</param>
+    public Outcome<GapMoved?> Joined(Actor by, DateTimeOffset at, DecisionId? cites = null)
     {
+        if (cites is not null && (cites != DecisionId || !Transitions.Settled.Contains(State)))
+            return Refusal.Of(RefusalCode.IllegalMove, "Only the approved decision that holds in this gap can be cited.", "citesDecisionId");
         if (State is GapState.Declined)
             return Refusal.Of(RefusalCode.IllegalMove, "This gap was declined; open a new one and say what is different.", "gapId");
 
         GapMoved? moved = null;
-        if (State is GapState.Closed)
+        if (State is GapState.Closed && cites is null)
         {
             moved = Move(GapAction.Regress, new GapMove(), by, at).Value;
         }
@@ -227,6 +266,9 @@ public sealed class Gap
         Touch(at);
     }
 
+    /// <summary>Takes note of what was derived from its moves: which clock runs, until when, and whether it was noted that this has passed. No change of its own.</summary>
+    internal void Time(GapClock? clock, DateOnly? due, DateOnly? escalated) => (DueClock, DueOn, EscalatedOn) = (clock, due, escalated);
+
     /// <summary>Refuses callers who have not seen the newest change.</summary>
     public Refusal? IfChangedSince(int expectedVersion) =>
         expectedVersion == Version ? null : new ConflictRefusal(Version);
@@ -260,7 +302,7 @@ public sealed class Gap
                 Destination = move.Destination;
                 break;
             case GapAction.Approve:
-                (Resolution, DecisionId) = (move.Resolution, move.DecisionId);
+                (Resolution, DecisionId, RiskExpiresOn) = (move.Resolution, move.DecisionId, move.RiskExpiresOn);
                 break;
             case GapAction.Implement:
                 (Plan, PlanDueOn, PlanOwnerId) = (move.Plan, move.PlanDueOn, by.Id);
@@ -272,7 +314,7 @@ public sealed class Gap
                 // The plan stays where it is, and is shown again if this is undone; see GapView.
                 RegressionCount++;
                 break;
-            case GapAction.Propose or GapAction.Reject or GapAction.Correct:
+            case GapAction.Propose or GapAction.Reject or GapAction.Correct or GapAction.Expire or GapAction.Bypass:
                 break;
         }
     }

@@ -24,6 +24,9 @@ public sealed class GapLink
 
     public GuardedText? Reason { get; private set; }
 
+    /// <summary>The approved decision that answers the report already, in the eyes of whoever linked it.</summary>
+    public DecisionId? CitesDecisionId { get; private init; }
+
     public PersonId LinkedBy { get; private init; }
 
     public DateTimeOffset LinkedAt { get; private init; }
@@ -48,8 +51,9 @@ public sealed class GapLink
 
     public static GapLink Make(
         OperationId operation, ReportId report, GapId gap, LinkRole role, GuardedText? reason, Proposal? proposal,
-        PersonId by, int ruleSetVersion, DateTimeOffset at) => new()
+        PersonId by, int ruleSetVersion, DateTimeOffset at, DecisionId? cites = null) => new()
         {
+            CitesDecisionId = cites,
             OperationId = operation,
             ReportId = report,
             GapId = gap,
@@ -77,6 +81,7 @@ public sealed class GapLink
         GapId = GapId,
         Role = Role,
         Reason = Reason,
+        CitesDecisionId = CitesDecisionId,
         Score = Score,
         Probability = Probability,
         Matches = Matches,

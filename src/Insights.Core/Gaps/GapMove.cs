@@ -26,6 +26,8 @@ public sealed record GapMove
 
     public DateOnly? RespondBy { get; init; }
 
+    public GuardedText? Answer { get; init; }
+
     public DateOnly? ExpiresOn { get; init; }
 
     public int? RecurrenceThreshold { get; init; }
@@ -38,6 +40,9 @@ public sealed record GapMove
 
     public Resolution? Resolution { get; init; }
 
+    /// <summary>Day on which the risk that the decision accepts expires.</summary>
+    public DateOnly? RiskExpiresOn { get; init; }
+
     /// <summary>What is done, or why nothing needs doing.</summary>
     public GuardedText? Plan { get; init; }
 
@@ -46,6 +51,17 @@ public sealed record GapMove
     public DateOnly? PlanDueOn { get; init; }
 
     public GuardedText? VerificationNote { get; init; }
+
+    /// <summary>The words it brings along for this field.</summary>
+    internal GuardedText? WordsOf(MoveField? field) => field switch
+    {
+        MoveField.Question => Question,
+        MoveField.Answer => Answer,
+        MoveField.Reason => Reason,
+        MoveField.Plan => Plan,
+        MoveField.VerificationNote => VerificationNote,
+        _ => null,
+    };
 
     internal IEnumerable<Refusal> Lacks(MoveField field, DateOnly today)
     {
@@ -56,6 +72,7 @@ public sealed record GapMove
             MoveField.Kind => Kind is null ? "Say which kind it is." : null,
             MoveField.Area => Area is null ? "Say which policy area it belongs to." : null,
             MoveField.Question => Question is null ? "Write the question." : null,
+            MoveField.Answer => Answer is null ? "Write the answer." : null,
             MoveField.RespondBy => Future(RespondBy, today),
             MoveField.ExpiresOn => Future(ExpiresOn, today),
             MoveField.RecurrenceThreshold => RecurrenceThreshold is >= 1 and <= 1000 ? null : "Say after how many further reports it comes back (1 to 1000).",

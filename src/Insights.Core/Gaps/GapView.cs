@@ -79,6 +79,9 @@ public sealed record GapView
     /// <summary>The approved decision record.</summary>
     public DecisionId? DecisionId { get; init; }
 
+    /// <summary>When the risk that the decision accepts expires; the gap is assessed again then.</summary>
+    public DateOnly? RiskExpiresOn { get; init; }
+
     /// <summary>What is done about it, or why nothing needs doing.</summary>
     public GuardedText? Plan { get; init; }
 
@@ -96,6 +99,9 @@ public sealed record GapView
 
     /// <summary>The day by which that clock's step is due.</summary>
     public DateOnly? DueOn { get; init; }
+
+    /// <summary>When it was noted, and told on the feed, that this day has passed.</summary>
+    public DateOnly? EscalatedOn { get; init; }
 
     /// <summary>How often it came back after it was closed.</summary>
     public required int RegressionCount { get; init; }
@@ -142,6 +148,7 @@ internal sealed class GapMaps : Profile
         // A gap that came back after it was closed keeps the plan that led there; it is no plan for what comes next.
         CreateProjection<Gap, GapView>()
             .ForMember(v => v.OpenedAt, m => m.MapFrom(g => g.EarliestAt ?? g.OpenedAt))
+            .ForMember(v => v.RiskExpiresOn, m => m.MapFrom(g => g.State == GapState.Decided || g.State == GapState.Implementing || g.State == GapState.Closed ? g.RiskExpiresOn : null))
             .ForMember(v => v.Plan, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.Plan : null))
             .ForMember(v => v.PlanDueOn, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.PlanDueOn : null))
             .ForMember(v => v.PlanOwnerId, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.PlanOwnerId : null))

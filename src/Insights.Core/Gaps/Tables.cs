@@ -38,6 +38,7 @@ internal sealed class GapTable : IEntityTypeConfiguration<Gap>
         builder.HasIndex(g => new { g.LastActivityAt, g.Number });
         builder.HasIndex(g => g.StandsIn);
         builder.HasIndex(g => new { g.DueOn, g.Number });
+        builder.HasIndex(g => g.RiskExpiresOn);
         builder.Property(g => g.Area).HasMaxLength(64);
         builder.Property(g => g.ClauseCode).HasMaxLength(64);
         builder.Property(g => g.Destination).HasMaxLength(64);

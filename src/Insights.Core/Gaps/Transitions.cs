@@ -49,6 +49,12 @@ public enum GapAction
 
     /// <summary>A new report was linked to a closed gap.</summary>
     Regress,
+
+    /// <summary>The day came on which the risk that was accepted expires.</summary>
+    Expire,
+
+    /// <summary>An approver moves it past the table, and answers for that. No edge of the table; see <see cref="Gap.Bypass"/>.</summary>
+    Bypass,
 }
 
 /// <summary>Something a move must bring along.</summary>
@@ -71,6 +77,9 @@ public enum MoveField
 
     /// <summary>The day by which the reporter may answer.</summary>
     RespondBy,
+
+    /// <summary>The reporter's answer.</summary>
+    Answer,
 
     /// <summary>The day a deferral ends.</summary>
     ExpiresOn,
@@ -100,31 +109,57 @@ public enum MoveField
 /// <param name="To">State after; null means the state it came from (the answer to a question, the end of a deferral).</param>
 /// <param name="By">Who may make the move: any of these roles.</param>
 /// <param name="Needs">What it must bring along, in the order of the form.</param>
-public sealed record Transition(GapState From, GapAction Action, GapState? To, Roles By, params IReadOnlyList<MoveField> Needs);
+public sealed record Transition(GapState From, GapAction Action, GapState? To, Roles By, params IReadOnlyList<MoveField> Needs)
+{
+    /// <summary>Which of what it needs are words that stay with the gap as a remark; null where it leaves none.</summary>
+    public MoveField? Words => Needs.Cast<MoveField?>().FirstOrDefault(
+        need => need is MoveField.Question or MoveField.Answer or MoveField.Reason or MoveField.Plan or MoveField.VerificationNote);
 
-/// <summary>The one transition table: the API, the pages, imports and timers all move by it, and there is no other way.</summary>
+    /// <summary>Who may read those words.</summary>
+    public Audience? ReadBy => Words is null ? null : TellsReporters ? Audience.Reporter : Audience.Internal;
+
+    /// <summary>What it does to the clocks.</summary>
+    public IReadOnlyList<ClockEffect> Clocks => Gaps.Clocks.Between(From, To);
+
+    /// <summary>Whether the reporters read its words.</summary>
+    internal bool TellsReporters { get; init; }
+}
+
+/// <summary>The one transition table: the API, the pages, imports and timers all move by it, and the only way past it is <see cref="Gap.Bypass"/>.</summary>
 public static class Transitions
 {
     public static IReadOnlyList<Transition> Table { get; } =
     [
         new(GapState.New, GapAction.Claim, GapState.Triage, Roles.TriageLead, MoveField.Severity, MoveField.DuplicatesChecked),
         new(GapState.Triage, GapAction.Accept, GapState.Assessing, Roles.PolicyOwner, MoveField.Kind, MoveField.Area),
-        new(GapState.Triage, GapAction.Ask, GapState.NeedsInfo, Roles.TriageLead, MoveField.Question, MoveField.RespondBy),
+        new(GapState.Triage, GapAction.Ask, GapState.NeedsInfo, Roles.TriageLead, MoveField.Question, MoveField.RespondBy) { TellsReporters = true },
         new(GapState.Triage, GapAction.Defer, GapState.Deferred, Roles.TriageLead | Roles.PolicyOwner, MoveField.Reason, MoveField.ExpiresOn, MoveField.RecurrenceThreshold),
-        new(GapState.Triage, GapAction.Decline, GapState.Declined, Roles.TriageLead, MoveField.Reason, MoveField.Destination),
-        new(GapState.Assessing, GapAction.Ask, GapState.NeedsInfo, Roles.PolicyOwner, MoveField.Question, MoveField.RespondBy),
+        new(GapState.Triage, GapAction.Decline, GapState.Declined, Roles.TriageLead, MoveField.Reason, MoveField.Destination) { TellsReporters = true },
+        new(GapState.Assessing, GapAction.Ask, GapState.NeedsInfo, Roles.PolicyOwner, MoveField.Question, MoveField.RespondBy) { TellsReporters = true },
         new(GapState.Assessing, GapAction.Defer, GapState.Deferred, Roles.PolicyOwner, MoveField.Reason, MoveField.ExpiresOn, MoveField.RecurrenceThreshold),
         new(GapState.Assessing, GapAction.Propose, GapState.InReview, Roles.PolicyOwner, MoveField.DecisionRecord),
-        new(GapState.NeedsInfo, GapAction.Answer, null, Roles.Specialist),
+        new(GapState.NeedsInfo, GapAction.Answer, null, Roles.Specialist, MoveField.Answer) { TellsReporters = true },
         new(GapState.NeedsInfo, GapAction.TimeOut, null, Roles.System),
         new(GapState.Deferred, GapAction.Resume, null, Roles.System),
         new(GapState.InReview, GapAction.Reject, GapState.Assessing, Roles.PolicyApprover, MoveField.Reason),
         new(GapState.InReview, GapAction.Approve, GapState.Decided, Roles.PolicyApprover),
         new(GapState.Decided, GapAction.Correct, GapState.InReview, Roles.PolicyOwner, MoveField.DecisionRecord),
-        new(GapState.Decided, GapAction.Implement, GapState.Implementing, Roles.PolicyOwner, MoveField.Plan),
-        new(GapState.Implementing, GapAction.Close, GapState.Closed, Roles.PolicyOwner, MoveField.VerificationNote),
+        new(GapState.Decided, GapAction.Implement, GapState.Implementing, Roles.PolicyOwner, MoveField.Plan) { TellsReporters = true },
+        new(GapState.Implementing, GapAction.Close, GapState.Closed, Roles.PolicyOwner, MoveField.VerificationNote) { TellsReporters = true },
         new(GapState.Closed, GapAction.Regress, GapState.Triage, Roles.Specialist | Roles.TriageLead | Roles.System),
+        new(GapState.Decided, GapAction.Expire, GapState.Assessing, Roles.System),
+        new(GapState.Implementing, GapAction.Expire, GapState.Assessing, Roles.System),
+        new(GapState.Closed, GapAction.Expire, GapState.Assessing, Roles.System),
     ];
+
+    /// <summary>Where an approved decision holds.</summary>
+    public static IReadOnlyList<GapState> Settled { get; } = [GapState.Decided, GapState.Implementing, GapState.Closed];
+
+    /// <summary>
+    /// Where a bypass may lead. A question, a deferral and a declining need what their own moves bring along, and what is in
+    /// review was proposed; where a decision holds, one must have been approved by a second person.
+    /// </summary>
+    public static IReadOnlyList<GapState> Bypassed { get; } = [GapState.New, GapState.Triage, GapState.Assessing, .. Settled];
 
     public static Transition? Find(GapState from, GapAction action) =>
         Table.FirstOrDefault(t => t.From == from && t.Action == action);

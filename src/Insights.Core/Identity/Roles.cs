@@ -70,6 +70,9 @@ public enum Permission
     /// <summary>Approve or reject what somebody else proposed.</summary>
     ApproveDecisions,
 
+    /// <summary>Move gaps past the transition table, where something went wrong.</summary>
+    BypassGaps,
+
     /// <summary>Write remarks on gaps.</summary>
     Comment,
 
@@ -85,7 +88,7 @@ public enum Permission
     /// <summary>Load the policy catalogue and the lists.</summary>
     KeepCatalogue,
 
-    /// <summary>End deferrals and questions whose day has come.</summary>
+    /// <summary>End deferrals, questions and accepted risks whose day has come, and note what is late.</summary>
     KeepTime,
 
     /// <summary>Bring in reports from a file.</summary>
@@ -133,7 +136,7 @@ public static class RolePermissions
         Permission.TriageGaps => Roles.TriageLead | Roles.System,
         Permission.MoveGaps => Policy | Roles.System,
         Permission.ProposeDecisions => Roles.PolicyOwner | Roles.System,
-        Permission.ApproveDecisions => Roles.PolicyApprover,
+        Permission.ApproveDecisions or Permission.BypassGaps => Roles.PolicyApprover,
         Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,
         Permission.ReadTimelines => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
         Permission.ReadInternalRemarks => Policy | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,

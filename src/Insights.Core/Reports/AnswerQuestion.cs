@@ -45,11 +45,12 @@ internal sealed class AnswerQuestionHandler(
         if (answered.Refused)
             return answered.Refusals.ToList();
 
-        var comment = Comment.Write(ids.Next<CommentId>(), link?.GapId, id, CommentKind.Answer, Audience.Reporter, screen.Of(request.Answer)!, me, Screen.RuleSetVersion, at);
+        var answer = screen.Of(request.Answer)!;
+        var comment = Comment.Write(ids.Next<CommentId>(), link?.GapId, id, CommentKind.Answer, Audience.Reporter, answer, me, Screen.RuleSetVersion, at);
         db.Add(comment);
         var line = new AuditLine("AnswerQuestion") { Report = id, Gap = link?.GapId, Comment = comment.Id };
         var gap = await WaitingGapAsync(id, link, cancellationToken);
-        if (gap?.Move(GapAction.Answer, new GapMove(), current.Actor, at) is { Refused: false } moved)
+        if (gap?.Move(GapAction.Answer, new GapMove { Answer = answer }, current.Actor, at) is { Refused: false } moved)
         {
             ledger.Record(line with { From = moved.Value.From.ToString(), To = moved.Value.To.ToString() });
             ledger.Announce(FeedEventType.QuestionAnswered, gap, id);

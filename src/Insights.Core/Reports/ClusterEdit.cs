@@ -89,8 +89,8 @@ internal sealed class ClusterEdit(InsightsDb db, OperationId id, Actor actor, Da
         Note(link.GapId);
     }
 
-    public void Make(ReportId report, Gap gap, LinkRole role, GuardedText? reason, Proposal? proposal) =>
-        Add(GapLink.Make(id, report, gap.Id, role, reason, proposal, actor.Id, Screen.RuleSetVersion, at));
+    public void Make(ReportId report, Gap gap, LinkRole role, GuardedText? reason, Proposal? proposal, DecisionId? cites = null) =>
+        Add(GapLink.Make(id, report, gap.Id, role, reason, proposal, actor.Id, Screen.RuleSetVersion, at, cites));
 
     /// <summary>Makes a link once more that this edit's forerunner had ended.</summary>
     public void Again(GapLink former) => Add(former.Again(id));

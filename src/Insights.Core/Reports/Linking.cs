@@ -19,10 +19,10 @@ internal sealed class Linking(
     public ClusterEdit Begin(InsightsDb? on = null) => new(on ?? db, ids.Next<OperationId>(), current.Actor, clock.GetUtcNow());
 
     /// <summary>Links to a gap that exists. A report that stood in another gap leaves it by the same operation.</summary>
-    public async Task<Outcome<Gap>> JoinAsync(Report report, GapId gapId, LinkRole role, GuardedText? reason, CancellationToken ct)
+    public async Task<Outcome<Gap>> JoinAsync(Report report, GapId gapId, LinkRole role, GuardedText? reason, CancellationToken ct, DecisionId? cites = null)
     {
         var edit = Begin();
-        var planned = await PlanJoinAsync(edit, report, gapId, role, reason, ct);
+        var planned = await PlanJoinAsync(edit, report, gapId, role, reason, ct, cites);
         if (!planned.Succeeded(out var gap))
             return planned;
         await CommitAsync(edit, OperationKind.Link, reason: null, undoes: null, ct);
@@ -40,7 +40,8 @@ internal sealed class Linking(
         return gap;
     }
 
-    public async Task<Outcome<Gap>> PlanJoinAsync(ClusterEdit edit, Report report, GapId gapId, LinkRole role, GuardedText? reason, CancellationToken ct)
+    public async Task<Outcome<Gap>> PlanJoinAsync(
+        ClusterEdit edit, Report report, GapId gapId, LinkRole role, GuardedText? reason, CancellationToken ct, DecisionId? cites = null)
     {
         if (await edit.FindAsync(gapId, ct) is not { } gap)
             return Refusal.NotFound("gap", "gapId");
@@ -55,7 +56,7 @@ internal sealed class Linking(
 
         if (standing is not null)
             await LeaveAsync(edit, standing, ct);
-        if (Arrive(edit, gap, report.Id, role, reason, await ProposalAsync(edit, report, gapId, ct)) is { } refused)
+        if (Arrive(edit, gap, report.Id, role, reason, await ProposalAsync(edit, report, gapId, ct), cites) is { } refused)
             return refused;
         if (await edit.ApartAsync(ct, "gapId") is { } apart)
             return apart;
@@ -95,14 +96,14 @@ internal sealed class Linking(
         return gap;
     }
 
-    /// <summary>A report comes into a gap that takes note of it: a closed one comes back, a deferred one counts.</summary>
-    public static Refusal? Arrive(ClusterEdit edit, Gap gap, ReportId report, LinkRole role, GuardedText? reason, Proposal? proposal)
+    /// <summary>A report comes into a gap that takes note of it: a closed one comes back unless its decision is cited, a deferred one counts.</summary>
+    public static Refusal? Arrive(ClusterEdit edit, Gap gap, ReportId report, LinkRole role, GuardedText? reason, Proposal? proposal, DecisionId? cites = null)
     {
-        var joined = gap.Joined(edit.Actor, edit.At);
+        var joined = gap.Joined(edit.Actor, edit.At, cites);
         if (joined.Refused)
             return joined.Refusals[0];
-        edit.Make(report, gap, role, reason, proposal);
-        edit.Record(new AuditLine("LinkReport") { Gap = gap.Id, Report = report });
+        edit.Make(report, gap, role, reason, proposal, cites);
+        edit.Record(new AuditLine("LinkReport") { Gap = gap.Id, Report = report, Decision = cites });
         edit.Announce((feed, operation) => feed.Announce(FeedEventType.ReportLinked, gap, report, role, operation: operation));
         if (joined.Value is { } moved)
         {

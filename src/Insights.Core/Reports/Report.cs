@@ -155,6 +155,9 @@ public sealed class Report
 
     public Outcome<Report> Decline(GuardedText reason, DateTimeOffset at) => Become(ReportState.Declined, reason, at);
 
+    /// <summary>Stands in its gap as before, because that is no longer declined.</summary>
+    public void TakeUp(DateTimeOffset at) => Become(ReportState.Linked, null, at);
+
     /// <summary>Whether the look-alike engine compares it with others.</summary>
     public bool IsCompared => State is not (ReportState.Draft or ReportState.Withdrawn or ReportState.Purged);
 

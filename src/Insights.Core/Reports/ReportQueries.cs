@@ -81,6 +81,9 @@ public sealed record MemberView
     /// <summary>Why, in the words of whoever linked it, merged or split.</summary>
     public GuardedText? Reason { get; init; }
 
+    /// <summary>The approved decision that answers it already; the gap did not come back for it.</summary>
+    public DecisionId? CitesDecisionId { get; init; }
+
     /// <summary>Who linked it.</summary>
     public required PersonId LinkedBy { get; init; }
 
@@ -184,6 +187,7 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
                 ReportTitle = report.Title,
                 Role = link.Role,
                 Reason = link.Reason ?? operation.Reason,
+                CitesDecisionId = link.CitesDecisionId,
                 LinkedBy = link.LinkedBy,
                 LinkedAt = link.LinkedAt,
                 OperationId = operation.Id,

@@ -53,7 +53,7 @@ internal sealed class AskReporterHandler(
         if (await linking.StandingLinkAsync(id, cancellationToken) is { } link)
         {
             var gap = await db.Gaps.FirstAsync(g => g.Id == link.GapId, cancellationToken);
-            var moved = moves.Move(gap, GapAction.Ask, new GapMove { Question = question, RespondBy = respondBy }, question, Audience.Reporter, report: id);
+            var moved = moves.Move(gap, GapAction.Ask, new GapMove { Question = question, RespondBy = respondBy }, report: id);
             if (moved.Refused)
                 return moved.Refusals.ToList();
         }

@@ -33,7 +33,7 @@ internal sealed class ClaimGapHandler(InsightsDb db, GapMoves moves, AnswerBook 
         if (!found.Succeeded(out var gap))
             return found.Refusals.ToList();
         var move = new GapMove { Severity = request.Severity, DuplicatesChecked = request.DuplicatesChecked };
-        if (moves.Move(gap, GapAction.Claim, move, words: null, Audience.Internal) is { Refused: true } refused)
+        if (moves.Move(gap, GapAction.Claim, move) is { Refused: true } refused)
             return refused.Refusals.ToList();
 
         var canonical = await db.Reports.FirstAsync(r => r.Id == gap.CanonicalReportId, cancellationToken);

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Triage;
 
 /// <summary>
-/// Brings back what has waited long enough: deferrals whose day has come and questions nobody answered. Sent by
-/// the scheduler; sending it twice changes nothing more, and after a stop it catches up.
+/// Brings back what has waited long enough: deferrals and accepted risks whose day has come, and questions nobody answered.
+/// Sent by the scheduler; sending it twice changes nothing more, and after a stop it catches up.
 /// </summary>
 [Requires(Permission.KeepTime)]
 public sealed record EndWaits : ICommand<int>;
@@ -24,9 +24,10 @@ internal sealed class EndWaitsHandler(InsightsDb db, Ledger ledger, GapMoves mov
         var at = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(at.UtcDateTime);
         var due = await db.Gaps.Where(g => g.EndedBy == null && ((g.State == GapState.Deferred && g.DeferredUntil <= today)
-            || (g.State == GapState.NeedsInfo && g.RespondBy < today))).OrderBy(g => g.Number).ToListAsync(cancellationToken);
+            || (g.State == GapState.NeedsInfo && g.RespondBy < today)
+            || (Transitions.Settled.Contains(g.State) && g.RiskExpiresOn <= today))).OrderBy(g => g.Number).ToListAsync(cancellationToken);
         foreach (var gap in due)
-            moves.Move(gap, gap.State is GapState.Deferred ? GapAction.Resume : GapAction.TimeOut, new GapMove(), words: null, Audience.Internal);
+            moves.Move(gap, EndOf(gap.State), new GapMove());
 
         var unanswered = await db.Reports.Where(r => r.State == ReportState.NeedsInfo && r.RespondBy < today).OrderBy(r => r.Number).ToListAsync(cancellationToken);
         foreach (var report in unanswered)
@@ -42,4 +43,11 @@ internal sealed class EndWaitsHandler(InsightsDb db, Ledger ledger, GapMoves mov
             await ledger.CommitAsync(cancellationToken);
         return due.Count + unanswered.Count;
     }
+
+    private static GapAction EndOf(GapState state) => state switch
+    {
+        GapState.Deferred => GapAction.Resume,
+        GapState.NeedsInfo => GapAction.TimeOut,
+        _ => GapAction.Expire,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoMapper;
 using AutoMapper.QueryableExtensions;
 using Insights.Core.Data;
@@ -23,18 +24,38 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
         return gap.IfChangedSince(expectedVersion) is { } changed ? changed : gap;
     }
 
-    /// <summary>Moves the gap and notes it for both logs; the caller commits.</summary>
-    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, GuardedText? words, Audience audience, Decision? decision = null, ReportId? report = null)
+    /// <summary>Moves the gap, keeps the words of the move for those who read them by the table, and notes it for both logs; the caller commits.</summary>
+    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, Decision? decision = null, ReportId? report = null)
     {
+        var edge = Transitions.Find(gap.State, action);
         var outcome = gap.Move(action, move, current.Actor, clock.GetUtcNow());
         if (!outcome.Succeeded(out var moved))
             return outcome;
 
-        var comment = words is null ? null : Write(gap.Id, report, action is GapAction.Ask ? CommentKind.Question : CommentKind.Note, audience, words);
-        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id });
+        var comment = move.WordsOf(edge!.Words) is { } words ? Write(gap.Id, report, KindOf(edge.Words), edge.ReadBy!.Value, words) : null;
+        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) });
         ledger.Announce(FeedEventTypes.Of(action), gap, report, approved: action is GapAction.Approve ? decision : null);
         return outcome;
     }
+
+    /// <summary>Moves the gap past the table, and notes it as just that.</summary>
+    public Outcome<GapMoved> Bypass(Gap gap, GapState to, bool decided, GuardedText reason)
+    {
+        var outcome = gap.Bypass(to, decided, clock.GetUtcNow());
+        if (!outcome.Succeeded(out var moved))
+            return outcome;
+        var comment = Write(gap.Id, report: null, CommentKind.Note, Audience.Internal, reason);
+        ledger.Record(moved.Line(gap.Id) with { Comment = comment.Id });
+        ledger.Announce(FeedEventTypes.Of(moved.Action), gap);
+        return outcome;
+    }
+
+    private static CommentKind KindOf(MoveField? words) => words switch
+    {
+        MoveField.Question => CommentKind.Question,
+        MoveField.Answer => CommentKind.Answer,
+        _ => CommentKind.Note,
+    };
 
     public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text)
     {

@@ -25,6 +25,9 @@ public sealed record LinkReport(
     /// <summary>The findings the writer has looked at and keeps.</summary>
     public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
 
+    /// <summary>The gap's approved decision, where it answers the report already: the gap then does not come back, and the author reads which decision it is.</summary>
+    public string? CitesDecisionId { get; init; }
+
     /// <summary>The versions that a preview showed; refused when one of them changed.</summary>
     public IReadOnlyList<SeenVersionForm>? Seen { get; init; }
 
@@ -35,6 +38,8 @@ public sealed record LinkReport(
         if (GapId is not null)
             check.Present(Role, "role");
         check.Text(Reason, 500, required: GapId is not null, "reason");
+        check.Id<DecisionId>(CitesDecisionId, required: false, "citesDecisionId");
+        check.Must(GapId is not null || string.IsNullOrWhiteSpace(CitesDecisionId), RefusalCode.Required, "Name the gap whose decision is cited.", "gapId");
         LookAlikeAnswerForm.Check(check, Answers, "answers");
         SeenVersionForm.Check(check, Seen);
     }
@@ -62,7 +67,7 @@ internal sealed class LinkReportHandler(
 
         await answers.GiveAsync(report, request.Answers, cancellationToken);
         var linked = PublicIds.ParseOrNull<GapId>(request.GapId) is { } gapId
-            ? await linking.JoinAsync(report, gapId, request.Role!.Value, screen.Of(request.Reason), cancellationToken)
+            ? await linking.JoinAsync(report, gapId, request.Role!.Value, screen.Of(request.Reason), cancellationToken, PublicIds.ParseOrNull<DecisionId>(request.CitesDecisionId))
             : await linking.OpenAsync(report, cancellationToken);
         if (!linked.Succeeded(out var gap))
             return linked.Refusals.ToList();

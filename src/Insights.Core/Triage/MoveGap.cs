@@ -97,14 +97,7 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             PlanDueOn = request.PlanDueOn,
             VerificationNote = screen.Of(request.VerificationNote),
         };
-        var told = request.Action is GapAction.Decline or GapAction.Implement or GapAction.Close ? Audience.Reporter : Audience.Internal;
-        var words = request.Action switch
-        {
-            GapAction.Implement => move.Plan,
-            GapAction.Close => move.VerificationNote,
-            _ => move.Reason,
-        };
-        if (moves.Move(gap, request.Action, move, words, told) is { Refused: true } refused)
+        if (moves.Move(gap, request.Action, move) is { Refused: true } refused)
             return refused.Refusals.ToList();
 
         if (request.Action is GapAction.Decline)

@@ -164,7 +164,7 @@ internal sealed class ProposeDecisionHandler(
         var decision = Decision.Propose(
             ids.Next<DecisionId>(), gap.Id, versions + 1, request.Record.Screened(screen, catalogue), current.Actor.Id, Screen.RuleSetVersion, clock.GetUtcNow());
         var action = gap.State is GapState.Decided ? GapAction.Correct : GapAction.Propose;
-        if (moves.Move(gap, action, new GapMove { DecisionId = decision.Id }, words: null, Audience.Internal, decision) is { Refused: true } refused)
+        if (moves.Move(gap, action, new GapMove { DecisionId = decision.Id }, decision) is { Refused: true } refused)
             return refused.Refusals.ToList();
 
         db.Add(decision);

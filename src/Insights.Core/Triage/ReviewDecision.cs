@@ -49,8 +49,8 @@ internal sealed class ReviewDecisionHandler(InsightsDb db, CurrentActor current,
             return notApproved.Refusals.ToList();
 
         var replaced = await db.Decisions.Where(d => d.GapId == gap.Id && d.State == DecisionState.Approved && d.Id != decision.Id).ToListAsync(cancellationToken);
-        var move = new GapMove { DecisionId = decision.Id, Resolution = decision.Content.Resolution };
-        if (moves.Move(gap, GapAction.Approve, move, words: null, Audience.Internal, decision) is { Refused: true } notMoved)
+        var move = new GapMove { DecisionId = decision.Id, Resolution = decision.Content.Resolution, RiskExpiresOn = RiskOf(decision.Content) };
+        if (moves.Move(gap, GapAction.Approve, move, decision) is { Refused: true } notMoved)
             return notMoved.Refusals.ToList();
         replaced.ForEach(d => d.Supersede());
         return await moves.CommitAsync(gap.Id, cancellationToken);
@@ -65,11 +65,12 @@ internal sealed class ReviewDecisionHandler(InsightsDb db, CurrentActor current,
         if (decision.Reject(current.Actor.Id, clock.GetUtcNow()) is { Refused: true } notRejected)
             return notRejected.Refusals.ToList();
 
-        var reason = screen.Of(request.Reason);
-        if (moves.Move(gap, GapAction.Reject, new GapMove { Reason = reason }, reason, Audience.Internal, decision) is { Refused: true } notMoved)
+        if (moves.Move(gap, GapAction.Reject, new GapMove { Reason = screen.Of(request.Reason) }, decision) is { Refused: true } notMoved)
             return notMoved.Refusals.ToList();
         return await moves.CommitAsync(gap.Id, cancellationToken);
     }
+
+    private static DateOnly? RiskOf(DecisionContent content) => content.Resolution is Resolution.RiskAccepted ? content.RiskExpiresOn : null;
 
     private async Task<Outcome<(Gap Gap, Decision Decision)>> FindAsync(string decisionId, int expectedVersion, CancellationToken ct)
     {

@@ -23,6 +23,7 @@ internal static class SomeGap
         Area = "appeals",
         Question = Words("Which reading was applied?"),
         RespondBy = Tomorrow,
+        Answer = Words("The first reading."),
         ExpiresOn = Tomorrow,
         RecurrenceThreshold = 2,
         Reason = Words("It waits."),

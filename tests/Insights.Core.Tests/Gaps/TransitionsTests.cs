@@ -29,6 +29,9 @@ public sealed class TransitionsTests
         [(GapState.Decided, GapAction.Implement)] = (GapState.Implementing, Roles.PolicyOwner),
         [(GapState.Implementing, GapAction.Close)] = (GapState.Closed, Roles.PolicyOwner),
         [(GapState.Closed, GapAction.Regress)] = (GapState.Triage, Roles.Specialist | Roles.TriageLead | Roles.System),
+        [(GapState.Decided, GapAction.Expire)] = (GapState.Assessing, Roles.System),
+        [(GapState.Implementing, GapAction.Expire)] = (GapState.Assessing, Roles.System),
+        [(GapState.Closed, GapAction.Expire)] = (GapState.Assessing, Roles.System),
     };
 
     public static TheoryData<GapState> States => [.. Enum.GetValues<GapState>()];
@@ -70,20 +73,16 @@ public sealed class TransitionsTests
     }
 
     [Theory]
-    [InlineData(GapState.New, GapAction.Claim, "severity duplicatesChecked")]
-    [InlineData(GapState.Triage, GapAction.Accept, "kind area")]
-    [InlineData(GapState.Triage, GapAction.Ask, "question respondBy")]
-    [InlineData(GapState.Assessing, GapAction.Ask, "question respondBy")]
-    [InlineData(GapState.Triage, GapAction.Defer, "reason expiresOn recurrenceThreshold")]
-    [InlineData(GapState.Assessing, GapAction.Defer, "reason expiresOn recurrenceThreshold")]
-    [InlineData(GapState.Triage, GapAction.Decline, "reason destination")]
-    [InlineData(GapState.Assessing, GapAction.Propose, "decisionRecord")]
-    [InlineData(GapState.InReview, GapAction.Reject, "reason")]
-    [InlineData(GapState.Decided, GapAction.Correct, "decisionRecord")]
-    [InlineData(GapState.Decided, GapAction.Implement, "plan")]
-    [InlineData(GapState.Implementing, GapAction.Close, "verificationNote")]
-    public void What_a_move_lacks_is_said_item_by_item_in_the_order_of_the_form(GapState state, GapAction action, string missing)
+    [MemberData(nameof(Needed))]
+    public void What_a_move_lacks_is_said_item_by_item_in_the_order_of_the_form(GapState state, GapAction action, string missing, Audience? readBy)
     {
+        Assert.Equal(readBy, Transitions.Find(state, action)!.ReadBy);
+        if (missing.Length == 0)
+        {
+            Assert.Empty(Transitions.Find(state, action)!.Needs);
+            return;
+        }
+
         var gap = SomeGap.In(state);
         var before = SomeGap.Told(gap);
 
@@ -93,6 +92,67 @@ public sealed class TransitionsTests
         Assert.All(moved.Refusals, r => Assert.Equal(RefusalCode.Required, r.Code));
         Assert.Equal(before, SomeGap.Told(gap));
     }
+
+    /// <summary>For every edge: what it needs, and who reads its words.</summary>
+    public static TheoryData<GapState, GapAction, string, Audience?> Needed => new()
+    {
+        { GapState.New, GapAction.Claim, "severity duplicatesChecked", null },
+        { GapState.Triage, GapAction.Accept, "kind area", null },
+        { GapState.Triage, GapAction.Ask, "question respondBy", Audience.Reporter },
+        { GapState.Assessing, GapAction.Ask, "question respondBy", Audience.Reporter },
+        { GapState.Triage, GapAction.Defer, "reason expiresOn recurrenceThreshold", Audience.Internal },
+        { GapState.Assessing, GapAction.Defer, "reason expiresOn recurrenceThreshold", Audience.Internal },
+        { GapState.Triage, GapAction.Decline, "reason destination", Audience.Reporter },
+        { GapState.Assessing, GapAction.Propose, "decisionRecord", null },
+        { GapState.NeedsInfo, GapAction.Answer, "answer", Audience.Reporter },
+        { GapState.NeedsInfo, GapAction.TimeOut, "", null },
+        { GapState.Deferred, GapAction.Resume, "", null },
+        { GapState.InReview, GapAction.Reject, "reason", Audience.Internal },
+        { GapState.InReview, GapAction.Approve, "", null },
+        { GapState.Decided, GapAction.Correct, "decisionRecord", null },
+        { GapState.Decided, GapAction.Implement, "plan", Audience.Reporter },
+        { GapState.Implementing, GapAction.Close, "verificationNote", Audience.Reporter },
+        { GapState.Closed, GapAction.Regress, "", null },
+        { GapState.Decided, GapAction.Expire, "", null },
+        { GapState.Implementing, GapAction.Expire, "", null },
+        { GapState.Closed, GapAction.Expire, "", null },
+    };
+
+    [Fact]
+    public void Of_every_edge_it_is_stated_what_it_needs() =>
+        Assert.Equal(Transitions.Table.Select(t => (t.From, t.Action)).Order(), Needed.Select(row => ((GapState)row[0], (GapAction)row[1])).Order());
+
+    /// <summary>Of every edge that touches a clock, which and how.</summary>
+    [Theory]
+    [InlineData(GapAction.Claim, "Acknowledge Meets")]
+    [InlineData(GapAction.Accept, "Assess Meets")]
+    [InlineData(GapAction.Decline, "Assess Meets, Decide Meets")]
+    [InlineData(GapAction.Answer, "Assess Resumes, Decide Resumes")]
+    [InlineData(GapAction.TimeOut, "Assess Resumes, Decide Resumes")]
+    [InlineData(GapAction.Resume, "Assess Resumes, Decide Resumes")]
+    [InlineData(GapAction.Propose, "")]
+    [InlineData(GapAction.Reject, "")]
+    [InlineData(GapAction.Approve, "Decide Meets, Implement Starts")]
+    [InlineData(GapAction.Correct, "Decide Starts, Implement Stops")]
+    [InlineData(GapAction.Implement, "")]
+    [InlineData(GapAction.Close, "Implement Meets")]
+    [InlineData(GapAction.Regress, "Assess Starts, Decide Starts")]
+    [InlineData(GapAction.Ask, "Assess Pauses, Decide Pauses", GapState.Triage)]
+    [InlineData(GapAction.Ask, "Decide Pauses", GapState.Assessing)]
+    [InlineData(GapAction.Defer, "Assess Pauses, Decide Pauses", GapState.Triage)]
+    [InlineData(GapAction.Defer, "Decide Pauses", GapState.Assessing)]
+    [InlineData(GapAction.Expire, "Decide Starts, Implement Stops", GapState.Decided)]
+    [InlineData(GapAction.Expire, "Decide Starts, Implement Stops", GapState.Implementing)]
+    [InlineData(GapAction.Expire, "Decide Starts", GapState.Closed)]
+    public void Each_edge_does_to_the_clocks_what_is_stated(GapAction action, string stated, GapState? from = null)
+    {
+        var edge = Transitions.Table.Single(t => t.Action == action && (from is null || t.From == from));
+
+        Assert.Equal(stated, string.Join(", ", edge.Clocks.Select(c => $"{c.Clock} {c.Change}")));
+    }
+
+    [Fact]
+    public void At_its_opening_every_clock_but_the_last_starts() => Assert.Equal([GapClock.Acknowledge, GapClock.Assess, GapClock.Decide], Clocks.AtOpening);
 
     [Fact]
     public void A_plan_needs_a_day_to_come_unless_nothing_needs_doing()
@@ -128,7 +188,7 @@ public sealed class TransitionsTests
     {
         var gap = SomeGap.In(waiting, returnsTo: origin);
 
-        gap.Move(ends, new GapMove(), new Actor(PersonId.System, "somebody", by), SomeGap.At);
+        gap.Move(ends, SomeGap.Everything, new Actor(PersonId.System, "somebody", by), SomeGap.At);
 
         Assert.Equal(origin, gap.State);
         Assert.Null(gap.ReturnsTo);

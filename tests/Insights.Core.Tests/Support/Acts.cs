@@ -8,9 +8,11 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
+using Insights.Core.Tests.Triage;
 using Insights.Core.Triage;
 using Insights.Privacy;
 using Insights.Testing;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Insights.Core.Tests.Support;
@@ -84,6 +86,11 @@ internal static class Acts
         }),
         Linking("LinkReport_same", LinkRole.Same),
         Linking("LinkReport_variant", LinkRole.Variant),
+        Act.Of<LinkReport, GapView>("LinkReport_cites_the_decision", SomePeople.Lead, async d =>
+        {
+            var (gap, report) = (await d.GapInAsync(GapState.Closed), await d.FileAsync());
+            return key => new LinkReport(report.Id.Value, report.Version, gap.Id.Value, LinkRole.Same, "It was decided there.", null, key) { CitesDecisionId = gap.DecisionId!.Value.Value };
+        }),
         Act.Of<LinkReport, GapView>("LinkReport_moves_to_another_gap", SomePeople.Lead, async d =>
         {
             var from = await d.GapInAsync(GapState.New);
@@ -168,6 +175,8 @@ internal static class Acts
         Moving(GapAction.Decline, GapState.Triage, SomePeople.Lead, (_, m) => m with { Reason = "The policy is clear.", Destination = "enforcement-quality" }),
         Moving(GapAction.Implement, GapState.Decided, SomePeople.Owner, (d, m) => m with { Plan = "The guidance is rewritten.", PlanDueOn = d.Day(14) }),
         Moving(GapAction.Close, GapState.Implementing, SomePeople.Owner, (_, m) => m with { VerificationNote = "A sample was read and agreed." }),
+        Bypassing("BypassGap", GapState.Triage, GapState.Assessing),
+        Bypassing("BypassGap_out_of_declined", GapState.Declined, GapState.Triage),
         Act.Of<AskReporter, ReportView>("AskReporter_in_a_gap", SomePeople.Lead, async d =>
         {
             var report = await d.ReportAsync((await d.GapInAsync(GapState.Triage)).CanonicalReportId);
@@ -284,6 +293,26 @@ internal static class Acts
             d.Clock.Advance(TimeSpan.FromDays(60));
             return _ => new EndWaits();
         }),
+        Act.Of<EndWaits, int>("EndWaits_of_a_risk", Actor.System, async d =>
+        {
+            await d.GapWithRiskAsync(GapState.Closed, d.Day(30));
+            d.Clock.Advance(TimeSpan.FromDays(30));
+            return _ => new EndWaits();
+        }),
+        Act.Of<EscalateGaps, int>("EscalateGaps", Actor.System, async d =>
+        {
+            await d.GapInAsync(GapState.New);
+            await d.GapInAsync(GapState.Deferred);
+            d.Clock.Advance(TimeSpan.FromDays(10));
+            return _ => new EscalateGaps();
+        }),
+        Act.Of<RefreshClocks, int>("RefreshClocks", Actor.System, async d =>
+        {
+            await d.GapInAsync(GapState.Assessing);
+            await using var db = d.Open();
+            await db.Gaps.ExecuteUpdateAsync(gaps => gaps.SetProperty(g => g.DueOn, (DateOnly?)null));
+            return _ => new RefreshClocks();
+        }),
         Act.Of<LoadCatalogue, Done>("LoadCatalogue", SomePeople.Administrator, _ =>
         {
             var content = Some.Catalogue();
@@ -307,7 +336,7 @@ internal static class Acts
             or "FileReport_joining_a_gap" or "FileReport_joining_a_closed_gap" => [SomePeople.OtherSpecialist],
         "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects" => [SomePeople.OwnerAndApprover],
         "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],
-        "ApproveDecision" or "RejectDecision" => [SomePeople.OwnerAndApprover],
+        "ApproveDecision" or "RejectDecision" or "BypassGap" or "BypassGap_out_of_declined" => [SomePeople.OwnerAndApprover],
         "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.OtherSteward, SomePeople.CalibrationLead],
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
@@ -331,6 +360,12 @@ internal static class Acts
             var gap = await d.GapInAsync(from);
             return _ => with(d, new MoveGap(gap.Id.Value, gap.Version, action));
         });
+
+    private static Act Bypassing(string name, GapState from, GapState to) => Act.Of<BypassGap, GapView>(name, SomePeople.Approver, async d =>
+    {
+        var gap = await d.GapInAsync(from);
+        return _ => new BypassGap(gap.Id.Value, gap.Version, to, "It was moved by mistake.");
+    });
 
     private static Act Proposing(string name, GapState from) => Act.Of<ProposeDecision, DecisionView>(name, SomePeople.Owner, async d =>
     {

@@ -39,6 +39,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CommentId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -63,6 +67,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OperationId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
@@ -473,11 +481,21 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DueClock")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EarliestAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("EndedBy")
                         .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("EscalatedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -531,6 +549,9 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("RiskExpiresOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("RuleSetVersion")
                         .HasColumnType("INTEGER");
 
@@ -566,7 +587,11 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("RiskExpiresOn");
+
                     b.HasIndex("StandsIn");
+
+                    b.HasIndex("DueOn", "Number");
 
                     b.HasIndex("LastActivityAt", "Number");
 
@@ -582,6 +607,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ReportId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CitesDecisionId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 

@@ -1,0 +1,95 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Gaps;
+
+/// <summary>What happened to one gap, as far as its clocks look at it: its moves, and what was noted as late.</summary>
+/// <param name="Moves">The moves that still hold, in their order.</param>
+/// <param name="Escalations">What was noted as late.</param>
+internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyList<Escalation> Escalations)
+{
+    /// <summary>The line that notes that the day of a clock has passed.</summary>
+    public const string Escalated = "EscalateGap";
+
+    public static ClockHistory None { get; } = new([], []);
+
+    public DateOnly? EscalatedOn(ClockView run) =>
+        Escalations.FirstOrDefault(e => e.Clock == run.Clock.ToString() && e.Round == run.Round && e.At >= run.StartedAt) is { } noted
+            ? DateOnly.FromDateTime(noted.At.UtcDateTime) : null;
+
+    /// <summary>
+    /// Reads it from the audit log and from the lines that are about to be added. A move that was part of an operation counts
+    /// as long as the operation holds, from when it was first made; the moves of undoing it do not count.
+    /// </summary>
+    public static async Task<Dictionary<GapId, ClockHistory>> OfAsync(
+        InsightsDb db, IReadOnlyCollection<GapId> gaps, IEnumerable<AuditLine> pending, DateTimeOffset now, CancellationToken ct)
+    {
+        var written = await db.AuditEntries.AsNoTracking()
+            .Where(a => a.GapId != null && gaps.Contains(a.GapId.Value) && (a.ToState != null || a.Action == Escalated))
+            .OrderBy(a => a.Position)
+            .Select(a => new Line(a.GapId!.Value, a.At, a.Action, a.ToState, a.OperationId, a.Code, a.Count)).ToListAsync(ct);
+        var added = pending.Where(l => l.Gap is { } gap && gaps.Contains(gap) && (l.To is not null || l.Action == Escalated))
+            .Select(l => new Line(l.Gap!.Value, now, l.Action, l.To, l.Operation, l.Code, l.Count));
+        List<Line> lines = [.. written, .. added];
+        var held = await HeldAsync(db, [.. lines.Select(l => l.Operation).OfType<OperationId>().Distinct()], ct);
+        return lines.Where(l => l.Operation is not { } operation || held.Contains(operation)).GroupBy(l => l.Gap)
+            .ToDictionary(g => g.Key, g => new ClockHistory([.. g.SelectMany(MoveOf)], [.. g.Where(l => l.Action == Escalated).Select(l => new Escalation(l.Code, l.Count, l.At))]));
+    }
+
+    private static IEnumerable<ClockMove> MoveOf(Line line)
+    {
+        if (Enum.TryParse<GapState>(line.To, out var to))
+            yield return new ClockMove(line.At, to, to is GapState.Implementing && DateOnly.TryParseExact(line.Code, "O", out var due) ? due : null);
+    }
+
+    /// <summary>The operations that hold: no undoing themselves, and undone an even number of times. Sees what this transaction is about to undo.</summary>
+    private static async Task<HashSet<OperationId>> HeldAsync(InsightsDb db, List<OperationId> ids, CancellationToken ct)
+    {
+        var held = new HashSet<OperationId>();
+        if (ids.Count == 0)
+            return held;
+        var stored = await db.Operations.Where(o => ids.Contains(o.Id)).ToListAsync(ct);
+        foreach (var operation in stored.Union(db.Operations.Local.Where(o => ids.Contains(o.Id))).Where(o => o.Undoes is null))
+        {
+            var holds = true;
+            for (var last = operation; last.UndoneBy is { } next; holds = !holds)
+                last = (await db.Operations.FindAsync([next], ct))!;
+            if (holds)
+                held.Add(operation.Id);
+        }
+
+        return held;
+    }
+
+    private sealed record Line(GapId Gap, DateTimeOffset At, string Action, string? To, OperationId? Operation, string? Code, int? Count);
+}
+
+/// <summary>That it was noted that the day of a clock had passed.</summary>
+internal sealed record Escalation(string? Clock, int? Round, DateTimeOffset At);
+
+/// <summary>Keeps beside each gap which clock runs and until when, so that lists can be sorted and filtered by it.</summary>
+public sealed class GapClocks(ClockOptions options)
+{
+    /// <summary>Derives it anew for every gap that the present command has looked at.</summary>
+    /// <param name="db">The context of the command.</param>
+    /// <param name="pending">The lines that the command is about to add to the audit log.</param>
+    /// <param name="now">When.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task SetAsync(InsightsDb db, IReadOnlyCollection<AuditLine> pending, DateTimeOffset now, CancellationToken ct)
+    {
+        var gaps = db.Gaps.Local.ToList();
+        if (gaps.Count == 0)
+            return;
+        var histories = await ClockHistory.OfAsync(db, [.. gaps.Select(g => g.Id)], pending, now, ct);
+        foreach (var gap in gaps)
+        {
+            var history = histories.GetValueOrDefault(gap.Id, ClockHistory.None);
+            var running = Clocks.Running(Of(gap, history, now));
+            gap.Time(running?.Clock, running?.DueOn, running is null ? null : history.EscalatedOn(running));
+        }
+    }
+
+    internal IReadOnlyList<ClockView> Of(Gap gap, ClockHistory history, DateTimeOffset now) =>
+        gap.EndedBy is not null ? [] : Clocks.Of(gap.EarliestAt ?? gap.OpenedAt, history.Moves, gap.Severity, options, now);
+}
