@@ -39,6 +39,14 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ByRoles")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CommentId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -62,7 +70,15 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("OperationId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
@@ -70,8 +86,16 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ToState")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WithheldTextId")
@@ -79,6 +103,12 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Position");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Action", "Position");
+
+                    b.HasIndex("By", "Position");
 
                     b.HasIndex("GapId", "Position");
 
@@ -290,7 +320,14 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("AuditHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("AuditPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckpointPosition")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Epoch")
@@ -473,6 +510,13 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DueClock")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EarliestAt")
                         .HasColumnType("INTEGER");
 
@@ -567,6 +611,8 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("StandsIn");
+
+                    b.HasIndex("DueOn", "Number");
 
                     b.HasIndex("LastActivityAt", "Number");
 
