@@ -2,6 +2,7 @@ using AutoMapper;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Data;
+using Insights.Core.Evidence;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -46,6 +47,8 @@ public static class CoreServices
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
         services.AddSingleton<FeedSignal>();
+        services.AddSingleton(CheckpointKeeping.None);
+        services.AddSingleton<CheckpointWriter>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(
             maps =>
             {

@@ -1,9 +1,11 @@
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Reports;
 using Insights.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Insights.Storage;
 
@@ -25,8 +27,20 @@ public static class StorageServices
         services.AddSingleton(new LookAlikeFile(path + ".lookalikes"));
         services.AddSingleton<IDeletedPages>(new SqliteDeletedPages(connection));
         services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
-            provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>(),
+            new AuditSealing(provider.GetRequiredService<ILogger<AuditSealing>>())));
         return services;
+    }
+
+    /// <summary>Opens a SQLite file to be read and not to be changed, also beside the process that writes it. All that is read is of one moment, that of the first read.</summary>
+    /// <param name="path">The file.</param>
+    public static InsightsDb OpenToRead(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var db = new SqliteInsightsDb(new DbContextOptionsBuilder<SqliteInsightsDb>().UseSqlite(connection, contextOwnsConnection: true).Options);
+        connection.Open();
+        db.Database.UseTransaction(connection.BeginTransaction(deferred: true));
+        return db;
     }
 }
 

@@ -1,4 +1,5 @@
 using Insights.Core.Data;
+using Insights.Core.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,11 +51,26 @@ public sealed class AuditEntry
     /// <summary>How many things it was done to, where that is all that may be said of them.</summary>
     public int? Count { get; private init; }
 
-    internal static AuditEntry Write(long position, AuditLine line, PersonId by, DateTimeOffset at) => new()
+    /// <summary>The roles the actor held when it was done.</summary>
+    internal Roles? ByRoles { get; private init; }
+
+    /// <summary>How the actor had signed in, as a code; empty where the product acts by itself.</summary>
+    internal string? Via { get; private init; }
+
+    /// <summary>The request it came with, as the server named it.</summary>
+    internal string? RequestId { get; private init; }
+
+    /// <summary>Ties the entry to all before it; empty until entries from before <see cref="AuditChain"/> are sealed.</summary>
+    internal byte[]? Hash { get; private set; }
+
+    internal static AuditEntry Write(long position, AuditLine line, CurrentActor by, DateTimeOffset at) => new()
     {
         Position = position,
         At = at,
-        By = by,
+        By = by.Actor.Id,
+        ByRoles = by.Actor.Roles,
+        Via = by.Via,
+        RequestId = by.RequestId,
         Action = line.Action,
         GapId = line.Gap,
         ReportId = line.Report,
@@ -70,6 +86,8 @@ public sealed class AuditEntry
         ToState = line.To,
         Count = line.Count,
     };
+
+    internal byte[] Seal(byte[] previous, IReadOnlyList<PassedFinding> passed) => Hash = AuditChain.HashOf(previous, this, passed);
 }
 
 /// <summary>What a handler says for the record.</summary>
@@ -122,6 +140,13 @@ internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
         builder.Property(a => a.Position).ValueGeneratedNever();
         builder.HasIndex(a => new { a.GapId, a.Position });
         builder.HasIndex(a => new { a.ReportId, a.Position });
+        builder.HasIndex(a => new { a.By, a.Position });
+        builder.HasIndex(a => new { a.Action, a.Position });
+        builder.HasIndex(a => a.At);
+        builder.Property(a => a.ByRoles).HasConversion<int>();
+        builder.Property(a => a.Via).HasMaxLength(32);
+        builder.Property(a => a.RequestId).HasMaxLength(64);
+        builder.Property(a => a.Hash).HasMaxLength(AuditChain.HashLength);
         builder.Property(a => a.Action).HasMaxLength(64);
         builder.Property(a => a.Code).HasMaxLength(64);
         builder.Property(a => a.FromState).HasMaxLength(40);

@@ -1,3 +1,4 @@
+using Insights.Core.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,12 @@ public sealed class FeedHead
     public long FeedPosition { get; private init; }
 
     public long AuditPosition { get; private init; }
+
+    /// <summary>Hash of the last audit entry; empty while there is none, or none is sealed.</summary>
+    public byte[]? AuditHash { get; private init; }
+
+    /// <summary>Up to which audit entry a checkpoint was signed and put outside the database.</summary>
+    public long? CheckpointPosition { get; private init; }
 }
 
 internal sealed class FeedHeadTable : IEntityTypeConfiguration<FeedHead>
@@ -23,6 +30,7 @@ internal sealed class FeedHeadTable : IEntityTypeConfiguration<FeedHead>
         builder.ToTable("feed_head");
         builder.HasKey(h => h.Id);
         builder.Property(h => h.Id).ValueGeneratedNever();
+        builder.Property(h => h.AuditHash).HasMaxLength(AuditChain.HashLength);
         builder.HasData(new { Id = 1, Epoch = 0L, FeedPosition = 0L, AuditPosition = 0L });
     }
 }

@@ -10,8 +10,9 @@ namespace Insights.Core.Feed;
 
 /// <summary>
 /// The one way to commit: state, audit lines and feed events go to disk together. The state is written first;
-/// then the head row hands out positions, which is the last lock taken, and the two logs are appended under
-/// them; then the transaction commits. So positions are dense and in commit order on every provider.
+/// then the head row hands out positions and the hash of the last audit entry, which is the last lock taken, and the
+/// two logs are appended under them; then the transaction commits. So positions are dense and in commit order on every
+/// provider, and the chain of audit entries never forks.
 /// </summary>
 public sealed class Ledger(
     InsightsDb db, CurrentActor current, TimeProvider clock, IdSource ids, Guard guard, GuardTally tally, Screen screen, AfterCommit afterCommit, FeedSignal signal, GapClocks clocks)
@@ -110,13 +111,20 @@ public sealed class Ledger(
         var head = (await db.Database.SqlQuery<HeadRow>(
             $"""
              UPDATE feed_head SET "FeedPosition" = "FeedPosition" + {items}, "AuditPosition" = "AuditPosition" + {lines}
-             WHERE "Id" = 1 RETURNING "FeedPosition", "AuditPosition"
+             WHERE "Id" = 1 RETURNING "FeedPosition", "AuditPosition", "AuditHash"
              """).ToListAsync(ct)).Single();
 
         db.AddRange(_items.Select((item, i) => FeedEvent.Append(head.FeedPosition - items + i + 1, item)));
-        db.AddRange(_lines.Select((line, i) => AuditEntry.Write(head.AuditPosition - lines + i + 1, line, current.Actor.Id, clock.GetUtcNow())));
-        db.AddRange(screen.Passed.Select((passed, i) => PassedFinding.Of(head.AuditPosition - lines + 1, i, passed)));
+        List<PassedFinding> passing = [.. screen.Passed.Select((passed, i) => PassedFinding.Of(head.AuditPosition - lines + 1, i, passed))];
+        List<AuditEntry> entries = [.. _lines.Select((line, i) => AuditEntry.Write(head.AuditPosition - lines + i + 1, line, current, clock.GetUtcNow()))];
+        var hash = head.AuditHash ?? AuditChain.Genesis;
+        foreach (var entry in entries)
+            hash = entry.Seal(hash, ReferenceEquals(entry, entries[0]) ? passing : []);
+        db.AddRange(entries);
+        db.AddRange(passing);
         await db.SaveChangesAsync(ct);
+        if (lines > 0)
+            await db.Database.ExecuteSqlAsync($"""UPDATE feed_head SET "AuditHash" = {hash} WHERE "Id" = 1""", ct);
         await db.Database.CommitTransactionAsync(ct);
 
         foreach (var passed in screen.Passed)
@@ -148,5 +156,5 @@ public sealed class Ledger(
         return masked;
     }
 
-    private sealed record HeadRow(long FeedPosition, long AuditPosition);
+    private sealed record HeadRow(long FeedPosition, long AuditPosition, byte[]? AuditHash);
 }

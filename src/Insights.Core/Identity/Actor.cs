@@ -24,10 +24,19 @@ public sealed class CurrentActor
     /// <summary>The actor. Only for code behind the authorise step.</summary>
     public Actor Actor => _actor ?? throw new InvalidOperationException("Nobody is signed in.");
 
+    /// <summary>How the actor signed in, as a code; empty for the product itself.</summary>
+    public string? Via { get; private set; }
+
+    /// <summary>The server's own name for the request, never one that a client gave.</summary>
+    public string? RequestId { get; private set; }
+
     public void Set(Actor actor)
     {
         if (_actor is not null && _actor.Id != actor.Id)
             throw new InvalidOperationException("A scope has one actor.");
         _actor = actor;
     }
+
+    /// <summary>Says how the actor came here, for the record.</summary>
+    public void CameBy(string? via, string? requestId) => (Via, RequestId) = (via, requestId);
 }

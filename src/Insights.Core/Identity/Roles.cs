@@ -114,6 +114,12 @@ public enum Permission
 
     /// <summary>Have the engine learn, and say which version of it is in force.</summary>
     KeepLearning,
+
+    /// <summary>Read the audit log, which holds ids and codes, and check it.</summary>
+    ReadAudit,
+
+    /// <summary>Take evidence about a gap out of the product, with its words.</summary>
+    TakeEvidence,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -151,6 +157,8 @@ public static class RolePermissions
         Permission.KeepCaseKeys => Roles.System,
         Permission.ReadLearning => Roles.TriageLead | Roles.Administrator | Roles.Auditor | Roles.System,
         Permission.KeepLearning => Roles.Administrator | Roles.System,
+        Permission.ReadAudit => Roles.Auditor | Roles.Administrator,
+        Permission.TakeEvidence => Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Storage.Sqlite;
 
-/// <summary>Brings the database up: one owner, migrations, write-ahead log, durable commits, an epoch for the feed.</summary>
-internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, string connection, TimeProvider clock) : IDatabaseStart, IDisposable
+/// <summary>Brings the database up: one owner, migrations, write-ahead log, durable commits, an epoch for the feed, a sealed audit log.</summary>
+internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, string connection, TimeProvider clock, AuditSealing sealing) : IDatabaseStart, IDisposable
 {
     private readonly string _path = new SqliteConnectionStringBuilder(connection).DataSource;
     private FileStream? _lock;
@@ -28,6 +28,7 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         await db.FeedHeads.Where(h => h.Epoch == 0).ExecuteUpdateAsync(head => head.SetProperty(h => h.Epoch, now), ct);
+        await sealing.RunAsync(db, ct);
     }
 
     /// <summary>Lets go of the file: pooled connections would keep it open, and its log beside it.</summary>
