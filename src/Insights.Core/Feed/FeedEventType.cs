@@ -98,4 +98,7 @@ public enum FeedEventType
 
     /// <summary>A report stands in no gap any more, because its link was undone.</summary>
     ReportUnlinked,
+
+    /// <summary>Somebody of the policy team rated a report. How, is for its author only.</summary>
+    ReportRated,
 }

@@ -111,6 +111,18 @@ public enum Permission
 
     /// <summary>Have the engine learn, and say which version of it is in force.</summary>
     KeepLearning,
+
+    /// <summary>Watch gaps, and be told of what happens to them and to one's reports.</summary>
+    FollowGaps,
+
+    /// <summary>Rate how well reports of others can be worked with.</summary>
+    RateReports,
+
+    /// <summary>Read how reports of others were rated.</summary>
+    ReadRatings,
+
+    /// <summary>Read whether mail is sent and what it waits for; no address.</summary>
+    ReadMailStanding,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -148,6 +160,10 @@ public static class RolePermissions
         Permission.KeepCaseKeys => Roles.System,
         Permission.ReadLearning => Roles.TriageLead | Roles.Administrator | Roles.Auditor | Roles.System,
         Permission.KeepLearning => Roles.Administrator | Roles.System,
+        Permission.FollowGaps => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.RateReports => Policy,
+        Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
+        Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;
