@@ -1,6 +1,7 @@
 using AutoMapper;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Evidence;
 using Insights.Core.Feed;
@@ -44,6 +45,7 @@ public static class CoreServices
         services.AddSingleton<GapClocks>();
         services.AddSingleton(new LearningOptions());
         services.AddSingleton<TrainingRuns>();
+        services.AddSingleton(new DigestOptions(Enabled: false));
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
         services.AddSingleton<FeedSignal>();

@@ -107,4 +107,6 @@ public enum FeedEventType
 
     /// <summary>The day has passed by which the next step of a gap was due.</summary>
     GapEscalated,
+    /// <summary>Somebody of the policy team rated a report. How, is for its author only.</summary>
+    ReportRated,
 }

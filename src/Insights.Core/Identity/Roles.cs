@@ -120,6 +120,17 @@ public enum Permission
 
     /// <summary>Take evidence about a gap out of the product, with its words.</summary>
     TakeEvidence,
+    /// <summary>Watch gaps, and be told of what happens to them and to one's reports.</summary>
+    FollowGaps,
+
+    /// <summary>Rate how well reports of others can be worked with.</summary>
+    RateReports,
+
+    /// <summary>Read how reports of others were rated.</summary>
+    ReadRatings,
+
+    /// <summary>Read whether mail is sent and what it waits for; no address.</summary>
+    ReadMailStanding,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -159,6 +170,10 @@ public static class RolePermissions
         Permission.KeepLearning => Roles.Administrator | Roles.System,
         Permission.ReadAudit => Roles.Auditor | Roles.Administrator,
         Permission.TakeEvidence => Roles.Auditor,
+        Permission.FollowGaps => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.RateReports => Policy,
+        Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
+        Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

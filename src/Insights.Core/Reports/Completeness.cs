@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Insights.Core.Gaps;
 
 namespace Insights.Core.Reports;
@@ -7,12 +8,53 @@ namespace Insights.Core.Reports;
 /// <param name="Missing">The fields that are empty, in the order of the form.</param>
 public sealed record Completeness(double Share, IReadOnlyList<string> Missing)
 {
+    /// <summary>The same fields, each with what it would say.</summary>
+    public IReadOnlyList<MissingField> MissingExplained => [.. Missing.Select(missing => new MissingField(missing, Explain(missing)))];
+
     public static Completeness Of(ReportContent content)
     {
         var asked = Asked(content).ToList();
         var missing = asked.Where(a => !a.Present).Select(a => a.Field).ToList();
         return new Completeness(Math.Round(1 - ((double)missing.Count / asked.Count), 2), missing);
     }
+
+    /// <summary>What a reader of the report misses where this field is empty.</summary>
+    private static string Explain(string field) => field switch
+    {
+        "kind" => "what kind of gap it is",
+        "title" => "what policy does not answer, in one sentence",
+        "question" => "the question that policy must answer",
+        "readings" => "at least two readings, and what each leads to",
+        "appliedReading" => "which reading was applied",
+        "pattern" => "the pattern, in the abstract",
+        "firstSeenFrom" => "when it was first seen",
+        "firstSeenTo" => "until when it was seen",
+        "volumeBand" => "roughly how many cases there are",
+        "trend" => "whether it grows",
+        "nearestClause" => "the clause that comes nearest",
+        "nearestMisfit" => "why the nearest clause does not fit",
+        "expected" => "what was expected",
+        "surprise" => "what was surprising",
+        "discovery" => "how it was found",
+        "categoriesTried" => "a category that was tried, and why it failed",
+        "harmHypothesis" => "what harm it may do, provisionally",
+        "disproof" => "what would disprove it",
+        "area" => "which policy area it belongs to",
+        "clause" => "the clause that comes closest, or that none fits",
+        "caseReferences" => "a case reference, or why there is none",
+        "harm" => "what harm a wrong answer may do",
+        "reach" => "how many cases it touches",
+        "surface" => "on which surface it happens",
+        "language" => "in which language",
+        "region" => "in which region",
+        "interimHandling" => "how such cases are handled meanwhile",
+        "interimRationale" => "why they are handled so",
+        "mitigatingFactors" => "what speaks for a milder answer",
+        "aggravatingFactors" => "what speaks for a stricter answer",
+        "proposedRemedy" => "what policy might say",
+        "confidence" => "how sure its author is",
+        _ => throw new UnreachableException($"Nothing explains what {field} is for."),
+    };
 
     private static IEnumerable<(string Field, bool Present)> Asked(ReportContent c)
     {
@@ -66,3 +108,8 @@ public sealed record Completeness(double Share, IReadOnlyList<string> Missing)
         null => [],
     };
 }
+
+/// <summary>A field that is empty, and what its reader misses.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Explanation">What it would say, to follow "Missing:".</param>
+public sealed record MissingField(string Field, string Explanation);

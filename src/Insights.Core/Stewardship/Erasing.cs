@@ -1,5 +1,6 @@
 using Insights.Core.Audit;
 using Insights.Core.Cases;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -59,6 +60,8 @@ internal sealed class Erasing(
         revisions.ForEach(revision => revision.Purge());
         var comments = await db.Comments.Where(c => c.ReportId == id).ToListAsync(ct);
         comments.ForEach(comment => comment.Purge());
+        var ratings = await db.ReportRatings.Where(r => r.ReportId == id && r.Note != null).ToListAsync(ct);
+        ratings.ForEach(rating => rating.ForgetNote());
         var links = await db.Links.Where(l => l.ReportId == id).ToListAsync(ct);
         links.ForEach(link => link.ForgetReason());
         var acts = links.SelectMany(l => new[] { l.OperationId, l.EndedBy ?? l.OperationId }).Distinct().ToList();
@@ -80,7 +83,7 @@ internal sealed class Erasing(
             ledger.AnnouncePurge(id);
         lookAlikes.ForgetFile(afterCommit);
         afterCommit.Do(() => lookAlikes.Remove(id));
-        return 1 + revisions.Count + comments.Count + links.Count + operations.Count + cases.Count + withheld + retitled;
+        return 1 + revisions.Count + comments.Count + ratings.Count + links.Count + operations.Count + cases.Count + withheld + retitled;
     }
 
     /// <summary>A gap that took its title from this report takes the title of its present canonical one.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Insights.GraphQL.Contract;
 
-/// <summary>Marks a class whose static methods are further fields of a view.</summary>
+/// <summary>Marks a class whose static methods are further fields of a view. A feature may add its own to the view of another.</summary>
 /// <param name="view">The view.</param>
 /// <param name="hides">Properties of the view that these fields stand in for.</param>
 [AttributeUsage(AttributeTargets.Class)]
@@ -12,8 +12,10 @@ internal sealed class FieldsOfAttribute(Type view, params string[] hides) : Attr
         from type in typeof(FieldsOfAttribute).Assembly.GetTypes()
         let mark = type.GetCustomAttribute<FieldsOfAttribute>()
         where mark is not null
-        select (mark, type)).ToDictionary(found => found.mark.View, found => new Added(
-            [.. found.type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)], found.mark.Hides));
+        orderby type.FullName
+        group (mark, type) by mark.View).ToDictionary(view => view.Key, view => new Added(
+            [.. view.SelectMany(found => found.type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))],
+            [.. view.SelectMany(found => found.mark.Hides)]));
 
     public Type View { get; } = view;
 

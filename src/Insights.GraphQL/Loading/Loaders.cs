@@ -1,4 +1,5 @@
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -25,6 +26,12 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<DecisionView>> Decisions { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new DecisionsOf(gaps));
 
+    public Batch<ReportId, ReportRatingsView?> Ratings { get; } = ById(mediator, (IReadOnlyList<ReportId> reports) => new RatingsOf(reports));
+
+    public Batch<ReportId, ReportOutcomeView?> Outcomes { get; } = ById(mediator, (IReadOnlyList<ReportId> reports) => new OutcomesOf(reports));
+
+    public Batch<GapId, WatchView?> Watches { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new WatchesOf(gaps));
+
     /// <summary>The gap in which a report stands.</summary>
     public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
     {
@@ -48,6 +55,9 @@ internal sealed class Loaders(IMediator mediator)
         Members.Forget();
         Decisions.Forget();
         GapsOfReports.Forget();
+        Ratings.Forget();
+        Outcomes.Forget();
+        Watches.Forget();
     }
 
     private static Batch<TKey, TValue?> ById<TKey, TValue>(IMediator mediator, Func<IReadOnlyList<TKey>, IRequest<Outcome<Dictionary<TKey, TValue>>>> request)

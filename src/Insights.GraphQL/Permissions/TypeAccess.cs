@@ -1,5 +1,6 @@
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -76,6 +77,17 @@ internal static class TypeAccess
         [typeof(LookAlikeModelView)] = Access.Needs(Permission.ReadLearning),
         [typeof(TrainingFigures)] = Access.Needs(Permission.ReadLearning),
         [typeof(TrainingView)] = Access.Needs(Permission.ReadLearning),
+        [typeof(NotificationView)] = Access.Needs(Permission.FollowGaps),
+        [typeof(NotificationCountView)] = Access.Needs(Permission.FollowGaps),
+        [typeof(NotificationPreferencesView)] = Access.Needs(Permission.FollowGaps),
+        [typeof(KindDeliveryView)] = Access.Needs(Permission.FollowGaps),
+        [typeof(ReportRatingsView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(RatingNoteView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(OwnRatingView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(ReportOutcomeView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(MissingField)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(MailStandingView)] = Access.Needs(Permission.ReadMailStanding),
+        [typeof(WaitingDigestView)] = Access.Needs(Permission.ReadMailStanding),
         [typeof(PersonView)] = Access.SignedIn,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Insights.Privacy.Rules;
 
 namespace Insights.Privacy;
 
@@ -72,6 +73,10 @@ public readonly record struct CaseToken
 
     /// <summary>The canonical form.</summary>
     public override string ToString() => Value;
+
+    /// <summary>A text with this in place of every token it holds.</summary>
+    public static string Without(string text, string placeholder) =>
+        Exemptions.CaseTokens().Replace(text, match => TryParse(match.Value, out _) ? placeholder : match.Value);
 
     internal static CaseToken Of(int keyId, ReadOnlySpan<byte> mac)
     {

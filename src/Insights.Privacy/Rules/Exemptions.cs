@@ -24,7 +24,7 @@ internal static partial class Exemptions
 
     [GeneratedRegex(@"(?<![A-Z0-9-])CR[1-9][0-9]{0,8}(?:-?[0-9A-Z]{5}){4}-?[0-9A-Z](?![A-Z0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex CaseTokens();
+    internal static partial Regex CaseTokens();
 
     /// <summary>Prefixed ULIDs and the human numbers R-123 and G-42.</summary>
     [GeneratedRegex(@"(?<![\w-])(?:(?:gap|rpt|clu|prc|sub|evt|cmt|dec|opn|per|con)_[0-7][0-9A-HJKMNP-TV-Z]{25}|[RG]-[0-9]{1,7})(?![\w-])",

@@ -156,7 +156,8 @@ public sealed class EveryCommandTests
         [.. Acts.All.Select(a => a.Name).Except(["SaveDraft_begins", "FileReport_ambiguity", "FileReport_emerging_behaviour", "FileReport_unknown_unknown",
             "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
             "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
-            "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically"])];
+            "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically",
+            "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed"])];
 
     [Theory]
     [MemberData(nameof(Transitions))]
@@ -171,7 +172,7 @@ public sealed class EveryCommandTests
         Assert.Single(all, sent => !sent.Refused);
         Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
             sent.Code == (name is "DiscardDraft" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
-                : name.StartsWith("KeepApart", StringComparison.Ordinal) ? RefusalCode.IllegalMove
+                : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" ? RefusalCode.IllegalMove
                 : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
         await using var control = await TestDatabase.CreateAsync();
         await (await act.Ready(control))(act.By);

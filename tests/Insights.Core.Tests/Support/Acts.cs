@@ -196,6 +196,7 @@ internal static class Acts
             var gap = await d.GapInAsync(GapState.Triage);
             return key => new WriteComment(gap.Id.Value, "The clause is under review anyway.", Audience.Internal, key);
         }),
+        .. ContactActs.All,
         Act.Of<AllowString, AllowedStringView>("AllowString", SomePeople.PrivacySteward, d => Ready(
             key => new AllowString(Stewarding.Value, "It is an address of the platform.", d.Day(90), key))),
         Act.Of<RevokeAllowedString, AllowedStringView>("RevokeAllowedString", SomePeople.PrivacySteward, async d =>
@@ -341,7 +342,7 @@ internal static class Acts
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
-        _ => [],
+        _ => ContactActs.AllowedTo(act),
     };
 
     private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(

@@ -192,6 +192,170 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("report_case", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Contact.ContactPreference", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Deliveries")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DigestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastMailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MailedThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("contact_preference", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.Notification", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReportId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "Position");
+
+                    b.HasIndex("PersonId", "ReadAt", "About");
+
+                    b.ToTable("notification", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.ReportRating", b =>
+                {
+                    b.Property<string>("ReportId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RaterId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Actionability")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Clarity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Evidence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Specificity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReportId", "Revision", "RaterId");
+
+                    b.ToTable("report_rating", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.ToldUpTo", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("told_up_to", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.Watch", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId", "GapId");
+
+                    b.HasIndex("GapId");
+
+                    b.ToTable("watch", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Data.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -1385,6 +1549,24 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Reports.Report", null)
                         .WithMany()
                         .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.ReportRating", b =>
+                {
+                    b.HasOne("Insights.Core.Reports.Report", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Contact.Watch", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithMany()
+                        .HasForeignKey("GapId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,194 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Insights.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Contact : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "DueClock",
+                table: "gap",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "DueOn",
+                table: "gap",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Code",
+                table: "audit_entry",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "PersonId",
+                table: "audit_entry",
+                type: "TEXT",
+                maxLength: 30,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "contact_preference",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    Cadence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    Deliveries = table.Column<string>(type: "TEXT", nullable: false),
+                    DigestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MailedThrough = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastMailedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RetryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contact_preference", x => x.PersonId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notification",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    ReportId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notification", x => new { x.PersonId, x.Position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "report_rating",
+                columns: table => new
+                {
+                    ReportId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    RaterId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Clarity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Specificity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Evidence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Actionability = table.Column<int>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_report_rating", x => new { x.ReportId, x.Revision, x.RaterId });
+                    table.ForeignKey(
+                        name: "FK_report_rating_report_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "report",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "told_up_to",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_told_up_to", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watch",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_watch", x => new { x.PersonId, x.GapId });
+                    table.ForeignKey(
+                        name: "FK_watch_gap_GapId",
+                        column: x => x.GapId,
+                        principalTable: "gap",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_gap_DueOn_Number",
+                table: "gap",
+                columns: new[] { "DueOn", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notification_PersonId_ReadAt_About",
+                table: "notification",
+                columns: new[] { "PersonId", "ReadAt", "About" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_watch_GapId",
+                table: "watch",
+                column: "GapId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "contact_preference");
+
+            migrationBuilder.DropTable(
+                name: "notification");
+
+            migrationBuilder.DropTable(
+                name: "report_rating");
+
+            migrationBuilder.DropTable(
+                name: "told_up_to");
+
+            migrationBuilder.DropTable(
+                name: "watch");
+
+            migrationBuilder.DropIndex(
+                name: "IX_gap_DueOn_Number",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "DueClock",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "DueOn",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "Code",
+                table: "audit_entry");
+
+            migrationBuilder.DropColumn(
+                name: "PersonId",
+                table: "audit_entry");
+        }
+    }
+}
