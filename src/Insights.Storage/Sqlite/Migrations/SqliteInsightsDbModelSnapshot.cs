@@ -39,6 +39,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ByRoles")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Code")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -66,6 +70,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("OperationId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -78,8 +86,16 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ToState")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("WithheldTextId")
@@ -87,6 +103,12 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Position");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Action", "Position");
+
+                    b.HasIndex("By", "Position");
 
                     b.HasIndex("GapId", "Position");
 
@@ -462,7 +484,14 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("AuditHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("AuditPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckpointPosition")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Epoch")
