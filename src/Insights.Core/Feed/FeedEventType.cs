@@ -98,4 +98,10 @@ public enum FeedEventType
 
     /// <summary>A report stands in no gap any more, because its link was undone.</summary>
     ReportUnlinked,
+
+    /// <summary>Somebody else answers for a gap, or nobody does; who, is not told.</summary>
+    OwnerChanged,
+
+    /// <summary>A gap got a label or lost one; the event holds those it has.</summary>
+    GapLabelled,
 }

@@ -5,6 +5,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Reports;
 using Insights.Privacy;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,23 +25,47 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
     }
 
     /// <summary>Moves the gap and notes it for both logs; the caller commits.</summary>
-    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, GuardedText? words, Audience audience, Decision? decision = null, ReportId? report = null)
+    /// <param name="gap">The gap.</param>
+    /// <param name="action">The move.</param>
+    /// <param name="move">What it brings along.</param>
+    /// <param name="words">What was said about it.</param>
+    /// <param name="audience">Who may read that.</param>
+    /// <param name="decision">The decision record it is about.</param>
+    /// <param name="report">The report it is about.</param>
+    /// <param name="within">The operation it is part of, which then does the noting.</param>
+    public Outcome<GapMoved> Move(
+        Gap gap, GapAction action, GapMove move, GuardedText? words, Audience audience, Decision? decision = null, ReportId? report = null, ClusterEdit? within = null)
     {
         var outcome = gap.Move(action, move, current.Actor, clock.GetUtcNow());
         if (!outcome.Succeeded(out var moved))
             return outcome;
 
-        var comment = words is null ? null : Write(gap.Id, report, action is GapAction.Ask ? CommentKind.Question : CommentKind.Note, audience, words);
-        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id });
+        var comment = words is null ? null : Write(gap.Id, report, action is GapAction.Ask ? CommentKind.Question : CommentKind.Note, audience, words, within?.Db);
+        var line = moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id };
+        if (within is not null)
+        {
+            within.Record(line);
+            within.Announce((feed, operation) => feed.Announce(FeedEventTypes.Of(action), gap, report, operation: operation));
+            return outcome;
+        }
+
+        ledger.Record(line);
         ledger.Announce(FeedEventTypes.Of(action), gap, report, approved: action is GapAction.Approve ? decision : null);
         return outcome;
     }
 
-    public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text)
+    public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text, InsightsDb? on = null)
     {
         var comment = Comment.Write(ids.Next<CommentId>(), gap, report, kind, audience, text, current.Actor.Id, Screen.RuleSetVersion, clock.GetUtcNow());
-        db.Add(comment);
+        (on ?? db).Add(comment);
         return comment;
+    }
+
+    /// <summary>The reports of declined gaps are declined with them, so that their authors read why.</summary>
+    public static async Task DeclineReportsAsync(InsightsDb db, IReadOnlyCollection<GapId> gaps, GuardedText reason, CancellationToken ct)
+    {
+        foreach (var report in await db.MembersOfAsync(gaps, ct))
+            report.Decline(reason);
     }
 
     public async Task<GapView> CommitAsync(GapId gap, CancellationToken ct)

@@ -4,8 +4,8 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Privacy;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Triage;
 
@@ -56,6 +56,16 @@ public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action
     public static IReadOnlyList<GapAction> Actions { get; } =
         [GapAction.Accept, GapAction.Defer, GapAction.Decline, GapAction.Implement, GapAction.Close];
 
+    /// <summary>What a move leaves as a remark, and who may read that.</summary>
+    internal static (GuardedText? Words, Audience Audience) WordsOf(GapAction action, GapMove move) => action switch
+    {
+        GapAction.Claim => (null, Audience.Internal),
+        GapAction.Implement => (move.Plan, Audience.Reporter),
+        GapAction.Close => (move.VerificationNote, Audience.Reporter),
+        GapAction.Decline => (move.Reason, Audience.Reporter),
+        _ => (move.Reason, Audience.Internal),
+    };
+
     public void Check(Check check)
     {
         check.Id<GapId>(GapId, required: true, "gapId");
@@ -68,7 +78,7 @@ public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action
     }
 }
 
-internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue catalogue, Screen screen, TimeProvider clock)
+internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue catalogue, Screen screen)
     : IRequestHandler<MoveGap, Outcome<GapView>>
 {
     public async Task<Outcome<GapView>> Handle(MoveGap request, CancellationToken cancellationToken)
@@ -97,30 +107,12 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             PlanDueOn = request.PlanDueOn,
             VerificationNote = screen.Of(request.VerificationNote),
         };
-        var told = request.Action is GapAction.Decline or GapAction.Implement or GapAction.Close ? Audience.Reporter : Audience.Internal;
-        var words = request.Action switch
-        {
-            GapAction.Implement => move.Plan,
-            GapAction.Close => move.VerificationNote,
-            _ => move.Reason,
-        };
+        var (words, told) = MoveGap.WordsOf(request.Action, move);
         if (moves.Move(gap, request.Action, move, words, told) is { Refused: true } refused)
             return refused.Refusals.ToList();
 
         if (request.Action is GapAction.Decline)
-            await DeclineReportsAsync(gap, move, cancellationToken);
+            await GapMoves.DeclineReportsAsync(db, [gap.Id], move.Reason!, cancellationToken);
         return await moves.CommitAsync(gap.Id, cancellationToken);
-    }
-
-    /// <summary>The reports of a declined gap are declined with it, so that their authors read why.</summary>
-    private async Task DeclineReportsAsync(Gap gap, GapMove move, CancellationToken ct)
-    {
-        var members = await (
-            from link in db.Links
-            join report in db.Reports on link.ReportId equals report.Id
-            where link.GapId == gap.Id && link.EndedBy == null
-            select report).ToListAsync(ct);
-        foreach (var report in members)
-            report.Decline(move.Reason!, clock.GetUtcNow());
     }
 }
