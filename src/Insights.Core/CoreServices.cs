@@ -10,6 +10,7 @@ using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
@@ -73,6 +74,8 @@ public static class CoreServices
         services.AddScoped<GapMoves>();
         services.AddScoped<Previews>();
         services.AddScoped<ClusterCommands>();
+        services.AddScoped<GapChanges>();
+        services.AddScoped<GapWords>();
         services.AddScoped<Allowances>();
         services.AddScoped<Rewording>();
         services.AddScoped<StoredWords>();

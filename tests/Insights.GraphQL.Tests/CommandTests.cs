@@ -3,6 +3,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Testing;
 using Snapshooter.Xunit;
@@ -22,6 +23,8 @@ public sealed class CommandTests
     private const string Withheld = "withheldText { id number text state findings { type start end ruleId } places { table path reportNumber gapNumber } settledBy { handle } version }";
     private const string Erasure = "erasure { id number kind reason state requestedBy { handle } reviewedBy { handle } rowsChanged version }";
     private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
+    private const string Duty = "triageDuty { onDuty { handle } until startsOn daysEach leads { handle } swaps { from to person { handle } } version }";
+    private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
     private const string Contact = "Write to someone@example.com about it.";
 
     private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
@@ -135,6 +138,67 @@ public sealed class CommandTests
             return new(SomePeople.Lead, SomePeople.Specialist, Gap,
                 new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "DEFER", reason = "It waits for a review.", expiresOn = db.Day(30), recurrenceThreshold = 2 },
                 new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "APPROVE", reason = Contact });
+        },
+        ["moveGaps"] = async db =>
+        {
+            var (one, other) = (await db.GapInAsync(GapState.Triage), await db.GapInAsync(GapState.Triage));
+            return new(SomePeople.Lead, SomePeople.Specialist, Operation,
+                new { seen = Seen(one, other), change = new { change = "DECLINE", reason = "The policy is clear.", destination = "enforcement-quality" }, idempotencyKey = Some.Key() },
+                new { seen = Seen(one, one), change = new { change = "DEFER", reason = Contact } });
+        },
+        ["assignGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Assessing);
+            return new(SomePeople.Lead, SomePeople.Specialist, Gap,
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, personId = SomePeople.OwnerAndApprover.Id.Value },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, personId = "per_x" });
+        },
+        ["releaseGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Assessing);
+            return new(SomePeople.Owner, SomePeople.Specialist, Gap, new { gapId = gap.Id.Value, expectedVersion = gap.Version }, new { gapId = "gap_x", expectedVersion = 1 });
+        },
+        ["labelGap"] = async db =>
+        {
+            await db.SendAsync(SomePeople.Lead, new KeepLabel("pilot", "Part of the pilot", false, 0));
+            var gap = await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Lead, SomePeople.Specialist, "gap { number version labels latestEntry { action code } }",
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, add = new[] { "pilot" } },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, add = new[] { "no code?" } });
+        },
+        ["keepLabel"] = _ => Task.FromResult(new Case(SomePeople.Lead, SomePeople.Owner, "label { code name retired version }",
+            new { code = "pilot", name = "Part of the pilot", retired = false, expectedVersion = 0 },
+            new { code = "no code?", name = Contact, retired = false, expectedVersion = 0 })),
+        ["snoozeGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Lead, SomePeople.Auditor, "snooze { until gap { number version snoozedUntil } }",
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, until = db.Day(7) },
+                new { gapId = "gap_x", expectedVersion = 1 });
+        },
+        ["setTriageRota"] = db => Task.FromResult(new Case(SomePeople.Lead, SomePeople.Owner, Duty,
+            new { startsOn = db.Day(0), daysEach = 7, leadIds = new[] { SomePeople.Lead.Id.Value }, expectedVersion = 0 },
+            new { daysEach = 0, leadIds = new[] { "per_x" }, expectedVersion = 0 })),
+        ["swapTriageDuty"] = async db =>
+        {
+            var duty = await db.SendAsync(SomePeople.Lead, new SetTriageRota(db.Day(0), 7, [SomePeople.Lead.Id.Value], 0));
+            return new(SomePeople.Lead, SomePeople.Owner, Duty,
+                new { from = db.Day(1), to = db.Day(2), personId = SomePeople.Lead.Id.Value, expectedVersion = duty.Version },
+                new { from = db.Day(2), to = db.Day(1), personId = "per_x", expectedVersion = duty.Version });
+        },
+        ["saveView"] = _ => Task.FromResult(new Case(SomePeople.Lead, SomePeople.Auditor, View,
+            new { slug = "late-appeals", name = "Late appeals", filter = new { areas = new[] { "appeals" }, late = true }, order = "DUE_FIRST", shared = true, idempotencyKey = Some.Key() },
+            new { slug = "No slug", name = Contact, order = "OLDEST", shared = false })),
+        ["renameView"] = async db =>
+        {
+            var view = await db.SendAsync(SomePeople.Lead, new SaveView("late-appeals", "Late appeals", null, GapOrder.Oldest, true, null));
+            return new(SomePeople.Lead, SomePeople.Auditor, View,
+                new { viewId = view.Id.Value, expectedVersion = view.Version, name = "Appeals that are late" }, new { viewId = view.Id.Value, expectedVersion = view.Version, name = Contact });
+        },
+        ["deleteView"] = async db =>
+        {
+            var view = await db.SendAsync(SomePeople.Lead, new SaveView("late-appeals", "Late appeals", null, GapOrder.Oldest, true, null));
+            return new(SomePeople.Lead, SomePeople.Auditor, "done", new { viewId = view.Id.Value, expectedVersion = view.Version }, new { viewId = "viw_x", expectedVersion = 1 });
         },
         ["askReporter"] = async db =>
         {

@@ -40,6 +40,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: EditWithheldTextInput!) { editWithheldText(input: $i) { refusals { code } } }", "mutation($i: ReleaseWithheldTextInput!) { releaseWithheldText(input: $i) { refusals { code } } }",
         "mutation($i: RequestErasureInput!) { requestErasure(input: $i) { refusals { code } } }", "mutation($i: ApproveErasureInput!) { approveErasure(input: $i) { refusals { code } } }",
         "mutation($i: RejectErasureInput!) { rejectErasure(input: $i) { refusals { code } } }",
+        "query($c: GapChangeInput!) { previewMoveGaps(gapIds: [], change: $c) { refusals { code } } }", "{ labels { code } }", "{ triageDuty { until } }", "{ savedViews { slug } }", "{ savedView(slug: \"late\") { slug } }", "{ people(role: TRIAGE_LEAD) { handle } }",
+        "mutation($i: MoveGapsInput!) { moveGaps(input: $i) { refusals { code } } }", "mutation($i: AssignGapInput!) { assignGap(input: $i) { refusals { code } } }", "mutation($i: ReleaseGapInput!) { releaseGap(input: $i) { refusals { code } } }", "mutation($i: LabelGapInput!) { labelGap(input: $i) { refusals { code } } }", "mutation($i: KeepLabelInput!) { keepLabel(input: $i) { refusals { code } } }", "mutation($i: SnoozeGapInput!) { snoozeGap(input: $i) { refusals { code } } }", "mutation($i: SetTriageRotaInput!) { setTriageRota(input: $i) { refusals { code } } }", "mutation($i: SwapTriageDutyInput!) { swapTriageDuty(input: $i) { refusals { code } } }", "mutation($i: SaveViewInput!) { saveView(input: $i) { refusals { code } } }", "mutation($i: RenameViewInput!) { renameView(input: $i) { refusals { code } } }", "mutation($i: DeleteViewInput!) { deleteView(input: $i) { done } }",
         "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }", "{ lookAlikeLearning { inForce } }", "{ lookAlikeModels { nodes { number } } }",
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
@@ -73,6 +75,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("model-team-a", "{ operation(number: 1) { id } }")]
     [InlineData("specialist-a", "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "mutation($i: MoveGapsInput!) { moveGaps(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: SaveViewInput!) { saveView(input: $i) { refusals { code } } }")]
+    [InlineData("policy-owner-a", "mutation($i: KeepLabelInput!) { keepLabel(input: $i) { refusals { code } } }")]
+    [InlineData("administrator-a", "{ people(role: SPECIALIST) { handle } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]
     [InlineData("auditor-a", "query($t: String!) { storedWords(words: $t) { rows } }")]

@@ -8,6 +8,9 @@ namespace Insights.Core.Audit;
 /// <summary>Who did what to what, when. Ids and codes only; text stays where it can be purged.</summary>
 public sealed class AuditEntry
 {
+    /// <summary>The command that is on record without being part of what happened to the gap.</summary>
+    public const string Snoozing = "SnoozeGap";
+
     private AuditEntry()
     {
     }

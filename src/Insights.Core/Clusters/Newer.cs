@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
@@ -9,6 +10,9 @@ namespace Insights.Core.Clusters;
 /// <summary>Names what is newer than an operation and stands on it.</summary>
 internal sealed class Newer(InsightsDb db, Operation operation)
 {
+    private static readonly string[] Owning = ["AssignGap", "ReleaseGap", "ClaimGap", "AcceptGap"];
+    private static readonly string[] Labelling = ["LabelGap", "UnlabelGap"];
+
     /// <summary>The newest operation that made or ended a link of these reports.</summary>
     public async Task<Refusal> OnReportAsync(ReportId report, CancellationToken ct, ReportId? other = null)
     {
@@ -19,15 +23,25 @@ internal sealed class Newer(InsightsDb db, Operation operation)
     }
 
     /// <summary>The newest move or operation that changed where a gap stands.</summary>
-    public async Task<Refusal> OnStateAsync(Gap gap, CancellationToken ct)
+    public Task<Refusal> OnStateAsync(Gap gap, CancellationToken ct) => OnAsync(gap, line => line.FromState != null, ChangesState, ct);
+
+    /// <summary>The newest act or operation that changed who answers for a gap.</summary>
+    public Task<Refusal> OnOwnerAsync(Gap gap, CancellationToken ct) =>
+        OnAsync(gap, line => Owning.Contains(line.Action), row => row.Before is { } before && before.OwnerVersion != row.After.OwnerVersion, ct);
+
+    /// <summary>The newest act or operation that changed the labels of a gap.</summary>
+    public Task<Refusal> OnLabelsAsync(Gap gap, CancellationToken ct) =>
+        OnAsync(gap, line => Labelling.Contains(line.Action), row => row.Before is { } before && before.LabelsVersion != row.After.LabelsVersion, ct);
+
+    private async Task<Refusal> OnAsync(Gap gap, Expression<Func<AuditEntry, bool>> acts, Func<OperationGap, bool> changes, CancellationToken ct)
     {
         var lines = db.AuditEntries.AsNoTracking().Where(a => a.GapId == gap.Id);
         var own = await lines.Where(a => a.OperationId == operation.Id).MaxAsync(a => (long?)a.Position, ct) ?? 0;
-        var move = await lines.Where(a => a.OperationId == null && a.FromState != null && a.Position > own).OrderByDescending(a => a.Position).FirstOrDefaultAsync(ct);
-        var newer = await NewestAsync(gap, ChangesState, ct);
-        if (newer is not null && (move is null || await lines.AnyAsync(a => a.OperationId == newer.Id && a.Position > move.Position, ct)))
+        var act = await lines.Where(acts).Where(a => a.OperationId == null && a.Position > own).OrderByDescending(a => a.Position).FirstOrDefaultAsync(ct);
+        var newer = await NewestAsync(gap, changes, ct);
+        if (newer is not null && (act is null || await lines.AnyAsync(a => a.OperationId == newer.Id && a.Position > act.Position, ct)))
             return SupersededRefusal.By(newer.Id, newer.Number);
-        return move is not null ? SupersededRefusal.ByMove(gap.Number, move.Action, move.At)
+        return act is not null ? SupersededRefusal.ByMove(gap.Number, act.Action, act.At)
             : Refusal.Of(RefusalCode.NotUndoable, $"G-{gap.Number} has moved on since.", "operationId");
     }
 

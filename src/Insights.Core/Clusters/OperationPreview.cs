@@ -60,6 +60,9 @@ public sealed record GapSideView
     /// <summary>Its severity, which sets the clocks.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>Its labels.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>When its clocks started.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -176,8 +179,9 @@ internal sealed class Previews(IDbContextFactory<InsightsDb> contexts, Linking l
         {
             Title = gap.Title,
             State = stand.State,
-            OwnerId = gap.OwnerId,
-            Severity = gap.Severity,
+            OwnerId = stand.OwnerId,
+            Severity = stand.Severity,
+            Labels = stand.Labels?.Split(' ') ?? [],
             OpenedAt = openedAt,
             CanonicalReportId = stand.CanonicalReportId,
             CanonicalReportNumber = reports[stand.CanonicalReportId].Number,

@@ -4,7 +4,7 @@ using Insights.Privacy;
 
 namespace Insights.Core.Clusters;
 
-/// <summary>A numbered cluster operation: what it did, who did it and why, and whether it still holds.</summary>
+/// <summary>A numbered operation: what it did, who did it and why, and whether it still holds.</summary>
 public sealed record OperationView
 {
     /// <summary>The operation's id.</summary>
@@ -70,6 +70,18 @@ public sealed record OperationGapView
 
     /// <summary>Its state after.</summary>
     public required GapState StateAfter { get; init; }
+
+    /// <summary>Who answered for it before; empty where nobody did or it was not recorded.</summary>
+    public PersonId? OwnerBefore { get; init; }
+
+    /// <summary>Who answered for it after; empty where nobody did or it was not recorded.</summary>
+    public PersonId? OwnerAfter { get; init; }
+
+    /// <summary>Its labels before.</summary>
+    public IReadOnlyList<string> LabelsBefore { get; init; } = [];
+
+    /// <summary>Its labels after.</summary>
+    public IReadOnlyList<string> LabelsAfter { get; init; } = [];
 
     /// <summary>The report that stood for it before; empty for a gap that the operation opened.</summary>
     public ReportId? CanonicalBefore { get; init; }

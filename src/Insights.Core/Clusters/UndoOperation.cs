@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Clusters;
 
 /// <summary>
-/// A triage lead takes an operation back: links, states, canonical reports and what was kept apart are as before.
+/// Takes an operation back: links, states, owners, labels, canonical reports and what was kept apart are as before.
+/// A triage lead may; of moves over a list of gaps, also whoever made them.
 /// Refused by name when something newer stands on it. It is an operation itself, so it can be undone as well; what was
 /// undone and done again is undone through either.
 /// </summary>
@@ -17,7 +18,7 @@ namespace Insights.Core.Clusters;
 /// <param name="Reason">Why.</param>
 /// <param name="Seen">The versions that a preview showed; refused when one of them changed.</param>
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
-[Requires(Permission.LinkReports)]
+[Requires(Permission.MoveGaps)]
 public sealed record UndoOperation(string OperationId, string? Reason, IReadOnlyList<SeenVersionForm>? Seen, string? IdempotencyKey)
     : ICommand<OperationView>, IChecked, IAcknowledging, IRepeatable
 {
@@ -34,13 +35,13 @@ public sealed record UndoOperation(string OperationId, string? Reason, IReadOnly
 
 /// <summary>What undoing an operation would do.</summary>
 /// <param name="OperationId">The operation.</param>
-[Requires(Permission.LinkReports)]
+[Requires(Permission.MoveGaps)]
 public sealed record PreviewUndoOperation(string OperationId) : IQuery<OperationPreviewView>, IChecked
 {
     public void Check(Check check) => check.Id<OperationId>(OperationId, required: true, "operationId");
 }
 
-internal sealed class UndoOperationHandler(ClusterCommands commands, Previews previews, Screen screen) :
+internal sealed class UndoOperationHandler(ClusterCommands commands, Previews previews, Screen screen, CurrentActor current) :
     IRequestHandler<UndoOperation, Outcome<OperationView>>, IRequestHandler<PreviewUndoOperation, Outcome<OperationPreviewView>>
 {
     public Task<Outcome<OperationView>> Handle(UndoOperation request, CancellationToken cancellationToken)
@@ -61,14 +62,26 @@ internal sealed class UndoOperationHandler(ClusterCommands commands, Previews pr
         async edit => await PlanAsync(edit, await FindAsync(edit, request.OperationId, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>The operation by which it is in force: itself, or the last one that did it again after it was undone.</summary>
-    private static async Task<Outcome<Operation>> FindAsync(ClusterEdit edit, string id, CancellationToken ct)
+    private async Task<Outcome<Operation>> FindAsync(ClusterEdit edit, string id, CancellationToken ct)
     {
         if (await ByIdAsync(edit, Data.OperationId.Of(id), ct) is not { } last)
             return Refusal.NotFound("operation", "operationId");
+        if (!await MayAsync(edit, last, ct))
+            return Refusal.Of(RefusalCode.NotPermitted, "A triage lead undoes this, or whoever did it where it was a move over a list of gaps.", "operationId");
         var inForce = true;
         for (; last.UndoneBy is { } next; inForce = !inForce)
             last = (await ByIdAsync(edit, next, ct))!;
         return inForce ? last : SupersededRefusal.Undone(last.Id, last.Number);
+    }
+
+    private async Task<bool> MayAsync(ClusterEdit edit, Operation operation, CancellationToken ct)
+    {
+        if (current.Actor.May(Permission.LinkReports))
+            return true;
+        var first = operation;
+        while (first.Undoes is { } undone)
+            first = (await ByIdAsync(edit, undone, ct))!;
+        return operation.By == current.Actor.Id && first.Kind is (OperationKind.Move or OperationKind.Assign or OperationKind.Label);
     }
 
     private static Task<Operation?> ByIdAsync(ClusterEdit edit, OperationId id, CancellationToken ct) => edit.Db.Operations.FirstOrDefaultAsync(o => o.Id == id, ct);

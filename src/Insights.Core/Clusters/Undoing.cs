@@ -32,7 +32,11 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
 
         var again = await TakeOutAsync(made, ended, ct);
         foreach (var row in rows)
+        {
             await RestoreStateAsync(row, again, ct);
+            await RestoreOwnerAndLabelsAsync(row, ct);
+        }
+
         await PutBackAsync(again, ct);
         foreach (var row in rows)
             await RestoreCanonicalAsync(row, ct);
@@ -45,6 +49,7 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
             return [NotUndoable("Nothing of it is left to undo: its reports were withdrawn or purged.")];
         if (await edit.ApartAsync(ct, "operationId") is { } apart)
             return [apart];
+        await RestoreDeclinedAsync(rows, ct);
         await edit.SettleAsync(ct);
         await TellAsync(rows, ct);
         return [];
@@ -112,6 +117,43 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
             else if (await _newer.OperationOnStateAsync(gap, ct) is { } newer)
                 _refusals.Add(newer);
         }
+    }
+
+    private async Task RestoreOwnerAndLabelsAsync(OperationGap row, CancellationToken ct)
+    {
+        if (row.Before is not { } before)
+            return;
+        var (gap, after) = (edit[row.GapId], row.After);
+        if (before.OwnerVersion != after.OwnerVersion)
+        {
+            if (gap.OwnerVersion == after.OwnerVersion)
+                gap.RestoreOwner(before, edit.At);
+            else
+                _refusals.Add(await _newer.OnOwnerAsync(gap, ct));
+        }
+
+        if (before.LabelsVersion != after.LabelsVersion)
+        {
+            if (gap.LabelsVersion == after.LabelsVersion)
+                gap.RestoreLabels(before, edit.At);
+            else
+                _refusals.Add(await _newer.OnLabelsAsync(gap, ct));
+        }
+    }
+
+    /// <summary>Reports were declined with their gap, and are no longer; or they are again, for the reason that was given the first time.</summary>
+    private async Task RestoreDeclinedAsync(List<OperationGap> rows, CancellationToken ct)
+    {
+        var changed = rows.Where(r => r.Before is not null && (r.Before.State is GapState.Declined) != (r.After.State is GapState.Declined)).ToLookup(r => r.After.State is GapState.Declined, r => r.GapId);
+        foreach (var report in await edit.Db.MembersOfAsync([.. changed[true]], ct))
+            report.Undecline();
+        if (!changed[false].Any())
+            return;
+        var first = operation;
+        while (first.Undoes is { } undone)
+            first = await edit.Db.Operations.FirstAsync(o => o.Id == undone, ct);
+        foreach (var report in await edit.Db.MembersOfAsync([.. changed[false]], ct))
+            report.Decline(first.Reason!);
     }
 
     private bool RestoredHere(Gap gap) => edit.Gaps.Any(g => g.Gap == gap && g.Before != gap.Stand);

@@ -103,6 +103,16 @@ public readonly record struct ErasureId(string Value) : IPrefixedId<ErasureId>
     public override string ToString() => Value;
 }
 
+/// <summary>A saved view of the gaps, <c>viw_…</c>.</summary>
+public readonly record struct ViewId(string Value) : IPrefixedId<ViewId>
+{
+    public static string Prefix => "viw_";
+
+    public static ViewId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
 public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
 {

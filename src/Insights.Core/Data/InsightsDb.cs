@@ -29,6 +29,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<AllowedStringId>(configurationBuilder);
         Id<WithheldTextId>(configurationBuilder);
         Id<ErasureId>(configurationBuilder);
+        Id<ViewId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

@@ -51,6 +51,9 @@ public sealed record FeedItem
     /// <summary>How the gap was answered, once it is.</summary>
     public Resolution? Resolution { get; init; }
 
+    /// <summary>The codes of its labels; left out where it has none.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>How the report belongs to the gap.</summary>
     public LinkRole? LinkRole { get; init; }
 

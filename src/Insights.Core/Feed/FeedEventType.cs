@@ -109,4 +109,9 @@ public enum FeedEventType
     GapEscalated,
     /// <summary>Somebody of the policy team rated a report. How, is for its author only.</summary>
     ReportRated,
+    /// <summary>Somebody else answers for a gap, or nobody does; who, is not told.</summary>
+    OwnerChanged,
+
+    /// <summary>A gap got a label or lost one; the event holds those it has.</summary>
+    GapLabelled,
 }

@@ -49,6 +49,7 @@ public sealed class Ledger(
             Severity = gap.Severity,
             State = gap.State,
             Resolution = gap.Resolution,
+            Labels = gap.Labels is { Count: > 0 } labels ? labels : null,
             Decision = approved is null ? null : WordsOf(approved.Content, gap.Title),
         });
         return this;

@@ -6,7 +6,7 @@ using Insights.Privacy;
 namespace Insights.Core.Gaps;
 
 /// <summary>The tracked thing: linked reports, an owner, a state, a decision. Moves only along <see cref="Transitions"/>.</summary>
-public sealed class Gap
+public sealed partial class Gap
 {
     private Gap()
     {
@@ -123,13 +123,15 @@ public sealed class Gap
             RuleSetVersion = ruleSetVersion,
             StateVersion = 1,
             CanonicalVersion = 1,
+            OwnerVersion = 1,
+            LabelsVersion = 1,
             Version = 1,
         };
 
-    /// <summary>Where it stands, as far as cluster operations change it.</summary>
-    public GapStand Stand => new(
+    /// <summary>Where it stands, as far as operations change it.</summary>
+    public GapStand Stand => WithOwner(new(
         State, ReturnsTo, RespondBy, DeferredUntil, RecurrenceThreshold, RecurredCount, RegressionCount, MergedInto, EndedBy, StateVersion,
-        CanonicalReportId, CanonicalVersion);
+        CanonicalReportId, CanonicalVersion));
 
     /// <summary>
     /// Moves along the table, or says why not: the state has no such edge, the roles do not allow it, or
@@ -146,12 +148,14 @@ public sealed class Gap
         if (missing.Count > 0)
             return missing;
 
-        var from = State;
+        var (from, owner) = (State, OwnerId);
         State = edge.To ?? ReturnsTo ?? GapState.Triage;
         ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred ? from : null;
         Apply(action, move, by);
         Touch(at);
         StateVersion = Version;
+        if (OwnerId != owner)
+            OwnerVersion = Version;
         return new GapMoved(action, from, State);
     }
 
@@ -239,6 +243,10 @@ public sealed class Gap
         (State, ReturnsTo, RespondBy, StateVersion) = (before.State, before.ReturnsTo, before.RespondBy, before.StateVersion);
         (DeferredUntil, RecurrenceThreshold, RecurredCount) = (before.DeferredUntil, before.RecurrenceThreshold, before.RecurredCount);
         (RegressionCount, MergedInto, EndedBy) = (before.RegressionCount, before.MergedInto, before.EndedBy);
+        (DueClock, DueOn) = (before.DueClock, before.DueOn);
+        // Before owners were recorded, no operation changed any of these.
+        if (before.OwnerVersion > 0)
+            (Severity, Kind, Area, Destination) = (before.Severity, before.Kind, before.Area, before.Destination);
     }
 
     /// <summary>Takes back the canonical report it had before an operation.</summary>

@@ -17,4 +17,35 @@ namespace Insights.Core.Gaps;
 /// <param name="CanonicalVersion">The version in which that last changed.</param>
 public sealed record GapStand(
     GapState State, GapState? ReturnsTo, DateOnly? RespondBy, DateOnly? DeferredUntil, int? RecurrenceThreshold, int RecurredCount, int RegressionCount,
-    GapId? MergedInto, OperationId? EndedBy, int StateVersion, ReportId CanonicalReportId, int CanonicalVersion);
+    GapId? MergedInto, OperationId? EndedBy, int StateVersion, ReportId CanonicalReportId, int CanonicalVersion)
+{
+    /// <summary>Who answers for it.</summary>
+    public PersonId? OwnerId { get; init; }
+
+    /// <summary>The version in which that last changed; 0 where it was written before owners were recorded.</summary>
+    public int OwnerVersion { get; init; }
+
+    /// <summary>Its severity.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>Its kind.</summary>
+    public GapKind? Kind { get; init; }
+
+    /// <summary>Its policy area.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>Who takes it on instead.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The codes of its labels, with spaces between them, so that equal stands are equal values.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>The version in which those last changed.</summary>
+    public int LabelsVersion { get; init; }
+
+    /// <summary>The clock that runs.</summary>
+    public GapClock? DueClock { get; init; }
+
+    /// <summary>When that clock's step is due.</summary>
+    public DateOnly? DueOn { get; init; }
+}

@@ -47,6 +47,12 @@ public sealed record TimelineEntryView
     /// <summary>State after, where it moved.</summary>
     public string? ToState { get; init; }
 
+    /// <summary>Whom it concerned: who answers for the gap now, or did before.</summary>
+    public PersonId? PersonId { get; init; }
+
+    /// <summary>The code it concerned, such as that of a label.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The report it concerned.</summary>
     public ReportId? ReportId { get; init; }
 
@@ -77,7 +83,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var after = request.After ?? 0;
         var within = db.Gaps.Where(g => g.Id == request.Gap || g.StandsIn == request.Gap).Select(g => (GapId?)g.Id);
-        var entries = Entries(db, db.AuditEntries.Where(a => within.Contains(a.GapId) && a.Position > after));
+        var entries = Entries(db, Told(db).Where(a => within.Contains(a.GapId) && a.Position > after));
         return Page<TimelineEntryView>.Of(
             await entries.OrderBy(e => e.Position).Take(request.First + 1).ToListAsync(cancellationToken), request.First);
     }
@@ -85,10 +91,13 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
     public async Task<Outcome<Dictionary<GapId, TimelineEntryView>>> Handle(LatestEntries request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var newest = db.AuditEntries.Where(a => a.GapId != null && request.Gaps.Contains(a.GapId.Value))
+        var newest = Told(db).Where(a => a.GapId != null && request.Gaps.Contains(a.GapId.Value))
             .GroupBy(a => a.GapId).Select(g => g.Max(a => a.Position));
         return await Entries(db, db.AuditEntries.Where(a => newest.Contains(a.Position))).ToDictionaryAsync(e => e.GapId, cancellationToken);
     }
+
+    /// <summary>What somebody puts off for themselves is on record, and nobody else's concern.</summary>
+    private static IQueryable<AuditEntry> Told(InsightsDb db) => db.AuditEntries.Where(a => a.Action != AuditEntry.Snoozing);
 
     /// <summary>An internal remark keeps its place in the timeline for everyone, and its words for those it was written for.</summary>
     private IQueryable<TimelineEntryView> Entries(InsightsDb db, IQueryable<AuditEntry> lines)
@@ -106,6 +115,8 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
                    Action = line.Action,
                    FromState = line.FromState,
                    ToState = line.ToState,
+                   PersonId = line.PersonId,
+                   Code = line.Code,
                    ReportId = line.ReportId,
                    OperationId = line.OperationId,
                    DecisionId = line.DecisionId,

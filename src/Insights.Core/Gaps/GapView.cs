@@ -40,6 +40,12 @@ public sealed record GapView
     /// <summary>Who answers for it now.</summary>
     public PersonId? OwnerId { get; init; }
 
+    /// <summary>The codes of its labels, in their order.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>How many reports stand in it.</summary>
+    public required int ReportCount { get; init; }
+
     /// <summary>The report that stands for the gap.</summary>
     public required ReportId CanonicalReportId { get; init; }
 
@@ -147,6 +153,7 @@ internal sealed class GapMaps : Profile
     {
         // A gap that came back after it was closed keeps the plan that led there; it is no plan for what comes next.
         CreateProjection<Gap, GapView>()
+            .ForMember(v => v.ReportCount, m => m.MapFrom(g => g.Links.Count(l => l.EndedBy == null)))
             .ForMember(v => v.OpenedAt, m => m.MapFrom(g => g.EarliestAt ?? g.OpenedAt))
             .ForMember(v => v.RiskExpiresOn, m => m.MapFrom(g => g.State == GapState.Decided || g.State == GapState.Implementing || g.State == GapState.Closed ? g.RiskExpiresOn : null))
             .ForMember(v => v.Plan, m => m.MapFrom(g => g.State == GapState.Implementing || g.State == GapState.Closed ? g.Plan : null))

@@ -3,7 +3,7 @@ using Insights.Privacy;
 
 namespace Insights.Core.Gaps;
 
-/// <summary>What a cluster operation did.</summary>
+/// <summary>What an operation did.</summary>
 public enum OperationKind
 {
     /// <summary>A report was linked to a gap that existed.</summary>
@@ -35,9 +35,18 @@ public enum OperationKind
 
     /// <summary>An earlier operation was undone.</summary>
     Undo,
+
+    /// <summary>Gaps of a list were moved along the transition table.</summary>
+    Move,
+
+    /// <summary>Gaps of a list were given to a person, or given back.</summary>
+    Assign,
+
+    /// <summary>Gaps of a list got a label, or lost one.</summary>
+    Label,
 }
 
-/// <summary>A numbered cluster operation over links; what was done can be named, shown, answered for and undone.</summary>
+/// <summary>A numbered operation over links or over a list of gaps; what was done can be named, shown, answered for and undone.</summary>
 public sealed class Operation
 {
     private Operation()

@@ -39,6 +39,11 @@ internal sealed class GapTable : IEntityTypeConfiguration<Gap>
         builder.HasIndex(g => g.StandsIn);
         builder.HasIndex(g => new { g.DueOn, g.Number });
         builder.HasIndex(g => g.RiskExpiresOn);
+        builder.HasIndex(g => new { g.OwnerId, g.State });
+        builder.PrimitiveCollection(g => g.Labels);
+        // Gaps from before owners and labels were versioned count as never changed.
+        builder.Property(g => g.OwnerVersion).HasDefaultValue(1);
+        builder.Property(g => g.LabelsVersion).HasDefaultValue(1);
         builder.Property(g => g.Area).HasMaxLength(64);
         builder.Property(g => g.ClauseCode).HasMaxLength(64);
         builder.Property(g => g.Destination).HasMaxLength(64);
@@ -53,7 +58,7 @@ internal sealed class GapLinkTable : IEntityTypeConfiguration<GapLink>
     {
         builder.ToTable("gap_link");
         builder.HasKey(l => new { l.OperationId, l.ReportId });
-        builder.HasOne<Gap>().WithMany().HasForeignKey(l => l.GapId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Gap>().WithMany(g => g.Links).HasForeignKey(l => l.GapId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Operation>().WithMany().HasForeignKey(l => l.OperationId).OnDelete(DeleteBehavior.Restrict);
         // A report stands in one gap at a time, whatever happens around it.
         builder.HasIndex(l => l.ReportId).IsUnique().HasFilter("\"EndedBy\" IS NULL");

@@ -22,6 +22,23 @@ public sealed record PersonView
 [AnySignedIn]
 public sealed record PeopleById(IReadOnlyCollection<PersonId> Ids) : IQuery<Dictionary<PersonId, PersonView>>;
 
+/// <summary>The people who act as one of these roles, by their handles, at most 200.</summary>
+/// <param name="Roles">The roles.</param>
+[Requires(Permission.ReadGaps)]
+public sealed record PeopleByRole(Roles Roles) : IQuery<List<PersonView>>;
+
+internal sealed class PeopleByRoleHandler(IDbContextFactory<InsightsDb> contexts) : IRequestHandler<PeopleByRole, Outcome<List<PersonView>>>
+{
+    private const int Most = 200;
+
+    public async Task<Outcome<List<PersonView>>> Handle(PeopleByRole request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.People.AsNoTracking().Where(p => (p.Roles & request.Roles) != 0 && p.Id != PersonId.System).OrderBy(p => p.Handle).Take(Most)
+            .Select(p => new PersonView { Id = p.Id, Handle = p.Handle, Roles = p.Roles }).ToListAsync(cancellationToken);
+    }
+}
+
 internal sealed class PeopleByIdHandler(IDbContextFactory<InsightsDb> contexts)
     : IRequestHandler<PeopleById, Outcome<Dictionary<PersonId, PersonView>>>
 {

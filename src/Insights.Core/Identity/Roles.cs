@@ -64,6 +64,9 @@ public enum Permission
     /// <summary>Move gaps along the transition table, and ask reporters.</summary>
     MoveGaps,
 
+    /// <summary>Keep views of the gaps, and put gaps off for oneself.</summary>
+    ArrangeQueue,
+
     /// <summary>Put decision records before an approver.</summary>
     ProposeDecisions,
 
@@ -152,6 +155,7 @@ public static class RolePermissions
         Permission.LinkReports => Roles.TriageLead | Roles.System,
         Permission.TriageGaps => Roles.TriageLead | Roles.System,
         Permission.MoveGaps => Policy | Roles.System,
+        Permission.ArrangeQueue => Staff,
         Permission.ProposeDecisions => Roles.PolicyOwner | Roles.System,
         Permission.ApproveDecisions or Permission.BypassGaps => Roles.PolicyApprover,
         Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,

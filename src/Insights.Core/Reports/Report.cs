@@ -153,7 +153,11 @@ public sealed class Report
         return Become(linked ? ReportState.Linked : ReportState.Filed, null, at);
     }
 
-    public Outcome<Report> Decline(GuardedText reason, DateTimeOffset at) => Become(ReportState.Declined, reason, at);
+    /// <summary>Its gap was declined. An open question stays in the row, hidden by the state, for the case that this is undone.</summary>
+    public Outcome<Report> Decline(GuardedText reason) => Become(ReportState.Declined, reason, SavedAt);
+
+    /// <summary>That its gap was declined was undone: it stands as before.</summary>
+    public void Undecline() => Become(Question is null ? ReportState.Linked : ReportState.NeedsInfo, null, SavedAt);
 
     /// <summary>Stands in its gap as before, because that is no longer declined.</summary>
     public void TakeUp(DateTimeOffset at) => Become(ReportState.Linked, null, at);
@@ -176,7 +180,7 @@ public sealed class Report
     private Report Become(ReportState state, GuardedText? reason, DateTimeOffset at)
     {
         (State, StateReason, SavedAt) = (state, reason, at);
-        if (state is not ReportState.NeedsInfo)
+        if (state is not (ReportState.NeedsInfo or ReportState.Declined))
             (Question, RespondBy) = (null, null);
         Version++;
         return this;

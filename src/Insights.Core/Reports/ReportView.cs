@@ -74,7 +74,10 @@ internal sealed class ReportMaps : Profile
 {
     public ReportMaps()
     {
-        CreateProjection<Report, ReportView>();
+        // A declined report keeps the question that was open, for the case that declining is undone.
+        CreateProjection<Report, ReportView>()
+            .ForMember(v => v.Question, m => m.MapFrom(r => r.State == ReportState.NeedsInfo ? r.Question : null))
+            .ForMember(v => v.RespondBy, m => m.MapFrom(r => r.State == ReportState.NeedsInfo ? r.RespondBy : null));
         CreateProjection<ReportRevision, ReportRevisionView>();
     }
 }

@@ -1,5 +1,6 @@
 using Insights.Core.Cases;
 using Insights.Core.Data;
+using Insights.Core.Gaps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,13 @@ public static class ReportTables
         public DbSet<Report> Reports => db.Set<Report>();
 
         public DbSet<ReportRevision> ReportRevisions => db.Set<ReportRevision>();
+
+        /// <summary>The reports that stand in these gaps.</summary>
+        internal Task<List<Report>> MembersOfAsync(IReadOnlyCollection<GapId> gaps, CancellationToken ct) => (
+            from link in db.Links
+            join report in db.Reports on link.ReportId equals report.Id
+            where link.EndedBy == null && gaps.Contains(link.GapId)
+            select report).ToListAsync(ct);
     }
 }
 

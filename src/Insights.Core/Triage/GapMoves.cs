@@ -6,6 +6,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Reports;
 using Insights.Privacy;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,15 +26,29 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
     }
 
     /// <summary>Moves the gap, keeps the words of the move for those who read them by the table, and notes it for both logs; the caller commits.</summary>
-    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, Decision? decision = null, ReportId? report = null)
+    /// <param name="gap">The gap.</param>
+    /// <param name="action">The move.</param>
+    /// <param name="move">What it brings along.</param>
+    /// <param name="decision">The decision record it is about.</param>
+    /// <param name="report">The report it is about.</param>
+    /// <param name="within">The operation it is part of, which then does the noting.</param>
+    public Outcome<GapMoved> Move(Gap gap, GapAction action, GapMove move, Decision? decision = null, ReportId? report = null, ClusterEdit? within = null)
     {
         var edge = Transitions.Find(gap.State, action);
         var outcome = gap.Move(action, move, current.Actor, clock.GetUtcNow());
         if (!outcome.Succeeded(out var moved))
             return outcome;
 
-        var comment = move.WordsOf(edge!.Words) is { } words ? Write(gap.Id, report, KindOf(edge.Words), edge.ReadBy!.Value, words) : null;
-        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) });
+        var comment = move.WordsOf(edge!.Words) is { } words ? Write(gap.Id, report, KindOf(edge.Words), edge.ReadBy!.Value, words, within?.Db) : null;
+        var line = moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) };
+        if (within is not null)
+        {
+            within.Record(line);
+            within.Announce((feed, operation) => feed.Announce(FeedEventTypes.Of(action), gap, report, operation: operation));
+            return outcome;
+        }
+
+        ledger.Record(line);
         ledger.Announce(FeedEventTypes.Of(action), gap, report, approved: action is GapAction.Approve ? decision : null);
         return outcome;
     }
@@ -57,11 +72,18 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
         _ => CommentKind.Note,
     };
 
-    public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text)
+    public Comment Write(GapId? gap, ReportId? report, CommentKind kind, Audience audience, GuardedText text, InsightsDb? on = null)
     {
         var comment = Comment.Write(ids.Next<CommentId>(), gap, report, kind, audience, text, current.Actor.Id, Screen.RuleSetVersion, clock.GetUtcNow());
-        db.Add(comment);
+        (on ?? db).Add(comment);
         return comment;
+    }
+
+    /// <summary>The reports of declined gaps are declined with them, so that their authors read why.</summary>
+    public static async Task DeclineReportsAsync(InsightsDb db, IReadOnlyCollection<GapId> gaps, GuardedText reason, CancellationToken ct)
+    {
+        foreach (var report in await db.MembersOfAsync(gaps, ct))
+            report.Decline(reason);
     }
 
     public async Task<GapView> CommitAsync(GapId gap, CancellationToken ct)

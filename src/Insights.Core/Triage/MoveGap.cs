@@ -4,8 +4,8 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Privacy;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Triage;
 
@@ -68,7 +68,7 @@ public sealed record MoveGap(string GapId, int ExpectedVersion, GapAction Action
     }
 }
 
-internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue catalogue, Screen screen, TimeProvider clock)
+internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue catalogue, Screen screen)
     : IRequestHandler<MoveGap, Outcome<GapView>>
 {
     public async Task<Outcome<GapView>> Handle(MoveGap request, CancellationToken cancellationToken)
@@ -101,19 +101,7 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             return refused.Refusals.ToList();
 
         if (request.Action is GapAction.Decline)
-            await DeclineReportsAsync(gap, move, cancellationToken);
+            await GapMoves.DeclineReportsAsync(db, [gap.Id], move.Reason!, cancellationToken);
         return await moves.CommitAsync(gap.Id, cancellationToken);
-    }
-
-    /// <summary>The reports of a declined gap are declined with it, so that their authors read why.</summary>
-    private async Task DeclineReportsAsync(Gap gap, GapMove move, CancellationToken ct)
-    {
-        var members = await (
-            from link in db.Links
-            join report in db.Reports on link.ReportId equals report.Id
-            where link.GapId == gap.Id && link.EndedBy == null
-            select report).ToListAsync(ct);
-        foreach (var report in members)
-            report.Decline(move.Reason!, clock.GetUtcNow());
     }
 }

@@ -26,11 +26,11 @@ internal static class Names
             return name;
         if (clr.IsGenericType)
             return Of(clr.GetGenericArguments()[0]) + clr.Name.Split('`')[0].Replace("Counted", "", StringComparison.Ordinal);
+        if (clr.IsAssignableTo(typeof(ICommand)))
+            return clr.Name + "Input";
         if (clr.Name.EndsWith("View", StringComparison.Ordinal))
             return clr.Name[..^"View".Length];
-        if (clr.Name.EndsWith("Form", StringComparison.Ordinal))
-            return clr.Name[..^"Form".Length] + "Input";
-        return clr.IsAssignableTo(typeof(ICommand)) ? clr.Name + "Input" : clr.Name;
+        return clr.Name.EndsWith("Form", StringComparison.Ordinal) ? clr.Name[..^"Form".Length] + "Input" : clr.Name;
     }
 
     /// <summary>An enum value, written as in every JSON the product sends.</summary>

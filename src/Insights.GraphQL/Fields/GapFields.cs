@@ -20,6 +20,9 @@ internal static class GapFields
     public static IDataLoaderResult<PersonView?>? Owner([FromSource] GapView gap, [FromServices] Loaders loaders) =>
         gap.OwnerId is { } owner ? loaders.People.Load(owner) : null;
 
+    /// <summary>Until when the viewer has put it off for themselves; null while they have not, or something has happened on it since.</summary>
+    public static IDataLoaderResult<DateOnly?> SnoozedUntil([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Snoozes.Load(gap.Id).Then(s => s?.Until);
+
     /// <summary>Who sees to the plan.</summary>
     public static IDataLoaderResult<PersonView?>? PlanOwner([FromSource] GapView gap, [FromServices] Loaders loaders) =>
         gap.PlanOwnerId is { } owner ? loaders.People.Load(owner) : null;
@@ -107,11 +110,15 @@ internal static class DecisionFields
 }
 
 /// <summary>What a timeline entry leads to.</summary>
-[FieldsOf(typeof(TimelineEntryView), nameof(TimelineEntryView.Position))]
+[FieldsOf(typeof(TimelineEntryView), nameof(TimelineEntryView.Position), nameof(TimelineEntryView.PersonId))]
 internal static class TimelineEntryFields
 {
     /// <summary>Who did it.</summary>
     public static IDataLoaderResult<PersonView?> By([FromSource] TimelineEntryView entry, [FromServices] Loaders loaders) => loaders.People.Load(entry.By);
+
+    /// <summary>Whom it concerned: who answers for the gap now, or did before.</summary>
+    public static IDataLoaderResult<PersonView?>? Person([FromSource] TimelineEntryView entry, [FromServices] Loaders loaders) =>
+        entry.PersonId is { } person ? loaders.People.Load(person) : null;
 
     /// <summary>State before, where it moved.</summary>
     public static GapState? FromState([FromSource] TimelineEntryView entry) => Enum.TryParse<GapState>(entry.FromState, out var state) ? state : null;

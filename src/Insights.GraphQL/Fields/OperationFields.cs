@@ -23,6 +23,14 @@ internal static class OperationGapFields
 {
     /// <summary>The gap, as it is now.</summary>
     public static IDataLoaderResult<GapView?> Gap([FromSource] OperationGapView touched, [FromServices] Loaders loaders) => loaders.Gaps.Load(touched.GapId);
+
+    /// <summary>Who answered for it before; null where nobody did or it was not recorded.</summary>
+    public static IDataLoaderResult<PersonView?>? OwnerBefore([FromSource] OperationGapView touched, [FromServices] Loaders loaders) =>
+        touched.OwnerBefore is { } owner ? loaders.People.Load(owner) : null;
+
+    /// <summary>Who answered for it after; null where nobody did or it was not recorded.</summary>
+    public static IDataLoaderResult<PersonView?>? OwnerAfter([FromSource] OperationGapView touched, [FromServices] Loaders loaders) =>
+        touched.OwnerAfter is { } owner ? loaders.People.Load(owner) : null;
 }
 
 /// <summary>What a report in an operation leads to.</summary>

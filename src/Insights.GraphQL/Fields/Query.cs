@@ -19,7 +19,7 @@ using MediatR;
 namespace Insights.GraphQL.Fields;
 
 /// <summary>Everything that can be read.</summary>
-internal sealed class Query
+internal sealed partial class Query
 {
     /// <summary>Who is asking.</summary>
     [Needs]
@@ -34,9 +34,9 @@ internal sealed class Query
     public static async Task<CountedConnection<GapView>> GapsAsync(
         [FromServices] IMediator mediator, GapFilter? filter, GapOrder orderBy = GapOrder.LastActivity, int first = 20, string? after = null, CancellationToken ct = default)
     {
-        var key = Cursors.Read(after, 2) is [var at, var number] ? new GapKey(DateTimeOffset.FromUnixTimeMilliseconds(at), number) : null;
+        var key = Cursors.Read(after, 2) is [var value, var number] ? new GapKey(value, number) : null;
         var page = await mediator.AskAsync(new GapList(filter, orderBy, first, key), ct);
-        return page.Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number), c => mediator.AskAsync(new GapCount(filter), c));
+        return page.Connect(after, gap => KeyOf(gap, orderBy), c => mediator.AskAsync(new GapCount(filter), c));
     }
 
     /// <summary>One gap, by its id or its human number. One that was merged says in which gap it stands now.</summary>
@@ -273,6 +273,12 @@ internal sealed class Query
     [Needs]
     public static Task<IReadOnlyList<object?>> NodesAsync([FromServices] IMediator mediator, IReadOnlyList<string> ids, CancellationToken ct = default) =>
         NodeReader.ReadAsync(mediator, ids, ct);
+
+    private static string KeyOf(GapView gap, GapOrder order)
+    {
+        var key = GapKey.Of(gap, order);
+        return Cursors.Of(key.Value, key.Number);
+    }
 
     private static long? OneOf(string? id, long? number) => (id is null) != (number is null) ? number
         : throw new RefusedError([Refusal.Of(RefusalCode.Required, "Give either an id or a number.", "id")]);

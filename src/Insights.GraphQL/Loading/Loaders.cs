@@ -4,6 +4,7 @@ using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using MediatR;
 
@@ -21,6 +22,8 @@ internal sealed class Loaders(IMediator mediator)
     public Batch<OperationId, OperationView?> Operations { get; } = ById(mediator, (IReadOnlyList<OperationId> ids) => new OperationsById(ids));
 
     public Batch<GapId, TimelineEntryView?> LatestEntries { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new LatestEntries(gaps));
+
+    public Batch<GapId, SnoozeView?> Snoozes { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new SnoozesOf(gaps));
 
     public Batch<GapId, IReadOnlyList<MemberView>> Members { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new MembersOf(gaps));
 
@@ -52,6 +55,7 @@ internal sealed class Loaders(IMediator mediator)
         Reports.Forget();
         Operations.Forget();
         LatestEntries.Forget();
+        Snoozes.Forget();
         Members.Forget();
         Decisions.Forget();
         GapsOfReports.Forget();

@@ -7,6 +7,7 @@ using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
@@ -37,11 +38,18 @@ internal static class TypeAccess
         [typeof(OperationGapView)] = Access.Needs(Permission.ReadGaps),
         [typeof(OperationReportView)] = Access.Needs(Permission.ReadGaps),
         [typeof(KeptApartView)] = Access.Needs(Permission.ReadGaps),
-        [typeof(OperationPreviewView)] = Access.Needs(Permission.LinkReports),
-        [typeof(GapPreviewView)] = Access.Needs(Permission.LinkReports),
-        [typeof(GapSideView)] = Access.Needs(Permission.LinkReports),
-        [typeof(ReportPreviewView)] = Access.Needs(Permission.LinkReports),
-        [typeof(SeenVersionView)] = Access.Needs(Permission.LinkReports),
+        [typeof(OperationPreviewView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(GapPreviewView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(GapSideView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(ReportPreviewView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(SeenVersionView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(MoveGapsPreviewView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(MovedGapView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(LabelView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(SnoozeView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(TriageDutyView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(DutySwap)] = Access.Needs(Permission.ReadGaps),
+        [typeof(SavedViewView)] = Access.Needs(Permission.ReadGaps),
         [typeof(Transition)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),

@@ -25,7 +25,12 @@ internal static class PageEndpoints
         FilingPages.Map(pages);
         ReportPages.Map(pages);
         TriagePages.Map(pages);
+        GapListPages.Map(pages);
         GapPages.Map(pages);
+        GapQueuePages.Map(pages);
+        BulkPages.Map(pages);
+        LabelPages.Map(pages);
+        DutyPages.Map(pages);
         ClusterPages.Map(pages);
         OperationPages.Map(pages);
         ProposalPages.Map(pages);

@@ -164,6 +164,7 @@ internal static class Acts
             var undone = await d.UndoAsync(await d.MergeAsync(await d.GapInAsync(GapState.Assessing), await d.GapInAsync(GapState.Triage)));
             return key => new UndoOperation(undone.Id.Value, null, null, key);
         }),
+        .. QueueActs.All,
         Act.Of<ClaimGap, GapView>("ClaimGap", SomePeople.Lead, async d =>
         {
             var other = await d.GapInAsync(GapState.New);
@@ -342,7 +343,7 @@ internal static class Acts
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
-        _ => ContactActs.AllowedTo(act),
+        _ => [.. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act)],
     };
 
     private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(

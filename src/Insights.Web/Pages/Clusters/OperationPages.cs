@@ -22,7 +22,7 @@ internal static class OperationPages
         var read = await mediator.Send(new OperationByNumber(number), ct);
         if (!read.Succeeded(out var operation))
             return Page.Refused(read.Refusals);
-        var undo = current.Actor.May(Permission.LinkReports) ? (await mediator.Send(new PreviewUndoOperation(operation.Id.Value), ct)).ValueOrDefault : null;
+        var undo = current.Actor.May(Permission.MoveGaps) ? (await mediator.Send(new PreviewUndoOperation(operation.Id.Value), ct)).ValueOrDefault : null;
         var named = (undo?.Gaps.SelectMany(g => new[] { g.Before?.OwnerId, g.After?.OwnerId }).OfType<PersonId>() ?? []).Append(operation.By).Distinct().ToList();
         var people = await mediator.Send(new PeopleById(named), ct);
         return Page.Of<OperationPage>(new OperationPageModel(operation, undo, people.ValueOrDefault ?? [], key) { Input = input }, Page.StatusOf(input.Refusals));

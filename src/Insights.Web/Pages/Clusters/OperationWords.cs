@@ -12,6 +12,7 @@ internal static class OperationWords
         OperationKind.Undo => $"O-{operation.UndoesNumber}",
         OperationKind.KeepApart => Words.Count(operation.KeptApart.Count, "pair", "pairs"),
         OperationKind.Merge => $"{string.Join(", ", operation.Gaps.Where(g => g.StoodBefore && !g.StoodAfter).Select(g => $"G-{g.Number}"))} into {string.Join(", ", operation.Gaps.Where(g => g.StoodAfter).Select(g => $"G-{g.Number}"))}",
+        OperationKind.Move or OperationKind.Assign or OperationKind.Label => Words.Count(operation.Gaps.Count, "gap", "gaps"),
         _ when operation.Reports is [var only] => $"R-{only.Number} {Way(only)}",
         _ => Words.Count(operation.ReportCount, "report", "reports"),
     };
@@ -22,6 +23,8 @@ internal static class OperationWords
         { StoodBefore: false, StoodAfter: true } => "stands by itself again",
         { StoodBefore: true, StoodAfter: false } => "stands by itself no more",
         { StateBefore: { } before } when before != gap.StateAfter => $"from “{Words.Of(before)}” to “{Words.Of(gap.StateAfter)}”",
+        _ when gap.OwnerBefore != gap.OwnerAfter => gap.OwnerAfter is null ? "nobody answers for it" : "somebody else answers for it",
+        _ when !gap.LabelsBefore.SequenceEqual(gap.LabelsAfter) => gap.LabelsAfter.Count == 0 ? "no label any more" : $"labels: {string.Join(", ", gap.LabelsAfter)}",
         _ when gap.CanonicalBefore != gap.CanonicalAfter => "another report stands for it",
         _ => "state as before",
     };

@@ -40,6 +40,8 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
 
     public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
 
+    public GapQueueModel Queue { get; init; } = GapQueueModel.Nothing;
+
     public FormInput Input { get; init; } = FormInput.Of("");
 
     /// <summary>Other gaps that look like this one.</summary>
@@ -75,7 +77,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
         var operations = (await mediator.Send(new OperationsOf(gap.Id, OperationsPage, after.Operations), ct)).ValueOrDefault ?? new([], false);
         PersonId?[] named =
         [
-            gap.OwnerId, gap.PlanOwnerId, .. members.Select(m => (PersonId?)m.LinkedBy), .. timeline.Items.Select(e => (PersonId?)e.By),
+            gap.OwnerId, gap.PlanOwnerId, .. members.Select(m => (PersonId?)m.LinkedBy), .. timeline.Items.SelectMany(e => new[] { e.By, e.PersonId }),
             .. operations.Items.Select(o => (PersonId?)o.By), .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
         ];
         var people = await mediator.Send(new PeopleById([.. named.OfType<PersonId>().Distinct()]), ct);
@@ -90,6 +92,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             Operations = operations,
             People = people.ValueOrDefault ?? [],
             Input = input,
+            Queue = await GapQueueModel.ReadAsync(mediator, actor, gap, ct),
         };
     }
 }

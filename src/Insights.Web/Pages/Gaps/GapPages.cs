@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Insights.Web.Pages.Gaps;
 
-/// <summary>The list of gaps, and one gap with the moves this person may make.</summary>
+/// <summary>One gap with the moves this person may make.</summary>
 internal static class GapPages
 {
     /// <summary>The moves by name; anything else in their place is no address.</summary>
@@ -14,11 +14,6 @@ internal static class GapPages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/gaps", async (HttpContext context, IMediator mediator, CancellationToken ct) =>
-        {
-            var board = await GapBoard.ReadAsync(mediator, GapQuery.Read(context.Request.Query), ct);
-            return board.Refused ? Page.Refused(board.Refusals) : Page.Of<GapListPage>(board.Value);
-        });
         app.MapGet("/gaps/G-{number:long}", async (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, long number, long? timelineAfter, long? operationsAfter, CancellationToken ct) =>
             await StandsElsewhereAsync(context, mediator, number, ct) ?? await ShowAsync(mediator, current, number, keys.Next(), FormInput.Of(""), new(timelineAfter, operationsAfter), ct));
         app.MapPost("/gaps/G-{number:long}/moves/" + Moves, MoveAsync);
@@ -33,7 +28,7 @@ internal static class GapPages
         (await mediator.Send(new GapByNumber(number), ct)).ValueOrDefault is { StandsIn: { } root } && (await mediator.Send(new GapsById([root]), ct)).ValueOrDefault?.GetValueOrDefault(root) is { } survivor
             ? FlashNote.Go(context, $"/gaps/G-{survivor.Number}", "ismerged", $"G-{number}") : null;
 
-    private static async Task<IResult> ShowAsync(
+    internal static async Task<IResult> ShowAsync(
         IMediator mediator, CurrentActor current, long number, string key, FormInput input, GapPlaces after, CancellationToken ct)
     {
         var model = await GapPageModel.ReadAsync(mediator, current.Actor, number, key, input, after, ct);

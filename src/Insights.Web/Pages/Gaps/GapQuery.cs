@@ -1,5 +1,8 @@
 using System.Globalization;
+using Insights.Core.Data;
 using Insights.Core.Gaps;
+using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Web.Pages.Shared;
 
 namespace Insights.Web.Pages.Gaps;
@@ -7,64 +10,120 @@ namespace Insights.Web.Pages.Gaps;
 /// <summary>What a list of gaps was asked for, as it stands in its address.</summary>
 public sealed record GapQuery
 {
-    public IReadOnlyList<GapState> States { get; init; } = [];
+    /// <summary>What stands for the person who asks, and for nobody, in place of an owner.</summary>
+    internal const string Me = "me", Nobody = "none";
 
-    public GapKind? Kind { get; init; }
-
-    public Severity? Severity { get; init; }
-
-    public string? Area { get; init; }
-
-    public bool Mine { get; init; }
+    public GapFilter Filter { get; init; } = new();
 
     public GapOrder Order { get; init; } = GapOrder.LastActivity;
 
     public GapKey? After { get; init; }
 
-    public static GapQuery Read(IQueryCollection query) => new()
+    public static GapQuery Read(IQueryCollection query)
     {
-        States = [.. query["state"].Select(Codes.Parse<GapState>).OfType<GapState>().Distinct()],
-        Kind = Codes.Parse<GapKind>(query["kind"]),
-        Severity = Codes.Parse<Severity>(query["severity"]),
-        Area = query["area"].ToString() is { Length: > 0 and <= 64 } area ? area : null,
-        Mine = query["mine"] == "yes",
-        Order = Codes.Parse<GapOrder>(query["order"]) ?? GapOrder.LastActivity,
-        After = KeyOf(query["after"]),
-    };
+        var owner = query["owner"].ToString();
+        return new()
+        {
+            Filter = new GapFilter
+            {
+                Text = query["q"].ToString().Trim() is { Length: > 0 and <= GapFilter.LongestText } text ? text : null,
+                States = Many<GapState>("state"),
+                Kinds = Many<GapKind>("kind"),
+                Severities = Many<Severity>("severity"),
+                Resolutions = Many<Resolution>("answer"),
+                Areas = Codes("area"),
+                Clauses = Codes("clause"),
+                Labels = Codes("label"),
+                Regions = Codes("region"),
+                Languages = Codes("language"),
+                Surfaces = Codes("surface"),
+                Mine = query["mine"] == "yes" || owner == Me,
+                Unowned = owner == Nobody,
+                OwnerId = PublicIds.ParseOrNull<PersonId>(owner)?.Value,
+                DueBefore = Day("due"),
+                OpenedFrom = Day("openedFrom"),
+                OpenedTo = Day("openedTo"),
+                ActiveFrom = Day("activeFrom"),
+                ActiveTo = Day("activeTo"),
+                MinReports = int.TryParse(query["reports"], NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least > 0 ? least : null,
+                Late = Either("late"),
+                HasQuestion = Either("question"),
+                Regressed = Either("regressed"),
+                Snoozed = Either("snoozed"),
+            },
+            Order = Shared.Codes.Parse<GapOrder>(query["order"]) ?? GapOrder.LastActivity,
+            After = KeyOf(query["after"]),
+        };
 
-    public GapFilter Filter => new()
-    {
-        States = States.Count > 0 ? States : null,
-        Kinds = Kind is { } kind ? [kind] : null,
-        Severities = Severity is { } severity ? [severity] : null,
-        Areas = Area is null ? null : [Area],
-        Mine = Mine,
-    };
+        IReadOnlyList<TEnum>? Many<TEnum>(string name) where TEnum : struct, Enum =>
+            query[name].Take(GapFilter.MostValues).Select(Shared.Codes.Parse<TEnum>).OfType<TEnum>().Distinct().ToList() is { Count: > 0 } values ? values : null;
 
-    /// <summary>The address of this question on a page.</summary>
-    public string On(string page)
-    {
-        var parts = States.Select(s => $"state={Codes.Of(s)}").ToList();
-        if (Kind is { } kind)
-            parts.Add($"kind={Codes.Of(kind)}");
-        if (Severity is { } severity)
-            parts.Add($"severity={Codes.Of(severity)}");
-        if (Area is not null)
-            parts.Add($"area={Uri.EscapeDataString(Area)}");
-        if (Mine)
-            parts.Add("mine=yes");
-        if (Order is not GapOrder.LastActivity)
-            parts.Add($"order={Codes.Of(Order)}");
-        if (After is { } after)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"after={after.LastActivityAt.UtcTicks}.{after.Number}"));
-        return parts.Count == 0 ? page : $"{page}?{string.Join('&', parts)}";
+        IReadOnlyList<string>? Codes(string name) =>
+            query[name].Take(GapFilter.MostValues).OfType<string>().Where(c => c.Length is > 0 and <= 64).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } values ? values : null;
+
+        DateOnly? Day(string name) => DateOnly.TryParseExact(query[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+        bool? Either(string name) => query[name].ToString() switch { "yes" => true, "no" => false, _ => null };
     }
 
-    public GapQuery Following(GapView last) => this with { After = new GapKey(last.LastActivityAt, last.Number) };
+    /// <summary>The same question without codes that no list holds: like any other choice, one that does not exist is none, and does not come back in the links of the page.</summary>
+    internal GapQuery Among(PolicyCatalogueView lists, IReadOnlyList<LabelView> labels) => this with
+    {
+        Filter = Filter with
+        {
+            Areas = Known(Filter.Areas, lists.Areas.Select(c => c.Code)),
+            Regions = Known(Filter.Regions, lists.Regions.Select(c => c.Code)),
+            Languages = Known(Filter.Languages, lists.Languages.Select(c => c.Code)),
+            Surfaces = Known(Filter.Surfaces, lists.Surfaces.Select(c => c.Code)),
+            Clauses = Known(Filter.Clauses, lists.Clauses.Select(c => c.Code)),
+            Labels = Known(Filter.Labels, labels.Select(l => l.Code)),
+        },
+    };
+
+    /// <summary>What it asks, name by name, as it stands in addresses and forms.</summary>
+    public IEnumerable<(string Name, string Value)> Parts()
+    {
+        IEnumerable<(string Name, string? Value)> parts =
+        [
+            ("q", Filter.Text),
+            .. Each("state", Filter.States?.Select(s => Codes.Of(s))),
+            .. Each("kind", Filter.Kinds?.Select(k => Codes.Of(k))),
+            .. Each("severity", Filter.Severities?.Select(s => Codes.Of(s))),
+            .. Each("area", Filter.Areas), .. Each("clause", Filter.Clauses), .. Each("label", Filter.Labels),
+            .. Each("answer", Filter.Resolutions?.Select(r => Codes.Of(r))),
+            .. Each("region", Filter.Regions), .. Each("language", Filter.Languages), .. Each("surface", Filter.Surfaces),
+            ("mine", Filter.Mine ? "yes" : null),
+            ("owner", Filter.Unowned ? Nobody : Filter.OwnerId),
+            ("due", Day(Filter.DueBefore)), ("late", Either(Filter.Late)),
+            ("openedFrom", Day(Filter.OpenedFrom)), ("openedTo", Day(Filter.OpenedTo)), ("activeFrom", Day(Filter.ActiveFrom)), ("activeTo", Day(Filter.ActiveTo)),
+            ("reports", Filter.MinReports?.ToString(CultureInfo.InvariantCulture)),
+            ("question", Either(Filter.HasQuestion)), ("regressed", Either(Filter.Regressed)), ("snoozed", Either(Filter.Snoozed)),
+            ("order", Order is GapOrder.LastActivity ? null : Codes.Of(Order)),
+            ("after", After is { } after ? string.Create(CultureInfo.InvariantCulture, $"{after.Value}.{after.Number}") : null),
+        ];
+        return parts.Where(p => p.Value is not null).Select(p => (p.Name, p.Value!));
+    }
+
+    /// <summary>The address of this question on a page.</summary>
+    public string On(string page) => string.Join('&', Parts().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}")) is { Length: > 0 } parts ? $"{page}?{parts}" : page;
+
+    public GapQuery Following(GapView last) => this with { After = GapKey.Of(last, Order) };
+
+    /// <summary>The same question for these states, from the start.</summary>
+    public GapQuery In(params IReadOnlyList<GapState> states) => this with { Filter = Filter with { States = states.Count == 0 ? null : states }, After = null };
+
+    private static IEnumerable<(string Name, string? Value)> Each(string name, IEnumerable<string>? values) => (values ?? []).Select(v => (name, (string?)v));
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? Either(bool? value) => value switch { true => "yes", false => "no", null => null };
+
+    private static List<string>? Known(IReadOnlyList<string>? asked, IEnumerable<string> known) =>
+        asked?.Intersect(known, StringComparer.Ordinal).ToList() is { Count: > 0 } values ? values : null;
 
     private static GapKey? KeyOf(string? text) =>
-        text?.Split('.') is [var ticks, var number]
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var t) && t <= DateTimeOffset.MaxValue.UtcTicks
+        text?.Split('.') is [var value, var number]
+        && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var v)
         && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            ? new GapKey(new DateTimeOffset(t, TimeSpan.Zero), n) : null;
+            ? new GapKey(v, n) : null;
 }

@@ -55,9 +55,9 @@ internal static class HomePages
         [
             await read.TileAsync("reports in no gap yet", "/triage", mine: false, ReportState.Filed),
             await read.TileAsync("new gaps to claim", "/gaps?state=new", GapState.New),
-            await read.MineAsync("in your queue", "/gaps?state=triage&state=needs-info&mine=yes", GapState.Triage, GapState.NeedsInfo),
+            await read.MineAsync("in your queue", "/gaps?state=triage&state=needs-info&mine=yes&snoozed=no", GapState.Triage, GapState.NeedsInfo),
         ],
-        Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Triage, GapState.NeedsInfo], Mine = true }),
+        Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Triage, GapState.NeedsInfo], Mine = true, Snoozed = false }),
         GapsTitle = "Your queue, what waits longest first",
     };
 
@@ -66,11 +66,11 @@ internal static class HomePages
         Tiles =
         [
             await read.TileAsync("in triage, to accept", "/gaps?state=triage", GapState.Triage),
-            await read.MineAsync("you are assessing", "/gaps?state=assessing&mine=yes", GapState.Assessing),
-            await read.MineAsync("yours in review", "/gaps?state=in-review&mine=yes", GapState.InReview),
-            await read.MineAsync("yours to carry out", "/gaps?state=decided&state=implementing&mine=yes", GapState.Decided, GapState.Implementing),
+            await read.MineAsync("you are assessing", "/gaps?state=assessing&mine=yes&snoozed=no", GapState.Assessing),
+            await read.MineAsync("yours in review", "/gaps?state=in-review&mine=yes&snoozed=no", GapState.InReview),
+            await read.MineAsync("yours to carry out", "/gaps?state=decided&state=implementing&mine=yes&snoozed=no", GapState.Decided, GapState.Implementing),
         ],
-        Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Assessing, GapState.Decided, GapState.Implementing], Mine = true }),
+        Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Assessing, GapState.Decided, GapState.Implementing], Mine = true, Snoozed = false }),
         GapsTitle = "Yours, what waits longest first",
     };
 
@@ -105,7 +105,7 @@ internal sealed class HomeReader(IMediator mediator, CancellationToken ct)
         new(await CountAsync(new GapCount(new GapFilter { States = states })), label, href);
 
     public async Task<Tile> MineAsync(string label, string href, params GapState[] states) =>
-        new(await CountAsync(new GapCount(new GapFilter { States = states, Mine = true })), label, href);
+        new(await CountAsync(new GapCount(new GapFilter { States = states, Mine = true, Snoozed = false })), label, href);
 
     public async Task<IReadOnlyList<ReportView>> ReportsAsync(int first, params ReportState[] states) =>
         (await mediator.Send(new ReportList(new ReportFilter { States = states, Mine = true }, first, null), ct)).ValueOrDefault?.Items ?? [];

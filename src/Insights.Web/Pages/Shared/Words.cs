@@ -5,6 +5,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
@@ -51,6 +52,21 @@ public static class Words
         GapAction.Correct => "Propose a corrected decision",
         GapAction.Implement => "Start carrying it out",
         GapAction.Close => "Close",
+        GapChange.Claim => "Claim them",
+        GapChange.Accept => "Accept them for assessment",
+        GapChange.Defer => "Set them aside",
+        GapChange.Decline => "Decline them",
+        GapChange.Implement => "Start carrying them out",
+        GapChange.Close => "Close them",
+        GapChange.Assign => "Give them to somebody",
+        GapChange.Release => "Give them back",
+        GapChange.Label => "Put a label on them",
+        GapChange.Unlabel => "Take a label off them",
+        GapOrder.Newest => "Newest first",
+        GapOrder.Oldest => "Oldest first",
+        GapOrder.DueFirst => "Due soonest first",
+        GapOrder.Severity => "Most severe first",
+        GapOrder.MostReports => "Most reports first",
         FeedEventType.GapResumed => "Gap taken up again",
         FeedEventType.DecisionRestated => "Decision restated in other words",
         TermLevel.SpecialAttention => "Take care",
@@ -68,6 +84,9 @@ public static class Words
         OperationKind.Canonical => "Chose the report that stands for the gap",
         OperationKind.KeepApart => "Kept apart",
         OperationKind.Undo => "Undid an operation",
+        OperationKind.Move => "Moved gaps",
+        OperationKind.Assign => "Changed who answers for gaps",
+        OperationKind.Label => "Changed the labels of gaps",
         GuardOutcome.Blocked => "Refused",
         GuardOutcome.Warned => "Asked about",
         GuardOutcome.Acknowledged => "Kept by its writer",
@@ -132,6 +151,10 @@ public static class Words
         "ImplementGap" => "started carrying it out",
         "CloseGap" => "closed it",
         "RegressGap" => "brought it back after it was closed",
+        "AssignGap" => "gave it to",
+        "ReleaseGap" => "gave it back",
+        "LabelGap" => "put a label on it:",
+        "UnlabelGap" => "took a label off it:",
         "WriteComment" => "wrote a remark",
         "ProposeDecision" => "proposed a decision",
         "RejectDecision" => "sent the decision back",

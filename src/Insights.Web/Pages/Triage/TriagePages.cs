@@ -27,7 +27,7 @@ internal static class TriagePages
         // Everything on it may be read by more people, but it is a desk: its forms are for those who link.
         app.MapGet("/triage", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
             current.Actor.May(Permission.LinkReports)
-                ? ShowAsync(context, mediator, keys.Next(), FormInput.Of(""), ct)
+                ? ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct)
                 : Task.FromResult<IResult>(Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)));
         app.MapPost("/triage/R-{number:long}", LinkAsync);
         app.MapPost("/triage/R-{number:long}/preview", PreviewAsync);
@@ -35,16 +35,19 @@ internal static class TriagePages
         app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, string key, FormInput input, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, CurrentActor current, string key, FormInput input, CancellationToken ct)
     {
         var after = long.TryParse(context.Request.Query["reportsAfter"], out var number) ? number : (long?)null;
         var unlinked = new ReportFilter { States = [ReportState.Filed] };
         var page = await mediator.Send(new ReportList(unlinked, ReportsShown, after), ct);
         if (!page.Succeeded(out var reports))
             return Page.Refused(page.Refusals);
-        var board = await GapBoard.ReadAsync(mediator, GapQuery.Read(context.Request.Query), ct);
+        var board = await GapBoard.ReadAsync(mediator, current.Actor, GapQuery.Read(context.Request.Query), ct);
         if (!board.Succeeded(out var gaps))
             return Page.Refused(board.Refusals);
+        gaps = gaps with { FormKey = key, AllPicked = context.Request.Query["pick"] == "page" };
+        if (input.Refusals.Count == 0)
+            input = gaps.Input with { Form = "filter" };
 
         var alike = new Dictionary<ReportId, IReadOnlyList<LookAlikeView>>();
         foreach (var report in reports.Items)
@@ -56,7 +59,7 @@ internal static class TriagePages
             Page.StatusOf(input.Refusals));
     }
 
-    private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
+    private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
         var (gap, refused) = await ChosenAsync(post, mediator, ct);
         var linked = refused is not null ? refused : await post.SendAsync(new LinkReport(
@@ -67,22 +70,22 @@ internal static class TriagePages
             Seen = ClusterForm.SeenIn(post.Values),
         });
         if (!linked.Succeeded(out var view))
-            return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, linked.Refusals), ct);
+            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, linked.Refusals), ct);
         var operation = (await mediator.Send(new OperationsOf(view.Id, 1, null), ct)).ValueOrDefault is { Items: [var newest, ..] } ? newest.Number : (long?)null;
         return FlashNote.Go(context, "/triage", gap is null ? "opened" : "linked", $"G-{view.Number}", operation);
     }
 
     /// <summary>Shows what the choice would do, with the form that does just that.</summary>
-    private static async Task<IResult> PreviewAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
+    private static async Task<IResult> PreviewAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
         var (gap, refused) = await ChosenAsync(post, mediator, ct);
         if (refused is null && gap is not null && post.Values.Choice<LinkRole>("role") is null)
             refused = Missing("Say how it belongs.", "role");
         if (refused is not null)
-            return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, refused.Refusals), ct);
+            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, refused.Refusals), ct);
         var preview = await post.SendAsync(new PreviewLinkReport(post["reportId"] ?? "", gap, post.Values.Choice<LinkRole>("role")));
         if (preview.Refused)
-            return await ShowAsync(context, mediator, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, preview.Refusals), ct);
+            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, preview.Refusals), ct);
         var form = new ClusterForm
         {
             Title = $"Decide for R-{number}",

@@ -303,7 +303,20 @@ const tail = box => {
   run();
 };
 
+// In a list one chooses from: J and K go from row to row, X chooses. Keys count while the focus is in the list.
+const keys = list => {
+  document.querySelector('[data-keys-hint]').hidden = false;
+  const rows = [...list.children];
+  list.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = rows.findIndex(row => row.contains(event.target)), step = { j: 1, k: -1 }[event.key];
+    if (step) rows[at + step]?.querySelector('a').focus();
+    else if (event.key === 'x') rows[at].querySelector('input').click();
+  });
+};
+
 focusProblem();
+document.querySelectorAll('[data-keys]').forEach(keys);
 document.querySelectorAll('[data-findings]').forEach(findings);
 document.querySelectorAll('[data-filing]').forEach(filing);
 document.querySelectorAll('[data-tail]').forEach(tail);

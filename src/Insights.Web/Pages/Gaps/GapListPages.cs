@@ -1,0 +1,75 @@
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Core.Queue;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Gaps;
+
+/// <summary>The list of gaps, and the views of it that have names and addresses.</summary>
+internal static class GapListPages
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/gaps", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
+            ShowAsync(context, mediator, current, GapQuery.Read(context.Request.Query), null, keys.Next(), null, null, ct));
+        app.MapPost("/gaps/views", KeepAsync);
+        app.MapGet("/gaps/views", (HttpContext context) => Results.LocalRedirect(GapQuery.Read(context.Request.Query).On("/gaps")));
+        app.MapGet("/gaps/views/{slug}", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct) =>
+            ViewAsync(context, mediator, current, slug, keys.Next(), null, ct));
+        app.MapPost("/gaps/views/{slug}/rename", RenameAsync);
+        app.MapPost("/gaps/views/{slug}/delete", DeleteAsync);
+        app.MapGet("/gaps/views/{slug}/rename", (string slug) => Results.LocalRedirect("/gaps"));
+        app.MapGet("/gaps/views/{slug}/delete", (string slug) => Results.LocalRedirect("/gaps"));
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, IMediator mediator, CurrentActor current, GapQuery query, SavedViewView? view, string key, FormInput? keep, FormInput? rename, CancellationToken ct)
+    {
+        var board = await GapBoard.ReadAsync(mediator, current.Actor, query, ct);
+        if (!board.Succeeded(out var read))
+            return Page.Refused(board.Refusals);
+        read = read with { FormKey = key, Input = keep ?? rename ?? read.Input, AllPicked = context.Request.Query["pick"] == "page" };
+        return Page.Of<GapListPage>(new GapListModel(read, view, rename), Page.StatusOf(read.Input.Refusals));
+    }
+
+    private static async Task<IResult> ViewAsync(HttpContext context, IMediator mediator, CurrentActor current, string slug, string key, FormInput? rename, CancellationToken ct)
+    {
+        var found = await mediator.Send(new SavedViewBySlug(slug), ct);
+        return found.Succeeded(out var view)
+            ? await ShowAsync(context, mediator, current, new GapQuery { Filter = view.Filter, Order = view.Order }, view, key, null, rename, ct)
+            : Page.Refused(found.Refusals);
+    }
+
+    private static async Task<IResult> KeepAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, CancellationToken ct)
+    {
+        var query = GapQuery.Read(context.Request.Query);
+        var kept = await post.SendAsync(new SaveView(post["slug"], post["name"], query.Filter, query.Order, post.Values.Ticked("shared"), post["formKey"]) { Acknowledged = post.Values.Kept });
+        return kept.Succeeded(out var view)
+            ? FlashNote.Go(context, $"/gaps/views/{view.Slug}", "viewkept")
+            : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, kept.Refusals), null, ct);
+    }
+
+    private static async Task<IResult> RenameAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct)
+    {
+        var renamed = await post.SendAsync(new RenameView(post["viewId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["name"]) { Acknowledged = post.Values.Kept });
+        return renamed.Succeeded(out var view)
+            ? FlashNote.Go(context, $"/gaps/views/{view.Slug}", "viewnamed")
+            : await ViewAsync(context, mediator, current, slug, keys.Next(), new FormInput("rename", post.Values, renamed.Refusals), ct);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct)
+    {
+        var deleted = await post.SendAsync(new DeleteView(post["viewId"] ?? "", post.Values.Whole("expectedVersion") ?? 0));
+        return deleted.Refused
+            ? await ViewAsync(context, mediator, current, slug, keys.Next(), new FormInput("rename", post.Values, deleted.Refusals), ct)
+            : FlashNote.Go(context, "/gaps", "viewdeleted");
+    }
+}
+
+/// <summary>The list of gaps.</summary>
+/// <param name="Board">The gaps and the question behind them.</param>
+/// <param name="View">The view whose question it is, if it is one's.</param>
+/// <param name="Rename">The form that names the view anew, where it came back refused.</param>
+public sealed record GapListModel(GapBoard Board, SavedViewView? View, FormInput? Rename);
