@@ -30,7 +30,7 @@ public sealed class Gap
 
     public GapState State { get; private set; }
 
-    /// <summary>Where it goes back to when a question is answered or a deferral ends.</summary>
+    /// <summary>Where it goes back to when a question is answered, a deferral ends or a record is sent back.</summary>
     public GapState? ReturnsTo { get; private set; }
 
     public PersonId? OwnerId { get; private set; }
@@ -142,7 +142,7 @@ public sealed class Gap
 
         var from = State;
         State = edge.To ?? ReturnsTo ?? GapState.Triage;
-        ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred ? from : null;
+        ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred or GapState.InReview ? from : null;
         Apply(action, move, by);
         Touch(at);
         StateVersion = Version;

@@ -67,6 +67,9 @@ public enum Permission
     /// <summary>Put decision records before an approver.</summary>
     ProposeDecisions,
 
+    /// <summary>Read decision records that are still being written.</summary>
+    ReadDecisionDrafts,
+
     /// <summary>Approve or reject what somebody else proposed.</summary>
     ApproveDecisions,
 
@@ -133,6 +136,7 @@ public static class RolePermissions
         Permission.TriageGaps => Roles.TriageLead | Roles.System,
         Permission.MoveGaps => Policy | Roles.System,
         Permission.ProposeDecisions => Roles.PolicyOwner | Roles.System,
+        Permission.ReadDecisionDrafts => Policy,
         Permission.ApproveDecisions => Roles.PolicyApprover,
         Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,
         Permission.ReadTimelines => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,

@@ -40,6 +40,8 @@ internal sealed class Mutation : ObjectGraphType
         Command<ClaimGap, GapView>();
         Command<MoveGap, GapView>();
         Command<AskReporter, ReportView>();
+        Command<SaveDecisionDraft, DecisionDraftView>();
+        Command<DiscardDecisionDraft, Done>();
         Command<ProposeDecision, DecisionView>();
         Command<ApproveDecision, GapView>();
         Command<RejectDecision, GapView>();

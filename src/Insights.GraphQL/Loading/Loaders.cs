@@ -4,6 +4,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Triage;
 using MediatR;
 
 namespace Insights.GraphQL.Loading;
@@ -24,6 +25,10 @@ internal sealed class Loaders(IMediator mediator)
     public Batch<GapId, IReadOnlyList<MemberView>> Members { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new MembersOf(gaps));
 
     public Batch<GapId, IReadOnlyList<DecisionView>> Decisions { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new DecisionsOf(gaps));
+
+    public Batch<GapId, DecisionDraftView?> DecisionDrafts { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new DecisionDraftsOf(gaps));
+
+    public Batch<GapId, IReadOnlyList<ReviewRemarkView>> ReviewRemarks { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReviewRemarksOf(gaps));
 
     /// <summary>The gap in which a report stands.</summary>
     public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
@@ -47,6 +52,8 @@ internal sealed class Loaders(IMediator mediator)
         LatestEntries.Forget();
         Members.Forget();
         Decisions.Forget();
+        DecisionDrafts.Forget();
+        ReviewRemarks.Forget();
         GapsOfReports.Forget();
     }
 

@@ -26,6 +26,7 @@ internal static class PageEndpoints
         ReportPages.Map(pages);
         TriagePages.Map(pages);
         GapPages.Map(pages);
+        DecisionPages.Map(pages);
         ClusterPages.Map(pages);
         OperationPages.Map(pages);
         ProposalPages.Map(pages);

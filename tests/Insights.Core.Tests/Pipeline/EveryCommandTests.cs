@@ -170,7 +170,7 @@ public sealed class EveryCommandTests
 
         Assert.Single(all, sent => !sent.Refused);
         Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
-            sent.Code == (name is "DiscardDraft" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
+            sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
                 : name.StartsWith("KeepApart", StringComparison.Ordinal) ? RefusalCode.IllegalMove
                 : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
         await using var control = await TestDatabase.CreateAsync();

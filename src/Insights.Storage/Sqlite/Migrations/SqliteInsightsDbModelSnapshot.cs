@@ -39,6 +39,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CommentId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -63,6 +67,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OperationId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
@@ -437,6 +445,35 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("decision", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Gaps.DecisionDraft", b =>
+                {
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("GapId");
+
+                    b.ToTable("decision_draft", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Gaps.Gap", b =>
                 {
                     b.Property<string>("Id")
@@ -471,6 +508,13 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.Property<string>("Destination")
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DueClock")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EarliestAt")
@@ -567,6 +611,8 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("StandsIn");
+
+                    b.HasIndex("DueOn", "Number");
 
                     b.HasIndex("LastActivityAt", "Number");
 
@@ -1365,6 +1411,15 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Gaps.Gap", null)
                         .WithMany()
                         .HasForeignKey("GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.DecisionDraft", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithOne()
+                        .HasForeignKey("Insights.Core.Gaps.DecisionDraft", "GapId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

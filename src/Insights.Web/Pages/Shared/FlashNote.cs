@@ -57,6 +57,8 @@ internal static partial class FlashNote
         "canonical" => $"Another report stands for {subject} now.",
         "apart" => "They are kept apart from now on.",
         "undone" => $"{subject} is undone.",
+        "draftkept" => $"The draft for {subject} is saved. The policy owners share it.",
+        "draftgone" => $"The draft for {subject} is discarded.",
         "moved" => $"{subject} has moved on.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
