@@ -72,6 +72,7 @@ public static class CoreServices
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();
         services.AddScoped<GapMoves>();
+        services.AddScoped<DecisionDrafts>();
         services.AddScoped<Previews>();
         services.AddScoped<ClusterCommands>();
         services.AddScoped<GapChanges>();

@@ -68,9 +68,8 @@ public sealed class WholePathTests(Stage stage) : BrowserTest(stage)
         var owned = new GapScreen(owner, gap);
         await owned.AcceptAsync();
         await owned.ProposeAsync(Explanation);
-        await owned.BeginAsync("approve");
-        await owned.SendAsync("approve");
-        await Expect(owned.Problem).ToContainTextAsync("proposed");
+        await Expect(owner.Locator("#moves")).ToContainTextAsync("You proposed the decision, so somebody else has to approve it");
+        await Expect(owned.FormOf("approve")).ToHaveCountAsync(0);
         await Expect(owned.State).ToHaveTextAsync("In review");
 
         var approver = await AsAsync("policy-approver-a", look);

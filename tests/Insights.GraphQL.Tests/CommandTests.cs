@@ -208,6 +208,18 @@ public sealed class CommandTests
                 new { reportId = report.Id.Value, expectedVersion = report.Version, question = "Which reading was applied?", respondBy = db.Day(7) },
                 new { reportId = report.Id.Value, expectedVersion = report.Version });
         },
+        ["saveDecisionDraft"] = async db =>
+        {
+            var draft = await db.DecisionDraftAsync();
+            return new(SomePeople.Owner, SomePeople.Approver, "decisionDraft { version savedBy { handle } gap { number version } missing { path message } content { resolution facts scopeRegions precedents { gapNumber use why } } }",
+                new { gapId = draft.GapId.Value, draftVersion = draft.Version, record = new { resolution = "TRAINING_ISSUED", facts = "Reviewers read it in two ways.", scopeRegions = new[] { "MY" }, precedents = new[] { new { gapNumber = 99 } } } },
+                new { gapId = "gap_x", draftVersion = 0, record = new { facts = Contact, changedClause = "no code" } });
+        },
+        ["discardDecisionDraft"] = async db =>
+        {
+            var draft = await db.DecisionDraftAsync();
+            return new(SomePeople.Owner, SomePeople.Approver, "done", new { gapId = draft.GapId.Value, draftVersion = draft.Version }, new { gapId = "gap_x", draftVersion = 0 });
+        },
         ["proposeDecision"] = async db =>
         {
             var gap = await db.GapInAsync(GapState.Assessing);
@@ -378,8 +390,8 @@ public sealed class CommandTests
         var members = JsonSerializer.SerializeToNode(input, Json.Options)!.AsObject();
         if (members["seen"] is System.Text.Json.Nodes.JsonArray seen)
             seen[0]!["version"] = 99;
-        else if (members.ContainsKey("expectedVersion"))
-            members["expectedVersion"] = 99;
+        else if (new[] { "expectedVersion", "draftVersion" }.FirstOrDefault(members.ContainsKey) is { } version)
+            members[version] = 99;
         else
             return null;
         if (members.ContainsKey("idempotencyKey"))

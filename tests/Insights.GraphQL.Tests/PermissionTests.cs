@@ -33,6 +33,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }",
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
         "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
+        "{ resolutionDemands { resolution } }", "query($g: ID!) { changesSince(id: $g, since: \"2026-11-22T00:00:00.000Z\") { action } }",
+        "mutation($i: SaveDecisionDraftInput!) { saveDecisionDraft(input: $i) { refusals { code } } }", "mutation($i: DiscardDecisionDraftInput!) { discardDecisionDraft(input: $i) { done } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
         "query($t: String!) { screenText(text: $t) { type } }", "query($t: String!) { search(text: $t) { kind } }", "{ privacyStanding { withheld } }", "{ withheldTexts { nodes { id } } }", "{ allowedStrings { id } }",
         "{ erasures { nodes { id } } }", "{ passedFindings { nodes { path } } }", "query($t: String!) { storedWords(words: $t) { rows } }",
@@ -79,6 +81,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("auditor-a", "mutation($i: SaveViewInput!) { saveView(input: $i) { refusals { code } } }")]
     [InlineData("policy-owner-a", "mutation($i: KeepLabelInput!) { keepLabel(input: $i) { refusals { code } } }")]
     [InlineData("administrator-a", "{ people(role: SPECIALIST) { handle } }")]
+    [InlineData("specialist-a", "{ gaps { nodes { decisionDraft { version } } } }")]
+    [InlineData("auditor-a", "{ gaps { nodes { decisionDraft { content { facts } } } } }")]
+    [InlineData("specialist-a", "{ gaps { nodes { decisions { reviewRemark { text } } } } }")]
+    [InlineData("triage-lead-a", "mutation($i: SaveDecisionDraftInput!) { saveDecisionDraft(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]
     [InlineData("auditor-a", "query($t: String!) { storedWords(words: $t) { rows } }")]

@@ -82,11 +82,13 @@ public static class Some
     public static DecisionForm Decision() => new()
     {
         Resolution = Resolution.GuidanceClarified,
+        ChangedClause = "CS-1.1",
         Facts = "Reviewers read the clause in two ways.",
         GroundClause = "CS-1.1",
         Explanation = "The most protective signal governs until an age check is complete.",
         Alternatives = "Leaving the order of signals to the reviewer was rejected, since it led to unequal answers.",
-        Automation = Automation.None,
+        AutomationInDetection = Automation.Partial,
+        AutomationInDecision = Automation.None,
         EffectiveOn = new DateOnly(2026, 12, 1),
         ReviewBy = new DateOnly(2027, 6, 1),
     };

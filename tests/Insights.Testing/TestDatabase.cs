@@ -150,6 +150,10 @@ public sealed class TestDatabase : IAsyncDisposable
             : await MoveAsync(SomePeople.Owner, gap, GapAction.Close, m => m with { VerificationNote = "A sample was read and agreed." });
     }
 
+    /// <summary>A gap that is being assessed, with the beginning of a decision record.</summary>
+    public async Task<DecisionDraftView> DecisionDraftAsync() =>
+        await SendAsync(SomePeople.Owner, new SaveDecisionDraft((await GapInAsync(GapState.Assessing)).Id.Value, 0, new DecisionForm { Facts = "Reviewers read the clause in two ways." }));
+
     public Task<GapView> MoveAsync(Actor by, GapView gap, GapAction action, Func<MoveGap, MoveGap> with) =>
         SendAsync(by, with(new MoveGap(gap.Id.Value, gap.Version, action)));
 

@@ -1,6 +1,5 @@
 using Insights.Core.Data;
 using Insights.Core.Pipeline;
-using Insights.Privacy;
 
 namespace Insights.Core.Gaps;
 
@@ -78,59 +77,4 @@ public sealed class Decision
         (State, ReviewedBy, ReviewedAt) = (verdict, by, at);
         return this;
     }
-}
-
-/// <summary>What a decision record says.</summary>
-public sealed record DecisionContent
-{
-    /// <summary>How the gap is answered.</summary>
-    public required Resolution Resolution { get; init; }
-
-    /// <summary>The facts relied on, in the abstract.</summary>
-    public required GuardedText Facts { get; init; }
-
-    /// <summary>The clause the decision rests on.</summary>
-    public string? GroundClause { get; init; }
-
-    /// <summary>The version of that clause.</summary>
-    public int? GroundVersion { get; init; }
-
-    /// <summary>The law the decision rests on, where it is not a clause.</summary>
-    public GuardedText? GroundLaw { get; init; }
-
-    /// <summary>How the ground leads to the answer.</summary>
-    public required GuardedText Explanation { get; init; }
-
-    /// <summary>What else was weighed, and why it was not chosen.</summary>
-    public required GuardedText Alternatives { get; init; }
-
-    /// <summary>Region the decision holds for; empty means everywhere.</summary>
-    public string? ScopeRegion { get; init; }
-
-    /// <summary>Language the decision holds for; empty means any.</summary>
-    public string? ScopeLanguage { get; init; }
-
-    /// <summary>Surface the decision holds for; empty means any.</summary>
-    public string? ScopeSurface { get; init; }
-
-    /// <summary>How far machines took part.</summary>
-    public required Automation Automation { get; init; }
-
-    /// <summary>First day the decision holds.</summary>
-    public required DateOnly EffectiveOn { get; init; }
-
-    /// <summary>Day by which it is looked at again.</summary>
-    public required DateOnly ReviewBy { get; init; }
-
-    /// <summary>Where existing policy already answers.</summary>
-    public GuardedText? Citation { get; init; }
-
-    /// <summary>Who takes it on, where it is not for policy.</summary>
-    public string? Destination { get; init; }
-
-    /// <summary>What the acceptance of a risk rests on.</summary>
-    public GuardedText? Evidence { get; init; }
-
-    /// <summary>Day on which an accepted risk expires.</summary>
-    public DateOnly? RiskExpiresOn { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed partial class Gap
 
     public GapState State { get; private set; }
 
-    /// <summary>Where it goes back to when a question is answered or a deferral ends.</summary>
+    /// <summary>Where it goes back to when a question is answered, a deferral ends or a record is sent back.</summary>
     public GapState? ReturnsTo { get; private set; }
 
     public PersonId? OwnerId { get; private set; }
@@ -150,7 +150,7 @@ public sealed partial class Gap
 
         var (from, owner) = (State, OwnerId);
         State = edge.To ?? ReturnsTo ?? GapState.Triage;
-        ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred ? from : null;
+        ReturnsTo = State is GapState.NeedsInfo or GapState.Deferred or GapState.InReview ? from : null;
         Apply(action, move, by);
         Touch(at);
         StateVersion = Version;

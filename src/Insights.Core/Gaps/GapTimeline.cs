@@ -83,7 +83,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var after = request.After ?? 0;
         var within = db.Gaps.Where(g => g.Id == request.Gap || g.StandsIn == request.Gap).Select(g => (GapId?)g.Id);
-        var entries = Entries(db, Told(db).Where(a => within.Contains(a.GapId) && a.Position > after));
+        var entries = Entries(db, DraftLines.LeaveOut(Told(db)).Where(a => within.Contains(a.GapId) && a.Position > after));
         return Page<TimelineEntryView>.Of(
             await entries.OrderBy(e => e.Position).Take(request.First + 1).ToListAsync(cancellationToken), request.First);
     }
@@ -91,7 +91,7 @@ internal sealed class GapTimelineHandler(IDbContextFactory<InsightsDb> contexts,
     public async Task<Outcome<Dictionary<GapId, TimelineEntryView>>> Handle(LatestEntries request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var newest = Told(db).Where(a => a.GapId != null && request.Gaps.Contains(a.GapId.Value))
+        var newest = DraftLines.LeaveOut(Told(db)).Where(a => a.GapId != null && request.Gaps.Contains(a.GapId.Value))
             .GroupBy(a => a.GapId).Select(g => g.Max(a => a.Position));
         return await Entries(db, db.AuditEntries.Where(a => newest.Contains(a.Position))).ToDictionaryAsync(e => e.GapId, cancellationToken);
     }

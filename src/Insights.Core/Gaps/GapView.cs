@@ -34,7 +34,7 @@ public sealed record GapView
     /// <summary>Where it stands.</summary>
     public required GapState State { get; init; }
 
-    /// <summary>Where it goes back to from a question or a deferral.</summary>
+    /// <summary>Where it goes back to from a question, a deferral or a review that sends the record back.</summary>
     public GapState? ReturnsTo { get; init; }
 
     /// <summary>Who answers for it now.</summary>

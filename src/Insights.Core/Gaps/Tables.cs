@@ -21,6 +21,8 @@ public static class GapTables
 
         public DbSet<Decision> Decisions => db.Set<Decision>();
 
+        public DbSet<DecisionDraft> DecisionDrafts => db.Set<DecisionDraft>();
+
         public DbSet<Comment> Comments => db.Set<Comment>();
 
         public DbSet<LookAlikeAnswer> LookAlikeAnswers => db.Set<LookAlikeAnswer>();
@@ -117,6 +119,18 @@ internal sealed class DecisionTable : IEntityTypeConfiguration<Decision>
         builder.HasIndex(d => new { d.GapId, d.VersionNumber }).IsUnique();
         builder.HasOne<Gap>().WithMany().HasForeignKey(d => d.GapId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(d => d.Content).IsJson();
+    }
+}
+
+internal sealed class DecisionDraftTable : IEntityTypeConfiguration<DecisionDraft>
+{
+    public void Configure(EntityTypeBuilder<DecisionDraft> builder)
+    {
+        builder.ToTable("decision_draft");
+        builder.HasKey(d => d.GapId);
+        builder.HasOne<Gap>().WithOne().HasForeignKey<DecisionDraft>(d => d.GapId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(d => d.Content!).IsJson();
+        builder.Property(d => d.Version).IsConcurrencyToken();
     }
 }
 

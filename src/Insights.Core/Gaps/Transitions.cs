@@ -106,7 +106,7 @@ public enum MoveField
 /// <summary>One edge of the table.</summary>
 /// <param name="From">State before.</param>
 /// <param name="Action">Name of the move.</param>
-/// <param name="To">State after; null means the state it came from (the answer to a question, the end of a deferral).</param>
+/// <param name="To">State after; null means the state it came from (the answer to a question, the end of a deferral, a record sent back).</param>
 /// <param name="By">Who may make the move: any of these roles.</param>
 /// <param name="Needs">What it must bring along, in the order of the form.</param>
 public sealed record Transition(GapState From, GapAction Action, GapState? To, Roles By, params IReadOnlyList<MoveField> Needs)
@@ -141,7 +141,7 @@ public static class Transitions
         new(GapState.NeedsInfo, GapAction.Answer, null, Roles.Specialist, MoveField.Answer) { TellsReporters = true },
         new(GapState.NeedsInfo, GapAction.TimeOut, null, Roles.System),
         new(GapState.Deferred, GapAction.Resume, null, Roles.System),
-        new(GapState.InReview, GapAction.Reject, GapState.Assessing, Roles.PolicyApprover, MoveField.Reason),
+        new(GapState.InReview, GapAction.Reject, null, Roles.PolicyApprover, MoveField.Reason),
         new(GapState.InReview, GapAction.Approve, GapState.Decided, Roles.PolicyApprover),
         new(GapState.Decided, GapAction.Correct, GapState.InReview, Roles.PolicyOwner, MoveField.DecisionRecord),
         new(GapState.Decided, GapAction.Implement, GapState.Implementing, Roles.PolicyOwner, MoveField.Plan) { TellsReporters = true },

@@ -70,6 +70,9 @@ public enum Permission
     /// <summary>Put decision records before an approver.</summary>
     ProposeDecisions,
 
+    /// <summary>Read decision records that are still being written.</summary>
+    ReadDecisionDrafts,
+
     /// <summary>Approve or reject what somebody else proposed.</summary>
     ApproveDecisions,
 
@@ -157,6 +160,7 @@ public static class RolePermissions
         Permission.MoveGaps => Policy | Roles.System,
         Permission.ArrangeQueue => Staff,
         Permission.ProposeDecisions => Roles.PolicyOwner | Roles.System,
+        Permission.ReadDecisionDrafts => Policy,
         Permission.ApproveDecisions or Permission.BypassGaps => Roles.PolicyApprover,
         Permission.Comment => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward,
         Permission.ReadTimelines => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,

@@ -76,10 +76,7 @@ internal sealed class SearchIndex(IDbContextFactory<InsightsDb> contexts, Catalo
             .Select(d => new { d.GapId, d.Content }).ToListAsync(ct)).ToLookup(d => d.GapId, d => d.Content);
         foreach (var gap in gaps)
         {
-            index.Put(Document(gap.Id.Value, gap.Title, decisions[gap.Id].SelectMany(d => new[]
-            {
-                d.Facts, d.Explanation, d.Alternatives, d.GroundLaw, d.Citation, d.Evidence,
-            }).Append(gap.Plan).Append(gap.VerificationNote)));
+            index.Put(Document(gap.Id.Value, gap.Title, decisions[gap.Id].SelectMany(d => GuardedTexts.In(d)).Select(t => t.Text).Append(gap.Plan).Append(gap.VerificationNote)));
         }
     }
 

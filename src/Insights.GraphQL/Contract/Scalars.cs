@@ -51,10 +51,34 @@ internal abstract class OutputScalar : ScalarGraphType
     public override object? ParseValue(object? value) => ThrowValueConversionError(value);
 }
 
-internal sealed class InstantType() : OutputScalar("DateTime", "An instant in UTC, to the millisecond, written 2026-11-22T09:30:00.000Z.")
+/// <summary>An instant in UTC.</summary>
+internal sealed class InstantType : ScalarGraphType
 {
-    public override object? Serialize(object? value) =>
-        value is DateTimeOffset at ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
+    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public InstantType()
+    {
+        Name = "DateTime";
+        Description = "An instant in UTC, to the millisecond, written 2026-11-22T09:30:00.000Z.";
+        this.Public();
+    }
+
+    public override object? ParseLiteral(GraphQLValue value) => value switch
+    {
+        GraphQLStringValue text => ParseValue((string)text.Value),
+        GraphQLNullValue => null,
+        _ => ThrowLiteralConversionError(value),
+    };
+
+    public override object? ParseValue(object? value) => value switch
+    {
+        null => null,
+        DateTimeOffset at => at,
+        string text when DateTimeOffset.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
+        _ => ThrowValueConversionError(value),
+    };
+
+    public override object? Serialize(object? value) => value is DateTimeOffset at ? at.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture) : null;
 }
 
 internal sealed class PolicyTextType() : OutputScalar("PolicyText", "Free text that passed the privacy guard: policy language, without anything that identifies a person or a case.")

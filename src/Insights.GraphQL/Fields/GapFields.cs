@@ -4,6 +4,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
+using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Loading;
 using Insights.GraphQL.Permissions;
@@ -72,6 +73,10 @@ internal static class GapFields
     public static IDataLoaderResult<DecisionView?>? Decision([FromSource] GapView gap, [FromServices] Loaders loaders) =>
         gap.DecisionId is { } approved ? loaders.Decisions.Load(gap.Id).Then(all => all.FirstOrDefault(d => d.Id == approved)) : null;
 
+    /// <summary>The decision record that is being written; null when none is.</summary>
+    [Needs(typeof(DecisionDraftsOf))]
+    public static IDataLoaderResult<DecisionDraftView?> DecisionDraft([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.DecisionDrafts.Load(gap.Id);
+
     /// <summary>What looks like any of its reports, itself and what is kept apart from it left out.</summary>
     /// <param name="first">How many at most, 1 to 20.</param>
     [Needs(typeof(LookAlikesOfGap))]
@@ -107,6 +112,38 @@ internal static class DecisionFields
     /// <summary>Who approved or rejected it; never the proposer.</summary>
     public static IDataLoaderResult<PersonView?>? ReviewedBy([FromSource] DecisionView decision, [FromServices] Loaders loaders) =>
         decision.ReviewedBy is { } reviewer ? loaders.People.Load(reviewer) : null;
+
+    /// <summary>Why it was sent back; null when it was not.</summary>
+    [Needs(typeof(ReviewRemarksOf))]
+    public static IDataLoaderResult<ReviewRemarkView?> ReviewRemark([FromSource] DecisionView decision, [FromServices] Loaders loaders) =>
+        loaders.ReviewRemarks.Load(decision.GapId).Then(all => all.FirstOrDefault(r => r.DecisionId == decision.Id));
+}
+
+/// <summary>What the draft of a decision record leads to.</summary>
+[FieldsOf(typeof(DecisionDraftView), nameof(DecisionDraftView.GapId))]
+internal static class DecisionDraftFields
+{
+    /// <summary>The gap it is to answer.</summary>
+    public static IDataLoaderResult<GapView?> Gap([FromSource] DecisionDraftView draft, [FromServices] Loaders loaders) => loaders.Gaps.Load(draft.GapId);
+
+    /// <summary>Who saved it last.</summary>
+    public static IDataLoaderResult<PersonView?> SavedBy([FromSource] DecisionDraftView draft, [FromServices] Loaders loaders) => loaders.People.Load(draft.SavedBy);
+}
+
+/// <summary>What the remark of a reviewer leads to.</summary>
+[FieldsOf(typeof(ReviewRemarkView), nameof(ReviewRemarkView.GapId), nameof(ReviewRemarkView.DecisionId))]
+internal static class ReviewRemarkFields
+{
+    /// <summary>Who sent it back.</summary>
+    public static IDataLoaderResult<PersonView?> By([FromSource] ReviewRemarkView remark, [FromServices] Loaders loaders) => loaders.People.Load(remark.By);
+}
+
+/// <summary>What a change leads to.</summary>
+[FieldsOf(typeof(ChangeView))]
+internal static class ChangeFields
+{
+    /// <summary>Who did it.</summary>
+    public static IDataLoaderResult<PersonView?> By([FromSource] ChangeView change, [FromServices] Loaders loaders) => loaders.People.Load(change.By);
 }
 
 /// <summary>What a timeline entry leads to.</summary>

@@ -53,6 +53,8 @@ internal sealed class Mutation : ObjectGraphType
         Command<RenameView, SavedViewView>();
         Command<DeleteView, Done>();
         Command<AskReporter, ReportView>();
+        Command<SaveDecisionDraft, DecisionDraftView>();
+        Command<DiscardDecisionDraft, Done>();
         Command<ProposeDecision, DecisionView>();
         Command<ApproveDecision, GapView>();
         Command<RejectDecision, GapView>();

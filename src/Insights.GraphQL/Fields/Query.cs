@@ -263,6 +263,17 @@ internal sealed partial class Query
     [Needs]
     public static IReadOnlyList<Transition> Transitions() => Core.Gaps.Transitions.Table;
 
+    /// <summary>What each answer of a decision demands beyond what every record holds.</summary>
+    [Needs]
+    public static IReadOnlyList<ResolutionDemand> ResolutionDemands() => Core.Gaps.ResolutionDemands.Table;
+
+    /// <summary>What happened to a gap or a report since the caller had it before them; what to show after CONFLICT.</summary>
+    /// <param name="id">The gap, or a report that the caller may see.</param>
+    /// <param name="since">When the caller had it before them.</param>
+    [Needs(typeof(ChangesSince))]
+    public static Task<List<ChangeView>> ChangesSinceAsync([FromServices] IMediator mediator, string id, DateTimeOffset since, CancellationToken ct = default) =>
+        mediator.AskAsync(new ChangesSince(id, since), ct);
+
     /// <summary>Anything with an id; null when it does not exist or the caller may not see it.</summary>
     /// <param name="id">The id.</param>
     [Needs]

@@ -6,6 +6,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Triage;
 using MediatR;
 
 namespace Insights.GraphQL.Loading;
@@ -35,6 +36,10 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, WatchView?> Watches { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new WatchesOf(gaps));
 
+    public Batch<GapId, DecisionDraftView?> DecisionDrafts { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new DecisionDraftsOf(gaps));
+
+    public Batch<GapId, IReadOnlyList<ReviewRemarkView>> ReviewRemarks { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReviewRemarksOf(gaps));
+
     /// <summary>The gap in which a report stands.</summary>
     public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
     {
@@ -58,6 +63,8 @@ internal sealed class Loaders(IMediator mediator)
         Snoozes.Forget();
         Members.Forget();
         Decisions.Forget();
+        DecisionDrafts.Forget();
+        ReviewRemarks.Forget();
         GapsOfReports.Forget();
         Ratings.Forget();
         Outcomes.Forget();

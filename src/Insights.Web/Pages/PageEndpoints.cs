@@ -31,6 +31,7 @@ internal static class PageEndpoints
         BulkPages.Map(pages);
         LabelPages.Map(pages);
         DutyPages.Map(pages);
+        DecisionPages.Map(pages);
         ClusterPages.Map(pages);
         OperationPages.Map(pages);
         ProposalPages.Map(pages);

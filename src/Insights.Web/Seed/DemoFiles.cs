@@ -94,6 +94,12 @@ internal sealed record DemoGap
 
     public DemoDecision? Decision { get; init; }
 
+    /// <summary>What the decision was corrected to.</summary>
+    public DemoDecision? Correction { get; init; }
+
+    /// <summary>The decision that is being written.</summary>
+    public DemoDraft? Draft { get; init; }
+
     public DemoPlan? Plan { get; init; }
 
     public string? PlanNotNeeded { get; init; }
@@ -147,18 +153,30 @@ internal sealed record DemoDecision
 
     public string? Evidence { get; init; }
 
+    public string? TrainingAudience { get; init; }
+
+    public string? StillNeeded { get; init; }
+
+    /// <summary>Earlier gaps whose decision it cites, by key.</summary>
+    public IReadOnlyList<DemoPrecedent> Precedents { get; init; } = [];
+
     public DecisionForm ToForm(DateOnly said) => new()
     {
         Resolution = Resolution,
+        // The demo's changes are to the clause they rest on.
+        ChangedClause = ((Resolution?)Resolution).Demands(DecisionField.ChangedClause) ? GroundClause : null,
+        TrainingAudience = TrainingAudience,
+        StillNeeded = StillNeeded,
         Facts = Facts,
         GroundClause = GroundClause,
         GroundVersion = GroundVersion,
         Explanation = Explanation,
         Alternatives = Alternatives,
-        ScopeRegion = ScopeRegion is "global" ? null : ScopeRegion,
-        ScopeLanguage = ScopeLanguage,
-        ScopeSurface = ScopeSurface,
-        Automation = Automation,
+        ScopeRegions = [.. new[] { ScopeRegion }.OfType<string>().Where(region => region is not "global")],
+        ScopeLanguages = [.. new[] { ScopeLanguage }.OfType<string>()],
+        ScopeSurfaces = [.. new[] { ScopeSurface }.OfType<string>()],
+        AutomationInDetection = Automation,
+        AutomationInDecision = Automation is Automation.None ? Automation.None : Automation.Partial,
         EffectiveOn = said.AddDays(EffectiveInDays),
         ReviewBy = said.AddDays(ReviewInDays),
         RiskExpiresOn = RiskExpiryInDays is { } days ? said.AddDays(days) : null,
@@ -167,6 +185,10 @@ internal sealed record DemoDecision
         Evidence = Evidence,
     };
 }
+
+internal sealed record DemoDraft(Resolution Resolution, string Facts, string GroundClause, string Explanation);
+
+internal sealed record DemoPrecedent(string Gap, PrecedentUse Use, string Why);
 
 internal sealed record DemoReport
 {

@@ -159,13 +159,21 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
         }
 
         yield return async () => await MoveAsync(owner, id(), GapAction.Accept, m => m with { Kind = gap.Reports[0].Kind, Area = gap.Area });
+        if (gap.Draft is { } draft)
+            yield return async () => await SendAsync(owner, new SaveDecisionDraft(id().Value, 0, new DecisionForm { Resolution = draft.Resolution, Facts = draft.Facts, GroundClause = draft.GroundClause, Explanation = draft.Explanation }));
         if (gap.State is GapState.Assessing)
             yield break;
         DecisionView? proposed = null;
-        yield return async () => proposed = await SendAsync(owner, new ProposeDecision(id().Value, (await GapAsync(id())).Version, gap.Decision!.ToForm(Day(0)), null));
+        yield return async () => proposed = await ProposeAsync(owner, id(), gap.Decision!);
         if (gap.State is GapState.InReview)
             yield break;
         yield return async () => await SendAsync(approver, new ApproveDecision(proposed!.Id.Value, (await GapAsync(id())).Version));
+        if (gap.Correction is { } correction)
+        {
+            yield return async () => proposed = await ProposeAsync(owner, id(), correction);
+            yield return async () => await SendAsync(approver, new ApproveDecision(proposed!.Id.Value, (await GapAsync(id())).Version));
+        }
+
         if (gap.State is GapState.Decided)
             yield break;
         yield return async () => await MoveAsync(owner, id(), GapAction.Implement, m => m with
@@ -176,6 +184,14 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
         });
         if (gap.State is GapState.Closed)
             yield return async () => await MoveAsync(owner, id(), GapAction.Close, m => m with { VerificationNote = gap.Verification });
+    }
+
+    private async Task<DecisionView> ProposeAsync(Actor owner, GapId id, DemoDecision decision)
+    {
+        var precedents = new List<PrecedentForm>();
+        foreach (var cited in decision.Precedents)
+            precedents.Add(new PrecedentForm { GapNumber = (await GapAsync(_gaps[cited.Gap])).Number, Use = cited.Use, Why = cited.Why });
+        return await SendAsync(owner, new ProposeDecision(id.Value, (await GapAsync(id)).Version, decision.ToForm(Day(0)) with { Precedents = precedents }, null));
     }
 
     private async Task<ReportView> FileAsync(DemoReport report) => await SendAsync(Person(report.Author), new FileReport(

@@ -61,18 +61,14 @@ internal sealed class GapScreen(IPage page, string number)
         await MoveAsync("accept");
     }
 
+    /// <summary>Writes the decision on its own page, and proposes it.</summary>
     public async Task ProposeAsync(string explanation)
     {
-        var form = await BeginAsync("propose");
-        await form.GetByLabel("How is the gap answered?").SelectOptionAsync("guidance-clarified");
-        await form.GetByLabel("Facts relied on").FillAsync("Two teams read the clause in two ways, with unequal answers.");
-        await form.GetByLabel("Clause it rests on").SelectOptionAsync("CS-2.1");
-        await form.GetByLabel("How the ground leads to the answer").FillAsync(explanation);
-        await form.GetByLabel("What else was weighed").FillAsync("Leaving the order to each reviewer was rejected, since it led to unequal answers.");
-        await form.GetByLabel("Holds from").FillAsync(Day(7));
-        await form.GetByLabel("Look at it again by").FillAsync(Day(200));
-        await form.GetByLabel("How far machines took part").SelectOptionAsync("none");
-        await MoveAsync("propose");
+        var decision = new DecisionScreen(page, number);
+        await decision.OpenAsync();
+        await decision.FillAsync(explanation);
+        await decision.ProposeAsync();
+        await Expect(page.Locator("#said")).ToHaveTextAsync($"{number} has moved on.");
     }
 
     public async Task AskAsync(string question)

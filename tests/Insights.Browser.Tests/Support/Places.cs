@@ -12,6 +12,9 @@ internal sealed record Place(string? Persona, Func<IPage, Task> GoAsync);
 /// <summary>Every page that the product shows.</summary>
 internal static class Places
 {
+    /// <summary>A gap of the demo whose decision is being written.</summary>
+    private const string Drafted = "Provenance rule and generated audio";
+
     public static IReadOnlyDictionary<string, Place> All { get; } = new Dictionary<string, Place>
     {
         ["sign in"] = At(null, "/sign-in"),
@@ -50,6 +53,31 @@ internal static class Places
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
         ["gap, being assessed"] = Gap("policy-owner-a", "assessing"),
         ["gap, refused move"] = new("policy-owner-a", RefusedMoveAsync),
+        ["decision, none yet"] = new("specialist-a", page => DecisionAsync(page, "/gaps?state=assessing")),
+        ["decision, being written"] = new("policy-owner-a", page => DecisionAsync(page, "/gaps?state=assessing", Drafted)),
+        ["decision, refused"] = new("policy-owner-a", async page =>
+        {
+            await DecisionAsync(page, "/gaps?state=decided");
+            await page.GetByLabel("Facts relied on").FillAsync("Ask someone@example.com.");
+            await page.Locator("button[value=propose]").ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["decision, to review"] = new("policy-approver-a", page => DecisionAsync(page, "/gaps?state=in-review")),
+        ["decision, corrected"] = new("policy-owner-a", page => DecisionAsync(page, "/gaps?state=decided", "Old, unused account becomes active once another is closed")),
+        ["decision, changed meanwhile"] = new("policy-owner-a", async page =>
+        {
+            // What comes back to somebody who began before there was a draft.
+            await DecisionAsync(page, "/gaps?state=assessing", Drafted);
+            await page.GetByLabel("Facts relied on").FillAsync("Other facts.");
+            await page.EvaluateAsync("""
+                () => {
+                    document.querySelector('[name=draftVersion]').value = '0';
+                    document.querySelector('[name=base]').value = '{}';
+                }
+                """);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
+            await Expect(page.Locator("#merge")).ToBeVisibleAsync();
+        }),
         ["gap, in review"] = Gap("policy-approver-a", "in-review"),
         ["gap, decided"] = Gap("policy-owner-a", "decided"),
         ["gap, being carried out"] = Gap("policy-owner-a", "implementing"),
@@ -148,6 +176,14 @@ internal static class Places
         await FirstOfAsync(page, "/gaps?state=triage");
         await page.GotoAsync($"{page.Url.Split('?', '#')[0]}/{act}");
     });
+
+    /// <summary>The decision on the gap of this title, or on the first of a list.</summary>
+    private static async Task DecisionAsync(IPage page, string list, string? title = null)
+    {
+        await page.GotoAsync(list);
+        var link = title is null ? page.Locator("a.row-title").First : page.GetByRole(AriaRole.Link, new() { Name = title }).First;
+        await page.GotoAsync($"{await link.GetAttributeAsync("href")}/decision");
+    }
 
     private static async Task FollowAsync(IPage page, string list, string title)
     {
@@ -304,8 +340,8 @@ internal static class Places
     private static async Task RefusedMoveAsync(IPage page)
     {
         await FirstOfAsync(page, "/gaps?state=assessing");
-        await page.Locator("details.move:has(form[action$='/moves/propose']) > summary").ClickAsync();
-        await page.Locator("form[action$='/moves/propose'] button[type=submit]").ClickAsync();
+        await page.Locator("details.move:has(form[action$='/moves/ask']) > summary").ClickAsync();
+        await page.Locator("form[action$='/moves/ask'] button[type=submit]").ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 

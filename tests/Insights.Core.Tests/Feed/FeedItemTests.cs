@@ -54,7 +54,7 @@ public sealed class FeedItemTests
         };
         var gap = await database.GapInAsync(GapState.Assessing, form);
         await database.SendAsync(SomePeople.Lead, new WriteComment(gap.Id.Value, Mark, Audience.Reporter, null));
-        var record = Some.Decision() with { Facts = $"Fact {Mark}", Alternatives = $"Alternative {Mark}", ScopeRegion = "MY", Explanation = "The most protective signal governs." };
+        var record = Some.Decision() with { Facts = $"Fact {Mark}", Alternatives = $"Alternative {Mark}", ScopeRegions = ["MY"], Explanation = "The most protective signal governs." };
         var decision = await database.SendAsync(SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, record, null));
         var before = await StoredAsync(database);
         gap = await database.GapAsync(gap.Id);

@@ -78,7 +78,8 @@ public sealed class GapTests
             Facts = SomeGap.Words("Facts."),
             Explanation = SomeGap.Words("Explanation."),
             Alternatives = SomeGap.Words("Alternatives."),
-            Automation = Automation.None,
+            AutomationInDetection = Automation.None,
+            AutomationInDecision = Automation.None,
             EffectiveOn = SomeGap.Tomorrow,
             ReviewBy = SomeGap.Tomorrow.AddDays(1),
         };

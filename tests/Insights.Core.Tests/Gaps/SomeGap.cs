@@ -65,6 +65,7 @@ internal static class SomeGap
         (GapState.Deferred, _) => [GapAction.Claim, GapAction.Defer],
         (GapState.Declined, _) => [GapAction.Claim, GapAction.Decline],
         (GapState.Assessing, _) => [GapAction.Claim, GapAction.Accept],
+        (GapState.InReview, GapState.Decided) => [GapAction.Claim, GapAction.Accept, GapAction.Propose, GapAction.Approve, GapAction.Correct],
         (GapState.InReview, _) => [GapAction.Claim, GapAction.Accept, GapAction.Propose],
         (GapState.Decided, _) => [GapAction.Claim, GapAction.Accept, GapAction.Propose, GapAction.Approve],
         (GapState.Implementing, _) => [GapAction.Claim, GapAction.Accept, GapAction.Propose, GapAction.Approve, GapAction.Implement],

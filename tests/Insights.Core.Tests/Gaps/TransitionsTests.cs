@@ -184,6 +184,8 @@ public sealed class TransitionsTests
     [InlineData(GapState.NeedsInfo, GapAction.TimeOut, Roles.System, GapState.Assessing)]
     [InlineData(GapState.Deferred, GapAction.Resume, Roles.System, GapState.Triage)]
     [InlineData(GapState.Deferred, GapAction.Resume, Roles.System, GapState.Assessing)]
+    [InlineData(GapState.InReview, GapAction.Reject, Roles.PolicyApprover, GapState.Assessing)]
+    [InlineData(GapState.InReview, GapAction.Reject, Roles.PolicyApprover, GapState.Decided)]
     public void What_waited_goes_back_to_where_it_came_from(GapState waiting, GapAction ends, Roles by, GapState origin)
     {
         var gap = SomeGap.In(waiting, returnsTo: origin);

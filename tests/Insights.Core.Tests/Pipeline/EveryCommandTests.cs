@@ -171,7 +171,7 @@ public sealed class EveryCommandTests
 
         Assert.Single(all, sent => !sent.Refused);
         Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
-            sent.Code == (name is "DiscardDraft" or "DeleteView" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
+            sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" or "DeleteView" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
                 : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" or "SnoozeGap" or "SaveView" ? RefusalCode.IllegalMove
                 : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
         await using var control = await TestDatabase.CreateAsync();

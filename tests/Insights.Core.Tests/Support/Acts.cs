@@ -188,6 +188,27 @@ internal static class Acts
             var report = await d.FileAsync();
             return _ => new AskReporter(report.Id.Value, report.Version, "Which reading was applied?", d.Day(7));
         }),
+        Act.Of<SaveDecisionDraft, DecisionDraftView>("SaveDecisionDraft_begins", SomePeople.Owner, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Assessing);
+            return _ => new SaveDecisionDraft(gap.Id.Value, 0, Some.Decision() with { Alternatives = null });
+        }),
+        Act.Of<SaveDecisionDraft, DecisionDraftView>("SaveDecisionDraft_goes_on", SomePeople.Owner, async d =>
+        {
+            var draft = await d.DecisionDraftAsync();
+            return _ => new SaveDecisionDraft(draft.GapId.Value, draft.Version, Some.Decision());
+        }),
+        Act.Of<DiscardDecisionDraft, Done>("DiscardDecisionDraft", SomePeople.Owner, async d =>
+        {
+            var draft = await d.DecisionDraftAsync();
+            return _ => new DiscardDecisionDraft(draft.GapId.Value, draft.Version);
+        }),
+        Act.Of<ProposeDecision, DecisionView>("ProposeDecision_from_a_draft", SomePeople.Owner, async d =>
+        {
+            var draft = await d.DecisionDraftAsync();
+            var gap = await d.GapAsync(draft.GapId);
+            return key => new ProposeDecision(gap.Id.Value, gap.Version, Some.Decision(), key) { DraftVersion = draft.Version };
+        }),
         Proposing("ProposeDecision", GapState.Assessing),
         Proposing("ProposeDecision_corrects", GapState.Decided),
         Reviewing<ApproveDecision>("ApproveDecision", (decision, gap) => new ApproveDecision(decision.Id.Value, gap.Version)),
@@ -336,7 +357,8 @@ internal static class Acts
         // Filing straight away makes a report of one's own, so every specialist may.
         "SaveDraft_begins" or "FileReport_ambiguity" or "FileReport_emerging_behaviour" or "FileReport_unknown_unknown"
             or "FileReport_joining_a_gap" or "FileReport_joining_a_closed_gap" => [SomePeople.OtherSpecialist],
-        "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects" => [SomePeople.OwnerAndApprover],
+        "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects"
+            or "ProposeDecision_from_a_draft" or "SaveDecisionDraft_begins" or "SaveDecisionDraft_goes_on" or "DiscardDecisionDraft" => [SomePeople.OwnerAndApprover],
         "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],
         "ApproveDecision" or "RejectDecision" or "BypassGap" or "BypassGap_out_of_declined" => [SomePeople.OwnerAndApprover],
         "WriteComment" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover, SomePeople.PrivacySteward, SomePeople.OtherSteward, SomePeople.CalibrationLead],

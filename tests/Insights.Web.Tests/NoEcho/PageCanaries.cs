@@ -92,7 +92,10 @@ internal sealed partial class PageCanaries(OpenApp app, Marks marks, Wire wire)
         }
     }
 
-    /// <summary>A page as it is, but for the field that was sent: its own words come back to its sender in it and, with what was found marked, beneath it; nowhere else.</summary>
+    /// <summary>
+    /// A page as it is, but for the field that was sent: its own words come back to its sender in it, with what was found marked beneath
+    /// it, and as theirs beside what somebody else wrote meanwhile; nowhere else.
+    /// </summary>
     public string WithoutOwnField(string body, string field)
     {
         if (!body.Contains('<', StringComparison.Ordinal))
@@ -105,7 +108,7 @@ internal sealed partial class PageCanaries(OpenApp app, Marks marks, Wire wire)
             element.TextContent = "";
         }
 
-        foreach (var marked in document.QuerySelectorAll("p.marked").ToList())
+        foreach (var marked in document.QuerySelectorAll("p.marked, blockquote.yours").ToList())
             marked.Remove();
         return document.DocumentElement.OuterHtml;
     }

@@ -4,13 +4,18 @@ using Insights.Core.Policies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Insights.Web.Tests.Pages;
 
 /// <summary>Renders components outside a request, with a token that never changes.</summary>
 internal sealed partial class Markup : BunitContext
 {
-    public Markup() => Services.AddSingleton<AntiforgeryStateProvider>(new StillToken());
+    public Markup()
+    {
+        Services.AddSingleton<AntiforgeryStateProvider>(new StillToken());
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero)));
+    }
 
     public static PolicyCatalogueView Lists { get; } = new()
     {

@@ -39,11 +39,13 @@ public sealed class WholePathTests
             record = new
             {
                 resolution = "GUIDANCE_CLARIFIED",
+                changedClause = "CS-2.1",
                 facts = "Reviewers read the clause in two ways.",
                 groundClause = "CS-2.1",
                 explanation = "The most protective signal governs until the check is complete.",
                 alternatives = "Leaving it to the reviewer led to unequal answers.",
-                automation = "NONE",
+                automationInDetection = "PARTIAL",
+                automationInDecision = "NONE",
                 effectiveOn = "2027-01-01",
                 reviewBy = "2027-07-01",
             },

@@ -19,7 +19,6 @@ internal static class GapMoveReader
         {
             GapAction.Claim => (await post.SendAsync(new ClaimGap(gap, version, values.Choice<Severity>("severity"), values.Ticked("duplicatesChecked"), LookAlikeModel.AnswersIn(values)))).Refusals,
             GapAction.Ask => (await post.SendAsync(Ask(values))).Refusals,
-            GapAction.Propose or GapAction.Correct => (await post.SendAsync(new ProposeDecision(gap, version, Record(values), values["formKey"]) { Acknowledged = values.Kept })).Refusals,
             GapAction.Approve => (await post.SendAsync(new ApproveDecision(values["decisionId"] ?? "", version))).Refusals,
             GapAction.Reject => (await post.SendAsync(new RejectDecision(values["decisionId"] ?? "", version, values["reason"]) { Acknowledged = values.Kept })).Refusals,
             _ => (await post.SendAsync(Move(values, gap, version, action))).Refusals,
@@ -39,26 +38,6 @@ internal static class GapMoveReader
         PlanDueOn = v.Day("planDueOn"),
         VerificationNote = v["verificationNote"],
         Acknowledged = v.Kept,
-    };
-
-    public static DecisionForm Record(FormValues v) => new()
-    {
-        Resolution = v.Choice<Resolution>("record-resolution"),
-        Facts = v["record-facts"],
-        GroundClause = v["record-groundClause"],
-        GroundLaw = v["record-groundLaw"],
-        Explanation = v["record-explanation"],
-        Alternatives = v["record-alternatives"],
-        ScopeRegion = v["record-scopeRegion"],
-        ScopeLanguage = v["record-scopeLanguage"],
-        ScopeSurface = v["record-scopeSurface"],
-        Automation = v.Choice<Automation>("record-automation"),
-        EffectiveOn = v.Day("record-effectiveOn"),
-        ReviewBy = v.Day("record-reviewBy"),
-        Citation = v["record-citation"],
-        Destination = v["record-destination"],
-        Evidence = v["record-evidence"],
-        RiskExpiresOn = v.Day("record-riskExpiresOn"),
     };
 
     /// <summary>The chosen report travels with the version of it that was shown.</summary>

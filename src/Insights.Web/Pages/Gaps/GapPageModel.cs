@@ -50,15 +50,29 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     /// <summary>The moves this person may make now.</summary>
     public IReadOnlyList<Transition> Moves => Gap.EndedBy is not null ? [] : [.. Transitions.From(Gap.State, Actor.Roles).Where(t => !NotHere.Contains(t.Action))];
 
+    /// <summary>The moves with a form on this page; a decision is written on a page of its own.</summary>
+    public IReadOnlyList<Transition> Forms => [.. Moves.Where(m => !IsDecisive(m) && !(IsOwnProposal && m.Action is GapAction.Approve or GapAction.Reject))];
+
+    /// <summary>What there is to do on the page of the decision.</summary>
+    public string? DecisionStep => Moves.FirstOrDefault(IsDecisive) is { } move ? Words.Of(move.Action) : Proposed is not null && Actor.May(Permission.ApproveDecisions) ? "Look at the proposed decision" : null;
+
+    /// <summary>Whether the person who looks proposed what waits for a second one.</summary>
+    public bool IsOwnProposal => Proposed?.ProposedBy == Actor.Id;
+
+    /// <summary>What happened since the form was shown that came back.</summary>
+    public MergeModel? Merge { get; init; }
+
     /// <summary>The record that waits for a second person.</summary>
     public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
 
     public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);
 
     /// <summary>What was typed for a move that is no longer there; it must not get lost.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form is "" or "remark" || Moves.Any(m => Codes.Of(m.Action) == Input.Form)
-        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion") && KeptFinding.Of(f.Key) is null).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form is "" or "remark" || Forms.Any(m => Codes.Of(m.Action) == Input.Form)
+        ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion" or MergeModel.ShownAt) && KeptFinding.Of(f.Key) is null).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))
             .Where(v => v.Value.Length > 20 && v.Value.Contains(' ', StringComparison.Ordinal))];
+
+    private static bool IsDecisive(Transition move) => move.Action is GapAction.Propose or GapAction.Correct;
 
     internal static async Task<Outcome<GapPageModel>> ReadAsync(
         IMediator mediator, Actor actor, long number, string formKey, FormInput input, GapPlaces after, CancellationToken ct)
@@ -93,6 +107,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             People = people.ValueOrDefault ?? [],
             Input = input,
             Queue = await GapQueueModel.ReadAsync(mediator, actor, gap, ct),
+            Merge = await MergeModel.ReadAsync(mediator, input, [gap.Id.Value], ct),
         };
     }
 }

@@ -19,6 +19,9 @@ public sealed record FilingModel(FormInput Input, PolicyCatalogueView Lists, str
     /// <summary>The systems whose case ids can be exchanged.</summary>
     public IReadOnlyList<CodeView> Sources { get; init; } = [];
 
+    /// <summary>What was stored since the form was shown that came back.</summary>
+    public MergeModel? Merge { get; init; }
+
     /// <summary>Set when a filed report is amended instead.</summary>
     public ReportView? Amends { get; init; }
 

@@ -19,7 +19,7 @@ internal static class FilingPages
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/report", (IMediator mediator, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(mediator, null, FormInput.Of(""), keys.Next(), LookAlikeModel.NotAsked, ct));
+            ShowAsync(mediator, null, new FormInput("", FormMerge.Begun(FormValues.Empty, ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct));
         app.MapGet("/report/R-{number:long}", TakeUpAsync);
         app.MapPost("/report", PostAsync);
         app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
@@ -34,16 +34,17 @@ internal static class FilingPages
             return Page.Refused(read.Refusals);
         if (report.State is not ReportState.Draft)
             return Results.LocalRedirect($"/reports/R-{number}");
-        return await ShowAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), LookAlikeModel.NotAsked, ct);
+        return await ShowAsync(mediator, report, new FormInput("", FormMerge.Begun(ReportFormReader.Fill(report.Content.ToForm()), ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct);
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, PagePost posted, IMediator mediator, CancellationToken ct)
     {
         if (posted["act"] is "discard")
             return await DiscardAsync(context, posted, mediator, ct);
-        var (post, refusals) = await CaseLines.ExchangeAsync(posted, mediator, ct);
+        var (values, open) = FormMerge.Settle(posted.Values);
+        var (post, refusals) = open.Count > 0 ? (posted, open) : await CaseLines.ExchangeAsync(posted.With(values), mediator, ct);
         if (refusals.Count > 0)
-            return WantsJson(context) ? Results.Json(Autosaved.Not(refusals, post), statusCode: Page.StatusOf(refusals)) : await AgainAsync(post, mediator, refusals, ct);
+            return Autosaved.Asked(context) ? Results.Json(Autosaved.Not(refusals), statusCode: Page.StatusOf(refusals)) : await AgainAsync(post, mediator, refusals, ct);
         return post["act"] switch
         {
             "send" => await SendAsync(context, post, mediator, ct),
@@ -52,18 +53,23 @@ internal static class FilingPages
         };
     }
 
-    private static bool WantsJson(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
-
     private static async Task<IResult> SaveAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var form = ReportFormReader.Read(post.Values);
         var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null));
-        if (WantsJson(context))
-            return Results.Json(Autosaved.Of(saved, post), statusCode: Page.StatusOf(saved.Refusals));
+        if (Autosaved.Asked(context))
+            return Results.Json(saved.Succeeded(out var kept) ? Saved(kept) : Autosaved.Not(saved.Refusals), statusCode: Page.StatusOf(saved.Refusals));
         return saved.Succeeded(out var draft)
             ? FlashNote.Go(context, $"/report/R-{draft.Number}", "saved", $"R-{draft.Number}")
             : await AgainAsync(post, mediator, saved.Refusals, ct);
     }
+
+    private static Autosaved Saved(ReportView draft) => Autosaved.Of($"/report/R-{draft.Number}", draft.SavedAt, new Dictionary<string, string>
+    {
+        ["draftId"] = draft.Id.Value,
+        ["expectedVersion"] = draft.Version.ToString(CultureInfo.InvariantCulture),
+        [FormMerge.Base] = FormMerge.Begun(ReportFormReader.Fill(draft.Content.ToForm()), ReportFormReader.At).Raw(FormMerge.Base),
+    });
 
     private static async Task<IResult> SendAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
@@ -96,16 +102,18 @@ internal static class FilingPages
         ReportView? draft = null;
         if (Core.Data.PublicIds.ParseOrNull<Core.Data.ReportId>(post["draftId"]) is { } id)
             draft = (await mediator.Send(new ReportsById([id]), ct)).ValueOrDefault?.GetValueOrDefault(id);
+        draft = draft is { State: ReportState.Draft } ? draft : null;
         var alike = await LookAsync(post);
-        return await ShowAsync(mediator, draft is { State: ReportState.Draft } ? draft : null, new FormInput("", post.Values, refusals), post["formKey"] ?? "", alike, ct);
+        var (input, merge) = await ReportMerge.ReadAsync(mediator, new FormInput("", post.Values, refusals), draft, ct);
+        return await ShowAsync(mediator, draft, input, post["formKey"] ?? "", alike, ct, merge);
     }
 
-    private static async Task<IResult> ShowAsync(IMediator mediator, ReportView? draft, FormInput input, string key, LookAlikeModel alike, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(IMediator mediator, ReportView? draft, FormInput input, string key, LookAlikeModel alike, CancellationToken ct, MergeModel? merge = null)
     {
         var lists = await mediator.Send(new ReadPolicies(), ct);
         return lists.Refused
             ? Page.Refused(lists.Refusals)
-            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike, Sources = await CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike, Merge = merge, Sources = await CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
     /// <summary>None for whoever may not exchange case ids.</summary>
@@ -128,23 +136,4 @@ internal static class FilingPages
         var words = string.Join('\n', post.Values.All.Where(f => f.Key.StartsWith("report-", StringComparison.Ordinal)).SelectMany(f => f.Value.Prepend(f.Key)));
         return post["formKey"] is { Length: <= 32 } key ? $"{key}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 8))}" : null;
     }
-}
-
-/// <summary>What the module is told after it saved by itself.</summary>
-/// <param name="CaseReferences">The field of the case references, with references in place of the ids it held.</param>
-/// <param name="Refused">Why it was not saved, each reason with the name of its field.</param>
-/// <param name="Fields">The fields these are about.</param>
-internal sealed record Autosaved(
-    string? DraftId, long? Number, int? Version, string? SavedAt, string CaseReferences, IReadOnlyList<string> Refused, IReadOnlyList<string> Fields)
-{
-    public static Autosaved Of(Outcome<ReportView> saved, PagePost post) => saved.Succeeded(out var draft)
-        ? new(draft.Id.Value, draft.Number, draft.Version, draft.SavedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), post.Values.Raw(CaseLines.Field), [], [])
-        : Not(saved.Refusals, post);
-
-    public static Autosaved Not(IReadOnlyList<Refusal> refusals, PagePost post) => new(
-        null, null, null, null, post.Values.Raw(CaseLines.Field),
-        [.. refusals.Select(Sentence).Distinct()], [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
-
-    private static string Sentence(Refusal refusal) =>
-        refusal.Path is ["report", var field, ..] ? $"{Words.Field(field).TrimEnd('?')}: {FormInput.Sentence(refusal)}" : refusal.Message;
 }

@@ -8,7 +8,7 @@ namespace Insights.Web.Pages.Reports;
 /// <summary>Reads a report from its form, and fills the form from a report. Field names are the paths that refusals name.</summary>
 internal static class ReportFormReader
 {
-    private const string At = "report-";
+    public const string At = "report-";
 
     /// <summary>The clause as it was when the form was shown: its version goes with it only while it stays.</summary>
     public const string ClauseShown = "clauseShown";

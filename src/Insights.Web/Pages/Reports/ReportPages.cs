@@ -58,6 +58,7 @@ internal static class ReportPages
             new ReportPageModel(report, revisions.ValueOrDefault ?? [], gaps.GetValueOrDefault(report.Id), policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
             {
                 Input = input,
+                Merge = await MergeModel.ReadAsync(mediator, input, [report.Id.Value], ct),
                 Operations = operations,
                 People = people.ValueOrDefault ?? [],
                 IsAuthor = report.AuthorId == current.Actor.Id,
@@ -79,13 +80,14 @@ internal static class ReportPages
     {
         var read = await mediator.Send(new ReportByNumber(number), ct);
         return read.Succeeded(out var report)
-            ? await ShowAmendAsync(mediator, report, new FormInput("", ReportFormReader.Fill(report.Content.ToForm()), []), keys.Next(), ct)
+            ? await ShowAmendAsync(mediator, report, new FormInput("", FormMerge.Begun(ReportFormReader.Fill(report.Content.ToForm()), ReportFormReader.At), []), keys.Next(), ct)
             : Page.Refused(read.Refusals);
     }
 
     private static async Task<IResult> AmendAsync(HttpContext context, PagePost posted, IMediator mediator, long number, CancellationToken ct)
     {
-        var (post, refusals) = await CaseLines.ExchangeAsync(posted, mediator, ct);
+        var (values, open) = FormMerge.Settle(posted.Values);
+        var (post, refusals) = open.Count > 0 ? (posted, open) : await CaseLines.ExchangeAsync(posted.With(values), mediator, ct);
         if (refusals.Count == 0)
         {
             refusals = (await post.SendAsync(new AmendReport(
@@ -106,9 +108,11 @@ internal static class ReportPages
     private static async Task<IResult> ShowAmendAsync(IMediator mediator, ReportView report, FormInput input, string key, CancellationToken ct)
     {
         var lists = await mediator.Send(new ReadPolicies(), ct);
-        return lists.Refused
-            ? Page.Refused(lists.Refusals)
-            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Amends = report, Sources = await FilingPages.CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
+        if (lists.Refused)
+            return Page.Refused(lists.Refusals);
+        var (merged, merge) = await ReportMerge.ReadAsync(mediator, input, report, ct);
+        return Page.Of<FilingPage>(
+            new FilingModel(merged, lists.Value, key) { Amends = report, Merge = merge, Sources = await FilingPages.CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
     private static async Task<Dictionary<ReportId, GapView>> GapsOfAsync(IMediator mediator, IReadOnlyCollection<ReportId> reports, CancellationToken ct)
@@ -136,6 +140,9 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
 
     public required bool IsAuthor { get; init; }
 
+    /// <summary>What happened since the form was shown that came back.</summary>
+    public MergeModel? Merge { get; init; }
+
     /// <summary>How it came to stand where it stands.</summary>
     public IReadOnlyList<OperationView> Operations { get; init; } = [];
 
@@ -146,6 +153,14 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
 
     /// <summary>What is typed in a form of this page; empty in the others.</summary>
     public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);
+
+    /// <summary>What was typed in a form that is no longer there; it must not get lost.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form switch
+    {
+        "answer" when Report.Question is null => Input.Values.Words("answer"),
+        "withdraw" when !MayChange => Input.Values.Words("reason"),
+        _ => [],
+    };
 
     public bool MayChange => IsAuthor && Report.State is (ReportState.Filed or ReportState.Linked or ReportState.NeedsInfo);
 }

@@ -57,6 +57,8 @@ internal static partial class FlashNote
         "canonical" => $"Another report stands for {subject} now.",
         "apart" => "They are kept apart from now on.",
         "undone" => $"{subject} is undone.",
+        "draftkept" => $"The draft for {subject} is saved. The policy owners share it.",
+        "draftgone" => $"The draft for {subject} is discarded.",
         "moved" => $"{subject} has moved on.",
         "owned" => $"Who answers for {subject} has changed.",
         "givenback" => $"Nobody answers for {subject} now.",

@@ -24,6 +24,11 @@ public sealed class FormValues
     /// <summary>The same fields, but one of them with another value.</summary>
     public FormValues With(string name, string value) => new(new Dictionary<string, string[]>(_values, StringComparer.Ordinal) { [name] = [value] });
 
+    public FormValues With(string name, IReadOnlyList<string> values) => new(new Dictionary<string, string[]>(_values, StringComparer.Ordinal) { [name] = [.. values] });
+
+    /// <summary>The same fields, but for those of these names.</summary>
+    public FormValues Without(Predicate<string> name) => new(_values.Where(f => !name(f.Key)).ToDictionary(StringComparer.Ordinal));
+
     /// <summary>What was typed; null when blank.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name) is [.., var value] && !string.IsNullOrWhiteSpace(value) ? value : null;
 
@@ -46,6 +51,9 @@ public sealed class FormValues
 
     /// <summary>The warnings that the writer keeps, each with its reason.</summary>
     public IReadOnlyList<AcknowledgedFindingForm> Kept => [.. KeptFinding.In(this).Select(f => f.Read(this)).OfType<AcknowledgedFindingForm>()];
+
+    /// <summary>What was typed in a field, with its name; nothing when blank.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Words(string name) => this[name] is { } text ? [KeyValuePair.Create(name, text)] : [];
 
     /// <summary>The lines of a text field, without the blank ones.</summary>
     public IReadOnlyList<string> Lines(string name) =>

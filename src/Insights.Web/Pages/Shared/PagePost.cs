@@ -38,7 +38,7 @@ internal sealed class PagePost
     }
 
     /// <summary>The same post, with other values.</summary>
-    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _ct);
+    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _ct) { _replaced = _replaced };
 
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) =>
         !_trusted ? Stale

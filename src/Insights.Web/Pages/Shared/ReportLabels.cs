@@ -42,5 +42,7 @@ internal static class ReportLabels
         ["disproof"] = "What would disprove that",
     };
 
+    public static string? Find(string field) => Labels.GetValueOrDefault(field);
+
     public static string Of(string field) => Labels.GetValueOrDefault(field, field);
 }

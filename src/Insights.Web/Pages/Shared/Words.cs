@@ -145,6 +145,8 @@ public static class Words
         "ResumeGap" => "took it up again",
         "DeclineGap" => "declined it",
         "ProposeGap" => "proposed a decision",
+        "SaveDraft" => "saved the draft",
+        "SaveDecisionDraft" => "saved the draft",
         "RejectGap" => "sent the decision back",
         "ApproveGap" => "approved the decision",
         "CorrectGap" => "proposed a corrected decision",

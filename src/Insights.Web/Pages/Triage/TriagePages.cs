@@ -20,7 +20,7 @@ internal static class TriagePages
     private const int LookAlikesShown = 3;
 
     /// <summary>The fields of the form besides the reason.</summary>
-    private static readonly string[] Chosen = ["reportId", "expectedVersion", "gap", "otherGap", "role"];
+    private static readonly string[] Chosen = ["reportId", "expectedVersion", MergeModel.ShownAt, "gap", "otherGap", "role"];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -55,7 +55,7 @@ internal static class TriagePages
         var count = await mediator.Send(new ReportCount(unlinked), ct);
         var people = await mediator.Send(new PeopleById([.. reports.Items.Select(r => r.AuthorId).Distinct()]), ct);
         return Page.Of<TriagePage>(
-            new TriageModel(reports, alike, gaps, key) { Unlinked = count.ValueOrDefault, Input = input, Authors = people.ValueOrDefault ?? [], Continued = after is not null },
+            new TriageModel(reports, alike, gaps, key) { Unlinked = count.ValueOrDefault, Input = input, Merge = await MergeModel.ReadAsync(mediator, input, [input.Values["reportId"], input.Values["gap"]], ct), Authors = people.ValueOrDefault ?? [], Continued = after is not null },
             Page.StatusOf(input.Refusals));
     }
 
@@ -130,6 +130,12 @@ public sealed record TriageModel(
     public required int Unlinked { get; init; }
 
     public required FormInput Input { get; init; }
+
+    /// <summary>What happened since the form was shown that came back.</summary>
+    public MergeModel? Merge { get; init; }
+
+    /// <summary>What was typed about a report that is no longer on the page; it must not get lost.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form.Length == 0 || Reports.Items.Any(r => $"r{r.Number}" == Input.Form) ? [] : Input.Values.Words("reason");
 
     public required IReadOnlyDictionary<PersonId, PersonView> Authors { get; init; }
 

@@ -95,7 +95,7 @@ const CASES = 'report-caseReferences';
 // A case id leaves in the request that exchanges it, and in no other.
 const bodyOf = form => {
   const body = new FormData(form);
-  body.set(CASES, body.get(CASES).split('\n').filter(line => REFERENCE.test(line.trim())).join('\n'));
+  if (body.has(CASES)) body.set(CASES, body.get(CASES).split('\n').filter(line => REFERENCE.test(line.trim())).join('\n'));
   return body;
 };
 
@@ -193,11 +193,9 @@ const autosave = form => {
       const saved = await response.json();
       form.querySelectorAll('.unsaved').forEach(f => f.classList.remove('unsaved'));
       if (response.ok) {
-        hiddenField(form, 'draftId', saved.draftId);
-        hiddenField(form, 'expectedVersion', saved.version);
-        const address = `/report/R-${saved.number}`;
-        if (location.pathname !== address) history.replaceState(null, '', address);
-        form.action = address;
+        for (const name in saved.hidden) hiddenField(form, name, saved.hidden[name]);
+        if (location.pathname !== saved.address) history.replaceState(null, '', saved.address);
+        form.action = saved.address;
         form.querySelector('[data-discard]')?.removeAttribute('hidden');
         status.textContent = `Saved ${new Date(saved.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
       } else {
@@ -319,4 +317,5 @@ focusProblem();
 document.querySelectorAll('[data-keys]').forEach(keys);
 document.querySelectorAll('[data-findings]').forEach(findings);
 document.querySelectorAll('[data-filing]').forEach(filing);
+document.querySelectorAll('[data-autosave]').forEach(autosave);
 document.querySelectorAll('[data-tail]').forEach(tail);

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Insights.Web.Pages.Gaps;
+
+namespace Insights.Web.Pages.Shared;
+
+/// <summary>What the field of a path is called on its form, for summaries in which several fields share one message.</summary>
+internal static class RefusalLabels
+{
+    /// <summary>The label; null for what says in its own message what it is about.</summary>
+    public static string? Find(IReadOnlyList<string> path) => path switch
+    {
+        ["report", "attested"] => null,
+        ["report", var field, ..] => ReportLabels.Find(field)?.TrimEnd('?'),
+        ["record", "precedents", var line, var field] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) && MoveLabels.Find($"record-precedents-{field}") is { } label =>
+            string.Create(CultureInfo.InvariantCulture, $"Precedent {i + 1}, {char.ToLowerInvariant(label[0])}{label[1..]}"),
+        ["record", var field, ..] => MoveLabels.Find($"record-{field}")?.TrimEnd('?'),
+        ["merge", ..] => Find([.. path.Skip(1)]),
+        _ => null,
+    };
+}

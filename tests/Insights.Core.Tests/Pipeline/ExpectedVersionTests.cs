@@ -1,0 +1,49 @@
+using Insights.Core.Administration;
+using Insights.Core.Cases;
+using Insights.Core.Clusters;
+using Insights.Core.Learning;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Core.Stewardship;
+using Insights.Core.Triage;
+using Xunit;
+
+namespace Insights.Core.Tests.Pipeline;
+
+/// <summary>Whoever changes something says what they have seen of it.</summary>
+public sealed class ExpectedVersionTests
+{
+    private const string Adds = "adds something and changes nothing that anybody has before them";
+    private const string Product = "is sent by the product, not by a person who looks at something";
+
+    private static readonly Dictionary<Type, string> Without = new()
+    {
+        [typeof(WriteComment)] = Adds,
+        [typeof(AllowString)] = Adds,
+        [typeof(RequestErasure)] = Adds,
+        [typeof(TokeniseCases)] = Adds,
+        [typeof(SweepClusters)] = Adds,
+        [typeof(TrainLookAlikes)] = Adds,
+        [typeof(EndWaits)] = Product,
+        [typeof(EndAllowances)] = Product,
+        [typeof(AdoptGuard)] = Product,
+        [typeof(RescanTexts)] = Product,
+        [typeof(LinkAutomatically)] = Product,
+        [typeof(NoteAliases)] = Product,
+        [typeof(KnowCaseKeys)] = Product,
+        [typeof(LoadCatalogue)] = Product,
+        [typeof(EnrolPeople)] = Product,
+    };
+
+    private static readonly string[] Versions = ["ExpectedVersion", "DraftVersion", "Seen", "ExpectedActive"];
+
+    [Fact]
+    public void Every_command_says_which_version_was_seen_or_why_it_need_not()
+    {
+        var commands = typeof(ICommand).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(ICommand))).ToList();
+
+        Assert.Contains(typeof(SaveDecisionDraft), commands);
+        var blind = commands.Where(t => !Versions.Any(v => t.GetProperty(v) is not null)).ToList();
+        Assert.Equal(Without.Keys.Select(t => t.Name).Order(StringComparer.Ordinal), blind.Select(t => t.Name).Order(StringComparer.Ordinal));
+    }
+}
