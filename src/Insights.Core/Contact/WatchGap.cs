@@ -102,11 +102,11 @@ internal sealed class WatchesHandler(IDbContextFactory<InsightsDb> contexts, Cur
     public async Task<Outcome<Page<GapView>>> Handle(WatchedGaps request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (me, after) = (current.Actor.Id, request.After);
+        var me = current.Actor.Id;
         var watched = db.Watches.Where(w => w.PersonId == me).Join(db.Gaps, w => w.GapId, g => g.Id, (_, g) => g.StandsIn ?? g.Id);
         var gaps = db.Gaps.AsNoTracking().Where(g => watched.Contains(g.Id));
-        if (after is not null)
-            gaps = gaps.Where(g => g.LastActivityAt < after.LastActivityAt || (g.LastActivityAt == after.LastActivityAt && g.Number < after.Number));
+        if (request.After is { } after && DateTimeOffset.FromUnixTimeMilliseconds(after.Value) is var last)
+            gaps = gaps.Where(g => g.LastActivityAt < last || (g.LastActivityAt == last && g.Number < after.Number));
         return Page<GapView>.Of(await gaps.OrderByDescending(g => g.LastActivityAt).ThenByDescending(g => g.Number)
             .Take(request.First + 1).ProjectTo<GapView>(maps).ToListAsync(cancellationToken), request.First);
     }

@@ -45,7 +45,7 @@ internal static class ContactQueries
     public static async Task<Connection<GapView>> WatchedGapsAsync(
         [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default)
     {
-        var key = Cursors.Read(after, 2) is [var at, var number] ? new GapKey(DateTimeOffset.FromUnixTimeMilliseconds(at), number) : null;
+        var key = Cursors.Read(after, 2) is [var at, var number] ? new GapKey(at, number) : null;
         return (await mediator.AskAsync(new WatchedGaps(first, key), ct)).Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number));
     }
 

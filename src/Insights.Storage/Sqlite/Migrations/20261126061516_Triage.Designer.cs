@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126055623_Triage")]
+    [Migration("20261126061516_Triage")]
     partial class Triage
     {
         /// <inheritdoc />
@@ -641,6 +641,35 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("decision", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Gaps.DecisionDraft", b =>
+                {
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("GapId");
+
+                    b.ToTable("decision_draft", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Gaps.Gap", b =>
                 {
                     b.Property<string>("Id")
@@ -698,6 +727,15 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LabelsVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<long>("LastActivityAt")
                         .HasColumnType("INTEGER");
 
@@ -714,6 +752,11 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<string>("OwnerId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OwnerVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<string>("Plan")
                         .HasColumnType("TEXT");
@@ -790,6 +833,8 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("DueOn", "Number");
 
                     b.HasIndex("LastActivityAt", "Number");
+
+                    b.HasIndex("OwnerId", "State");
 
                     b.HasIndex("State", "LastActivityAt");
 
@@ -1222,6 +1267,134 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("term", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Queue.Label", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("label", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Queue.SavedView", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("saved_view", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Queue.Snooze", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "GapId");
+
+                    b.HasIndex("GapId");
+
+                    b.ToTable("snooze", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Queue.TriageRota", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DaysEach")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Leads")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Swaps")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("triage_rota", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Reports.Report", b =>
                 {
                     b.Property<string>("Id")
@@ -1612,10 +1785,19 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Insights.Core.Gaps.DecisionDraft", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithOne()
+                        .HasForeignKey("Insights.Core.Gaps.DecisionDraft", "GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Insights.Core.Gaps.GapLink", b =>
                 {
                     b.HasOne("Insights.Core.Gaps.Gap", null)
-                        .WithMany()
+                        .WithMany("Links")
                         .HasForeignKey("GapId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
@@ -1660,6 +1842,21 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Insights.Core.Queue.Snooze", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithMany()
+                        .HasForeignKey("GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Insights.Core.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Insights.Core.Reports.ReportRevision", b =>
                 {
                     b.HasOne("Insights.Core.Reports.Report", null)
@@ -1676,6 +1873,11 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasForeignKey("WithheldTextId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Gaps.Gap", b =>
+                {
+                    b.Navigation("Links");
                 });
 #pragma warning restore 612, 618
         }

@@ -37,6 +37,27 @@ namespace Insights.Storage.Sqlite.Migrations
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Labels",
+                table: "gap",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<int>(
+                name: "LabelsVersion",
+                table: "gap",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<int>(
+                name: "OwnerVersion",
+                table: "gap",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
             migrationBuilder.AddColumn<DateOnly>(
                 name: "RiskExpiresOn",
                 table: "gap",
@@ -121,6 +142,43 @@ namespace Insights.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "decision_draft",
+                columns: table => new
+                {
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: true),
+                    SavedBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    SavedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_decision_draft", x => x.GapId);
+                    table.ForeignKey(
+                        name: "FK_decision_draft_gap_GapId",
+                        column: x => x.GapId,
+                        principalTable: "gap",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "label",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_label", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notification",
                 columns: table => new
                 {
@@ -166,6 +224,52 @@ namespace Insights.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "saved_view",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    Order = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_saved_view", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "snooze",
+                columns: table => new
+                {
+                    PersonId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_snooze", x => new { x.PersonId, x.GapId });
+                    table.ForeignKey(
+                        name: "FK_snooze_gap_GapId",
+                        column: x => x.GapId,
+                        principalTable: "gap",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_snooze_person_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "person",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "told_up_to",
                 columns: table => new
                 {
@@ -175,6 +279,22 @@ namespace Insights.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_told_up_to", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "triage_rota",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DaysEach = table.Column<int>(type: "INTEGER", nullable: false),
+                    Leads = table.Column<string>(type: "TEXT", nullable: false),
+                    Swaps = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_triage_rota", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -209,6 +329,11 @@ namespace Insights.Storage.Sqlite.Migrations
                 columns: new[] { "DueOn", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_gap_OwnerId_State",
+                table: "gap",
+                columns: new[] { "OwnerId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_gap_RiskExpiresOn",
                 table: "gap",
                 column: "RiskExpiresOn");
@@ -234,6 +359,17 @@ namespace Insights.Storage.Sqlite.Migrations
                 columns: new[] { "PersonId", "ReadAt", "About" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_saved_view_Scope_Slug",
+                table: "saved_view",
+                columns: new[] { "Scope", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_snooze_GapId",
+                table: "snooze",
+                column: "GapId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_watch_GapId",
                 table: "watch",
                 column: "GapId");
@@ -246,19 +382,38 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "contact_preference");
 
             migrationBuilder.DropTable(
+                name: "decision_draft");
+
+            migrationBuilder.DropTable(
+                name: "label");
+
+            migrationBuilder.DropTable(
                 name: "notification");
 
             migrationBuilder.DropTable(
                 name: "report_rating");
 
             migrationBuilder.DropTable(
+                name: "saved_view");
+
+            migrationBuilder.DropTable(
+                name: "snooze");
+
+            migrationBuilder.DropTable(
                 name: "told_up_to");
+
+            migrationBuilder.DropTable(
+                name: "triage_rota");
 
             migrationBuilder.DropTable(
                 name: "watch");
 
             migrationBuilder.DropIndex(
                 name: "IX_gap_DueOn_Number",
+                table: "gap");
+
+            migrationBuilder.DropIndex(
+                name: "IX_gap_OwnerId_State",
                 table: "gap");
 
             migrationBuilder.DropIndex(
@@ -291,6 +446,18 @@ namespace Insights.Storage.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "EscalatedOn",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "Labels",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "LabelsVersion",
+                table: "gap");
+
+            migrationBuilder.DropColumn(
+                name: "OwnerVersion",
                 table: "gap");
 
             migrationBuilder.DropColumn(
