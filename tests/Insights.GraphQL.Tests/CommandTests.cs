@@ -136,6 +136,13 @@ public sealed class CommandTests
                 new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "DEFER", reason = "It waits for a review.", expiresOn = db.Day(30), recurrenceThreshold = 2 },
                 new { gapId = gap.Id.Value, expectedVersion = gap.Version, action = "APPROVE", reason = Contact });
         },
+        ["bypassGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Closed);
+            return new(SomePeople.Approver, SomePeople.Owner, Gap,
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, state = "TRIAGE", reason = "It was closed by mistake." },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, reason = Contact });
+        },
         ["askReporter"] = async db =>
         {
             var gap = await db.GapInAsync(GapState.Triage);

@@ -32,7 +32,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: SetCanonicalReportInput!) { setCanonicalReport(input: $i) { refusals { code } } }", "mutation($i: KeepApartInput!) { keepApart(input: $i) { refusals { code } } }",
         "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }",
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
-        "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
+        "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: BypassGapInput!) { bypassGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
         "query($t: String!) { screenText(text: $t) { type } }", "query($t: String!) { search(text: $t) { kind } }", "{ privacyStanding { withheld } }", "{ withheldTexts { nodes { id } } }", "{ allowedStrings { id } }",
         "{ erasures { nodes { id } } }", "{ passedFindings { nodes { path } } }", "query($t: String!) { storedWords(words: $t) { rows } }",
@@ -74,6 +74,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("specialist-a", "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
+    [InlineData("policy-owner-a", "mutation($i: BypassGapInput!) { bypassGap(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]
     [InlineData("auditor-a", "query($t: String!) { storedWords(words: $t) { rows } }")]
     [InlineData("triage-lead-a", "{ allowedStrings { text } }")]

@@ -72,6 +72,9 @@ public sealed record GapFilter
 
     /// <summary>Only what the caller answers for.</summary>
     public bool Mine { get; init; }
+
+    /// <summary>Only what is late: the day has passed by which its next step was due.</summary>
+    public bool Late { get; init; }
 }
 
 /// <summary>A page of gaps, by keyset: continue after the last one of the page before.</summary>
@@ -92,7 +95,7 @@ public sealed record GapKey(DateTimeOffset LastActivityAt, long Number);
 [Requires(Permission.ReadGaps)]
 public sealed record GapCount(GapFilter? Filter) : IQuery<int>;
 
-internal sealed class GapListHandler(IDbContextFactory<InsightsDb> contexts, IConfigurationProvider maps, CurrentActor current)
+internal sealed class GapListHandler(IDbContextFactory<InsightsDb> contexts, IConfigurationProvider maps, CurrentActor current, TimeProvider clock)
     : IRequestHandler<GapList, Outcome<Page<GapView>>>, IRequestHandler<GapCount, Outcome<int>>
 {
     public async Task<Outcome<Page<GapView>>> Handle(GapList request, CancellationToken cancellationToken)
@@ -125,6 +128,12 @@ internal sealed class GapListHandler(IDbContextFactory<InsightsDb> contexts, ICo
         {
             var me = current.Actor.Id;
             gaps = gaps.Where(g => g.OwnerId == me);
+        }
+
+        if (filter is { Late: true })
+        {
+            var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            gaps = gaps.Where(g => g.DueOn < today);
         }
 
         return gaps;

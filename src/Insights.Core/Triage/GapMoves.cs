@@ -33,7 +33,7 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
             return outcome;
 
         var comment = move.WordsOf(edge!.Words) is { } words ? Write(gap.Id, report, KindOf(edge.Words), edge.ReadBy!.Value, words) : null;
-        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) });
+        ledger.Record(moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = DueOf(edge, move) });
         ledger.Announce(FeedEventTypes.Of(action), gap, report, approved: action is GapAction.Approve ? decision : null);
         return outcome;
     }
@@ -49,6 +49,10 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
         ledger.Announce(FeedEventTypes.Of(moved.Action), gap);
         return outcome;
     }
+
+    /// <summary>The day of a plan, which times the clock of carrying it out.</summary>
+    private static string? DueOf(Transition edge, GapMove move) =>
+        edge.Needs.Contains(MoveField.Plan) ? move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) : null;
 
     private static CommentKind KindOf(MoveField? words) => words switch
     {

@@ -39,6 +39,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<SweepClusters, ClusterSweepView>();
         Command<ClaimGap, GapView>();
         Command<MoveGap, GapView>();
+        Command<BypassGap, GapView>();
         Command<AskReporter, ReportView>();
         Command<ProposeDecision, DecisionView>();
         Command<ApproveDecision, GapView>();

@@ -25,6 +25,8 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<DecisionView>> Decisions { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new DecisionsOf(gaps));
 
+    public Batch<GapId, IReadOnlyList<ClockView>?> Clocks { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new ClocksOf(gaps));
+
     /// <summary>The gap in which a report stands.</summary>
     public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
     {
@@ -47,6 +49,7 @@ internal sealed class Loaders(IMediator mediator)
         LatestEntries.Forget();
         Members.Forget();
         Decisions.Forget();
+        Clocks.Forget();
         GapsOfReports.Forget();
     }
 

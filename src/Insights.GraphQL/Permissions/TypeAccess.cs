@@ -21,6 +21,7 @@ internal static class TypeAccess
     private static readonly Dictionary<Type, Access> Table = new()
     {
         [typeof(GapView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(ClockView)] = Access.Needs(Permission.ReadGaps),
         [typeof(MemberView)] = Access.Needs(Permission.ReadGaps),
         [typeof(DecisionView)] = Access.Needs(Permission.ReadGaps),
         [typeof(DecisionContent)] = Access.Needs(Permission.ReadGaps),
@@ -42,6 +43,7 @@ internal static class TypeAccess
         [typeof(ReportPreviewView)] = Access.Needs(Permission.LinkReports),
         [typeof(SeenVersionView)] = Access.Needs(Permission.LinkReports),
         [typeof(Transition)] = Access.SignedIn,
+        [typeof(ClockEffect)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportRevisionView)] = Access.Needs(Permission.ReadOwnReports),

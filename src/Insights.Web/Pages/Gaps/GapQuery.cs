@@ -17,6 +17,8 @@ public sealed record GapQuery
 
     public bool Mine { get; init; }
 
+    public bool Late { get; init; }
+
     public GapOrder Order { get; init; } = GapOrder.LastActivity;
 
     public GapKey? After { get; init; }
@@ -28,6 +30,7 @@ public sealed record GapQuery
         Severity = Codes.Parse<Severity>(query["severity"]),
         Area = query["area"].ToString() is { Length: > 0 and <= 64 } area ? area : null,
         Mine = query["mine"] == "yes",
+        Late = query["late"] == "yes",
         Order = Codes.Parse<GapOrder>(query["order"]) ?? GapOrder.LastActivity,
         After = KeyOf(query["after"]),
     };
@@ -39,6 +42,7 @@ public sealed record GapQuery
         Severities = Severity is { } severity ? [severity] : null,
         Areas = Area is null ? null : [Area],
         Mine = Mine,
+        Late = Late,
     };
 
     /// <summary>The address of this question on a page.</summary>
@@ -53,6 +57,8 @@ public sealed record GapQuery
             parts.Add($"area={Uri.EscapeDataString(Area)}");
         if (Mine)
             parts.Add("mine=yes");
+        if (Late)
+            parts.Add("late=yes");
         if (Order is not GapOrder.LastActivity)
             parts.Add($"order={Codes.Of(Order)}");
         if (After is { } after)

@@ -21,6 +21,7 @@ internal static class MoveLabels
         ["record-destination"] = "Not a policy gap: who takes it on",
         ["record-evidence"] = "Risk accepted: what that rests on",
         ["record-riskExpiresOn"] = "Risk accepted: until",
+        ["state"] = "Move it to",
         ["severity"] = "Severity",
         ["duplicatesChecked"] = "I looked at the look-alikes; this is not one of them",
         ["kind"] = "Kind of gap",

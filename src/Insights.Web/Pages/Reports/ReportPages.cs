@@ -49,15 +49,18 @@ internal static class ReportPages
             return Page.Refused(read.Refusals);
         var revisions = await mediator.Send(new RevisionsOf(report.Id), ct);
         var gaps = await GapsOfAsync(mediator, [report.Id], ct);
+        var standing = gaps.GetValueOrDefault(report.Id);
+        var cited = standing?.DecisionId is null ? null : await CitedAsync(mediator, report.Id, standing.Id, ct);
         var lists = await mediator.Send(new ReadPolicies(), ct);
         var operations = (await mediator.Send(new OperationsOfReport(report.Id), ct)).ValueOrDefault ?? [];
         var people = await mediator.Send(new PeopleById([.. operations.Select(o => o.By).Append(report.AuthorId).Distinct()]), ct);
         if (!lists.Succeeded(out var policies))
             return Page.Refused(lists.Refusals);
         return Page.Of<ReportPage>(
-            new ReportPageModel(report, revisions.ValueOrDefault ?? [], gaps.GetValueOrDefault(report.Id), policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
+            new ReportPageModel(report, revisions.ValueOrDefault ?? [], standing, policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
             {
                 Input = input,
+                Cited = cited,
                 Operations = operations,
                 People = people.ValueOrDefault ?? [],
                 IsAuthor = report.AuthorId == current.Actor.Id,
@@ -111,6 +114,14 @@ internal static class ReportPages
             : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Amends = report, Sources = await FilingPages.CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
+    /// <summary>The decision that answered the report already when it was linked.</summary>
+    private static async Task<DecisionView?> CitedAsync(IMediator mediator, ReportId report, GapId gap, CancellationToken ct)
+    {
+        var member = (await mediator.Send(new MembersOf([gap]), ct)).ValueOrDefault?[gap].FirstOrDefault(m => m.ReportId == report);
+        return member?.CitesDecisionId is { } cited
+            ? (await mediator.Send(new DecisionsOf([gap]), ct)).ValueOrDefault?[gap].FirstOrDefault(d => d.Id == cited) : null;
+    }
+
     private static async Task<Dictionary<ReportId, GapView>> GapsOfAsync(IMediator mediator, IReadOnlyCollection<ReportId> reports, CancellationToken ct)
     {
         var standing = (await mediator.Send(new GapsOfReports(reports), ct)).ValueOrDefault ?? [];
@@ -135,6 +146,9 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
     public required FormInput Input { get; init; }
 
     public required bool IsAuthor { get; init; }
+
+    /// <summary>The decision that answered it already when it was linked.</summary>
+    public DecisionView? Cited { get; init; }
 
     /// <summary>How it came to stand where it stands.</summary>
     public IReadOnlyList<OperationView> Operations { get; init; } = [];

@@ -58,6 +58,7 @@ internal static partial class FlashNote
         "apart" => "They are kept apart from now on.",
         "undone" => $"{subject} is undone.",
         "moved" => $"{subject} has moved on.",
+        "bypassed" => $"{subject} is moved past the workflow, and that is on record.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
         "reworded" => $"{subject} is written anew and stands in its places again.",
