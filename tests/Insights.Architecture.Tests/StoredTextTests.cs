@@ -33,6 +33,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["AuditEntry.Action"] = Name,
         ["AuditEntry.FromState"] = Name,
         ["AuditEntry.ToState"] = Name,
+        ["AuditEntry.Code"] = Code,
         ["PassedFinding.Path"] = Product,
         ["PassedFinding.RuleId"] = Product,
         ["PassedFinding.Type"] = Product,

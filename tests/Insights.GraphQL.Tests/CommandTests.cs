@@ -200,6 +200,13 @@ public sealed class CommandTests
             var view = await db.SendAsync(SomePeople.Lead, new SaveView("late-appeals", "Late appeals", null, GapOrder.Oldest, true, null));
             return new(SomePeople.Lead, SomePeople.Auditor, "done", new { viewId = view.Id.Value, expectedVersion = view.Version }, new { viewId = "viw_x", expectedVersion = 1 });
         },
+        ["bypassGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Closed);
+            return new(SomePeople.Approver, SomePeople.Owner, Gap,
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, state = "TRIAGE", reason = "It was closed by mistake." },
+                new { gapId = gap.Id.Value, expectedVersion = gap.Version, reason = Contact });
+        },
         ["askReporter"] = async db =>
         {
             var gap = await db.GapInAsync(GapState.Triage);

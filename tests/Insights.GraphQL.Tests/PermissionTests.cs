@@ -32,7 +32,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: SetCanonicalReportInput!) { setCanonicalReport(input: $i) { refusals { code } } }", "mutation($i: KeepApartInput!) { keepApart(input: $i) { refusals { code } } }",
         "mutation($i: UndoOperationInput!) { undoOperation(input: $i) { refusals { code } } }",
         "mutation($i: LinkReportInput!) { linkReport(input: $i) { refusals { code } } }", "mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }",
-        "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
+        "mutation($i: MoveGapInput!) { moveGap(input: $i) { refusals { code } } }", "mutation($i: BypassGapInput!) { bypassGap(input: $i) { refusals { code } } }", "mutation($i: AskReporterInput!) { askReporter(input: $i) { refusals { code } } }",
         "{ resolutionDemands { resolution } }", "query($g: ID!) { changesSince(id: $g, since: \"2026-11-22T00:00:00.000Z\") { action } }",
         "mutation($i: SaveDecisionDraftInput!) { saveDecisionDraft(input: $i) { refusals { code } } }", "mutation($i: DiscardDecisionDraftInput!) { discardDecisionDraft(input: $i) { done } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
@@ -86,6 +86,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("specialist-a", "{ gaps { nodes { decisions { reviewRemark { text } } } } }")]
     [InlineData("triage-lead-a", "mutation($i: SaveDecisionDraftInput!) { saveDecisionDraft(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }")]
+    [InlineData("policy-owner-a", "mutation($i: BypassGapInput!) { bypassGap(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "{ withheldTexts { nodes { id } } }")]
     [InlineData("auditor-a", "query($t: String!) { storedWords(words: $t) { rows } }")]
     [InlineData("triage-lead-a", "{ allowedStrings { text } }")]

@@ -28,9 +28,9 @@ public sealed class ReadTests
         query($first: Int!) {
           gaps(first: $first) {
             nodes {
-              owner { handle } planOwner { handle } decision { state proposedBy { handle } } decisions { state }
+              clocks { clock dueOn } lateByWorkingDays owner { handle } planOwner { handle } decision { state proposedBy { handle } } decisions { state }
               canonicalReport { number author { handle } }
-              members { report { number author { handle } gap { number } } }
+              members { citesDecision { versionNumber } report { number author { handle } gap { number } } }
               latestEntry { by { handle } }
             }
           }
@@ -138,10 +138,30 @@ public sealed class ReadTests
         const string Document = "{ viewer { handle roles permissions } gap(number: 1) { moves { action to by needs } } }";
 
         Assert.Equal(
-            """{"data":{"viewer":{"handle":"policy-approver-a","roles":["POLICY_APPROVER"],"permissions":["READ_OWN_REPORTS","READ_REPORTS","READ_GAPS","READ_POLICIES","MOVE_GAPS","ARRANGE_QUEUE","APPROVE_DECISIONS","COMMENT","READ_TIMELINES","READ_INTERNAL_REMARKS","READ_FEED","READ_CASES"]},"gap":{"moves":[{"action":"REJECT","to":"ASSESSING","by":["POLICY_APPROVER"],"needs":["REASON"]},{"action":"APPROVE","to":"DECIDED","by":["POLICY_APPROVER"],"needs":[]}]}}}""",
+            """{"data":{"viewer":{"handle":"policy-approver-a","roles":["POLICY_APPROVER"],"permissions":["READ_OWN_REPORTS","READ_REPORTS","READ_GAPS","READ_POLICIES","MOVE_GAPS","ARRANGE_QUEUE","READ_DECISION_DRAFTS","APPROVE_DECISIONS","BYPASS_GAPS","COMMENT","READ_TIMELINES","READ_INTERNAL_REMARKS","READ_FEED","READ_CASES"]},"gap":{"moves":[{"action":"REJECT","to":"ASSESSING","by":["POLICY_APPROVER"],"needs":["REASON"]},{"action":"APPROVE","to":"DECIDED","by":["POLICY_APPROVER"],"needs":[]}]}}}""",
             (await api.AskAsync(SomePeople.Approver, Document)).GetRawText());
         Assert.Equal(0, (await api.AskAsync(SomePeople.Lead, Document)).At("data", "gap", "moves").GetArrayLength());
         Assert.Equal(Transitions.Table.Count, (await api.AskAsync(SomePeople.Consumer, "{ transitions { from action to by needs } }")).At("data", "transitions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_gap_shows_its_clocks_and_the_table_what_each_move_does_to_them()
+    {
+        await using var api = await Api.CreateAsync();
+        await api.Database.GapInAsync(GapState.Triage);
+        api.Database.Clock.Advance(TimeSpan.FromDays(10));
+        await api.Database.SendAsync(Core.Identity.Actor.System, new Core.Triage.EscalateGaps());
+
+        var answer = await api.AskAsync(SomePeople.Specialist,
+            "{ gap(number: 1) { dueClock dueOn escalatedOn lateByWorkingDays clocks { clock round state dueOn metAt elapsedDays pausedDays activeDays lateBy } } gaps(filter: { late: true }) { totalCount } }");
+        Assert.Equal(
+            """{"data":{"gap":{"dueClock":"ASSESS","dueOn":"2026-11-11","escalatedOn":"2026-11-12","lateByWorkingDays":1,"clocks":[{"clock":"ACKNOWLEDGE","round":1,"state":"MET","dueOn":"2026-11-04","metAt":"2026-11-02T09:00:00.000Z","elapsedDays":0,"pausedDays":0,"activeDays":0,"lateBy":0},{"clock":"ASSESS","round":1,"state":"RUNNING","dueOn":"2026-11-11","metAt":null,"elapsedDays":8,"pausedDays":0,"activeDays":8,"lateBy":1},{"clock":"DECIDE","round":1,"state":"RUNNING","dueOn":"2026-11-30","metAt":null,"elapsedDays":8,"pausedDays":0,"activeDays":8,"lateBy":0}]},"gaps":{"totalCount":1}}}""",
+            answer.GetRawText());
+
+        var table = (await api.AskAsync(SomePeople.Consumer, "{ transitions { from action to by needs words readBy clocks { clock change } } }")).At("data", "transitions");
+        Assert.Equal(
+            """{"from":"TRIAGE","action":"ASK","to":"NEEDS_INFO","by":["TRIAGE_LEAD"],"needs":["QUESTION","RESPOND_BY"],"words":"QUESTION","readBy":"REPORTER","clocks":[{"clock":"ASSESS","change":"PAUSES"},{"clock":"DECIDE","change":"PAUSES"}]}""",
+            table.At(2).GetRawText());
     }
 
     [Fact]

@@ -90,6 +90,10 @@ public sealed class GapClocks(ClockOptions options)
         }
     }
 
+    /// <summary>How many working days ago the next step of a gap was due; none while it is in time, null while no clock runs.</summary>
+    public int? LateBy(GapView gap, DateTimeOffset now) =>
+        gap.DueOn is { } due ? options.Between(due, DateOnly.FromDateTime(now.UtcDateTime)) : null;
+
     internal IReadOnlyList<ClockView> Of(Gap gap, ClockHistory history, DateTimeOffset now) =>
         gap.EndedBy is not null ? [] : Clocks.Of(gap.EarliestAt ?? gap.OpenedAt, history.Moves, gap.Severity, options, now);
 }

@@ -53,7 +53,7 @@ public enum GapAction
     /// <summary>The day came on which the risk that was accepted expires.</summary>
     Expire,
 
-    /// <summary>An approver moves it past the table, and answers for that. No edge of the table; see <see cref="Gap.Bypass"/>.</summary>
+    /// <summary>An approver moves it past the table, and answers for that. A command of its own, and no edge of the table.</summary>
     Bypass,
 }
 

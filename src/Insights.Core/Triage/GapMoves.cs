@@ -40,7 +40,7 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
             return outcome;
 
         var comment = move.WordsOf(edge!.Words) is { } words ? Write(gap.Id, report, KindOf(edge.Words), edge.ReadBy!.Value, words, within?.Db) : null;
-        var line = moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) };
+        var line = moved.Line(gap.Id) with { Report = report, Decision = decision?.Id, Comment = comment?.Id, Code = DueOf(edge, move) };
         if (within is not null)
         {
             within.Record(line);
@@ -64,6 +64,10 @@ internal sealed class GapMoves(InsightsDb db, CurrentActor current, IdSource ids
         ledger.Announce(FeedEventTypes.Of(moved.Action), gap);
         return outcome;
     }
+
+    /// <summary>The day of a plan, which times the clock of carrying it out.</summary>
+    private static string? DueOf(Transition edge, GapMove move) =>
+        edge.Needs.Contains(MoveField.Plan) ? move.PlanDueOn?.ToString("O", CultureInfo.InvariantCulture) : null;
 
     private static CommentKind KindOf(MoveField? words) => words switch
     {

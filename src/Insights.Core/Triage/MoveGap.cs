@@ -94,7 +94,7 @@ internal sealed class MoveGapHandler(InsightsDb db, GapMoves moves, Catalogue ca
             Destination = request.Destination,
             Plan = screen.Of(request.Plan),
             PlanNotNeeded = request.PlanNotNeeded,
-            PlanDueOn = request.PlanDueOn,
+            PlanDueOn = request.PlanNotNeeded ? null : request.PlanDueOn,
             VerificationNote = screen.Of(request.VerificationNote),
         };
         if (moves.Move(gap, request.Action, move) is { Refused: true } refused)

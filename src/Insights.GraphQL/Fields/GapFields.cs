@@ -77,6 +77,12 @@ internal static class GapFields
     [Needs(typeof(DecisionDraftsOf))]
     public static IDataLoaderResult<DecisionDraftView?> DecisionDraft([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.DecisionDrafts.Load(gap.Id);
 
+    /// <summary>Every run of every clock, in the order of the steps and then of the rounds; none once it no longer stands by itself.</summary>
+    public static IDataLoaderResult<IReadOnlyList<ClockView>> Clocks([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Clocks.Load(gap.Id).Then(all => all ?? []);
+
+    /// <summary>How many working days ago its next step was due; 0 while it is in time, null while no clock runs.</summary>
+    public static int? LateByWorkingDays([FromSource] GapView gap, [FromServices] GapClocks clocks, [FromServices] TimeProvider clock) => clocks.LateBy(gap, clock.GetUtcNow());
+
     /// <summary>What looks like any of its reports, itself and what is kept apart from it left out.</summary>
     /// <param name="first">How many at most, 1 to 20.</param>
     [Needs(typeof(LookAlikesOfGap))]
@@ -89,11 +95,15 @@ internal static class GapFields
 }
 
 /// <summary>What a member of a gap leads to.</summary>
-[FieldsOf(typeof(MemberView), nameof(MemberView.LinkedBy), nameof(MemberView.GapId))]
+[FieldsOf(typeof(MemberView), nameof(MemberView.LinkedBy), nameof(MemberView.GapId), nameof(MemberView.CitesDecisionId))]
 internal static class MemberFields
 {
     /// <summary>The report; null when the viewer may not see it.</summary>
     public static IDataLoaderResult<ReportView?> Report([FromSource] MemberView member, [FromServices] Loaders loaders) => loaders.Reports.Load(member.ReportId);
+
+    /// <summary>The approved decision that answers it already; the gap did not come back for it.</summary>
+    public static IDataLoaderResult<DecisionView?>? CitesDecision([FromSource] MemberView member, [FromServices] Loaders loaders) =>
+        member.CitesDecisionId is { } cited ? loaders.Decisions.Load(member.GapId).Then(all => all.FirstOrDefault(d => d.Id == cited)) : null;
 
     /// <summary>Who linked it.</summary>
     public static IDataLoaderResult<PersonView?> LinkedBy([FromSource] MemberView member, [FromServices] Loaders loaders) => loaders.People.Load(member.LinkedBy);

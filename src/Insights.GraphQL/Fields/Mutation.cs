@@ -52,6 +52,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<SaveView, SavedViewView>();
         Command<RenameView, SavedViewView>();
         Command<DeleteView, Done>();
+        Command<BypassGap, GapView>();
         Command<AskReporter, ReportView>();
         Command<SaveDecisionDraft, DecisionDraftView>();
         Command<DiscardDecisionDraft, Done>();

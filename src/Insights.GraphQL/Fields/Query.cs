@@ -98,10 +98,11 @@ internal sealed partial class Query
     /// <param name="reportId">The report.</param>
     /// <param name="gapId">The gap; without it, a new one.</param>
     /// <param name="role">How it would belong; same, unless said otherwise.</param>
+    /// <param name="citesDecisionId">The gap's approved decision, where it answers the report already.</param>
     [Needs(typeof(PreviewLinkReport))]
     public static Task<OperationPreviewView> PreviewLinkReportAsync(
-        [FromServices] IMediator mediator, string reportId, string? gapId, LinkRole? role, CancellationToken ct = default) =>
-        mediator.AskAsync(new PreviewLinkReport(reportId, gapId, role), ct);
+        [FromServices] IMediator mediator, string reportId, string? gapId, LinkRole? role, string? citesDecisionId, CancellationToken ct = default) =>
+        mediator.AskAsync(new PreviewLinkReport(reportId, gapId, role, citesDecisionId), ct);
 
     /// <summary>What a merge would do. Nothing is changed by looking.</summary>
     /// <param name="survivorId">The gap in which all go on.</param>
@@ -259,7 +260,7 @@ internal sealed partial class Query
     public static Task<WordsFound> StoredWordsAsync([FromServices] IMediator mediator, string words, CancellationToken ct = default) =>
         mediator.AskAsync(new FindStoredWords(words), ct);
 
-    /// <summary>The transition table: which moves there are, who may make them and what they need.</summary>
+    /// <summary>The transition table: which moves there are, who may make them, what they need, who reads their words, and what they do to the clocks.</summary>
     [Needs]
     public static IReadOnlyList<Transition> Transitions() => Core.Gaps.Transitions.Table;
 

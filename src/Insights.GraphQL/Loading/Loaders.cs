@@ -40,6 +40,8 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<ReviewRemarkView>> ReviewRemarks { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReviewRemarksOf(gaps));
 
+    public Batch<GapId, IReadOnlyList<ClockView>?> Clocks { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new ClocksOf(gaps));
+
     /// <summary>The gap in which a report stands.</summary>
     public Batch<ReportId, GapView?> GapsOfReports { get; } = new(async (reports, ct) =>
     {
@@ -65,6 +67,7 @@ internal sealed class Loaders(IMediator mediator)
         Decisions.Forget();
         DecisionDrafts.Forget();
         ReviewRemarks.Forget();
+        Clocks.Forget();
         GapsOfReports.Forget();
         Ratings.Forget();
         Outcomes.Forget();

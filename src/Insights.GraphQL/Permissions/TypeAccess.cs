@@ -23,6 +23,7 @@ internal static class TypeAccess
     private static readonly Dictionary<Type, Access> Table = new()
     {
         [typeof(GapView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(ClockView)] = Access.Needs(Permission.ReadGaps),
         [typeof(MemberView)] = Access.Needs(Permission.ReadGaps),
         [typeof(DecisionView)] = Access.Needs(Permission.ReadGaps),
         [typeof(DecisionContent)] = Access.Needs(Permission.ReadGaps),
@@ -59,6 +60,7 @@ internal static class TypeAccess
         [typeof(DutySwap)] = Access.Needs(Permission.ReadGaps),
         [typeof(SavedViewView)] = Access.Needs(Permission.ReadGaps),
         [typeof(Transition)] = Access.SignedIn,
+        [typeof(ClockEffect)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportRevisionView)] = Access.Needs(Permission.ReadOwnReports),

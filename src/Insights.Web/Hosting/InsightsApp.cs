@@ -34,6 +34,7 @@ internal static class InsightsApp
         services.AddInsightsSqlite(settings.DatabasePath);
         services.AddCaseReferences(settings.Cases);
         services.AddSingleton(settings.Learning);
+        services.AddSingleton(settings.Clocks);
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Insights.Core.Cases;
+using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Privacy;
 
@@ -27,6 +28,9 @@ public sealed record InsightsSettings
     /// <summary>What this deployment decides about learning and automatic linking.</summary>
     public required LearningOptions Learning { get; init; }
 
+    /// <summary>The working days of this deployment, and the targets of the clocks.</summary>
+    public required ClockOptions Clocks { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -47,6 +51,7 @@ public sealed record InsightsSettings
             Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
             Learning = ReadLearning(configuration),
+            Clocks = ReadClocks(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -93,6 +98,36 @@ public sealed record InsightsSettings
             throw new InvalidDataException($"{section.Path}:{fault.Message}", fault);
         }
     }
+
+    /// <summary>The working days and the targets of the clocks, where they are set.</summary>
+    /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
+    public static ClockOptions ReadClocks(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Insights:Clocks");
+        var usual = new ClockOptions();
+        try
+        {
+            return (usual with
+            {
+                Weekend = Each<DayOfWeek>(section.GetSection("Weekend"), text => Enum.TryParse<DayOfWeek>(text, ignoreCase: true, out var day) && Enum.IsDefined(day) ? day : null) ?? usual.Weekend,
+                Holidays = Each<DateOnly>(section.GetSection("Holidays"), text => DateOnly.TryParseExact(text, "O", out var day) ? day : null)?.ToHashSet() ?? usual.Holidays,
+                Targets = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => TargetsOf(section.GetSection($"Targets:{severity}"), usual.Targets[severity])),
+            }).Checked();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{section.Path}:{fault.Message}", fault);
+        }
+    }
+
+    private static ClockTargets TargetsOf(IConfigurationSection section, ClockTargets usual) => new(
+        Number(section, nameof(usual.Acknowledge), usual.Acknowledge), Number(section, nameof(usual.Assess), usual.Assess),
+        Number(section, nameof(usual.Decide), usual.Decide), Number(section, nameof(usual.Implement), usual.Implement));
+
+    /// <summary>The values of a list; null when it is not set.</summary>
+    private static List<T>? Each<T>(IConfigurationSection section, Func<string, T?> read) where T : struct => section.Get<string[]>() is { } texts
+        ? [.. texts.Select((text, i) => read(text) ?? throw new InvalidDataException($"{section.Path}:{i} is not {(typeof(T) == typeof(DateOnly) ? "a day such as 2026-12-25" : "a day of the week")}."))]
+        : null;
 
     private static bool Switch(IConfigurationSection section, string key) =>
         section[key] is not { Length: > 0 } text ? false

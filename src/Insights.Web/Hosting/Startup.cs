@@ -6,6 +6,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
+using Insights.Core.Triage;
 using Insights.Web.Seed;
 using MediatR;
 
@@ -37,6 +38,7 @@ internal static partial class Startup
         // The allow-list before the catalogue, which is screened by it.
         OrStop(await mediator.Send(new AdoptGuard(settings.Guard.Options), ct));
         OrStop(await mediator.Send(new LoadCatalogue(catalogue), ct));
+        await mediator.Send(new RefreshClocks(), ct);
 
         var lookAlikes = services.GetRequiredService<LookAlikes>();
         await lookAlikes.LoadAsync(ct);

@@ -12,6 +12,7 @@ using Insights.Web.Pages.SignIn;
 using Insights.Web.Pages.Stewardship;
 using Insights.Web.Pages.Triage;
 using Insights.Web.Pages.Trouble;
+using Insights.Web.Pages.Workflow;
 
 namespace Insights.Web.Pages;
 
@@ -38,6 +39,7 @@ internal static class PageEndpoints
         CasePages.Map(pages);
         SearchPages.Map(pages);
         PolicyPages.Map(pages);
+        WorkflowPages.Map(pages);
         FeedPages.Map(pages);
         LearningPages.Map(pages);
         PrivacyPages.Map(pages);

@@ -200,6 +200,9 @@ internal sealed record DemoReport
 
     public string? Why { get; init; }
 
+    /// <summary>Whether the decision of its gap, which is closed by then, is cited as its answer.</summary>
+    public bool Cites { get; init; }
+
     /// <summary>What its author answered about gaps that looked alike.</summary>
     public IReadOnlyList<DemoAnswer> Answers { get; init; } = [];
 

@@ -74,7 +74,10 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
             At(report.DaysAgo - 0.1, async () =>
             {
                 var linked = await SendAsync(Person(gap.Lead), new LinkReport(
-                    filed!.Id.Value, filed.Version, id?.Value, id is null ? null : report.Link, id is null ? null : report.Why ?? "The same question.", null, null));
+                    filed!.Id.Value, filed.Version, id?.Value, id is null ? null : report.Link, id is null ? null : report.Why ?? "The same question.", null, null)
+                {
+                    CitesDecisionId = report.Cites ? (await GapAsync(id!.Value)).DecisionId?.Value : null,
+                });
                 first = id is null ? filed.Id : first;
                 id = _gaps[gap.Key] = linked.Id;
             });
@@ -99,9 +102,10 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
 
         // The moves follow the last report, spread over the time since, a few days apart at most.
         var moves = MovesOf(gap, () => id!.Value, () => first).ToList();
-        var from = gap.Reports.Min(r => r.DaysAgo) - 0.15;
+        var before = gap.Reports.Where(r => !r.Cites).ToList();
+        var from = before.Min(r => r.DaysAgo) - 0.15;
         if (gap.State is GapState.Closed or GapState.Declined or GapState.Deferred or GapState.NeedsInfo)
-            from = gap.Reports.Min(r => Math.Min(r.DaysAgo, r.Amendment?.DaysAgo ?? r.DaysAgo)) - 0.15;
+            from = before.Min(r => Math.Min(r.DaysAgo, r.Amendment?.DaysAgo ?? r.DaysAgo)) - 0.15;
         var step = Math.Min(6, from / (moves.Count + 1));
         foreach (var (move, i) in moves.Select((m, i) => (m, i)))
             At(from - (step * (i + 1)), move);

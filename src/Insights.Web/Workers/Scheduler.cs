@@ -24,6 +24,9 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
                 var ended = await mediator.Send(new EndWaits(), stoppingToken);
                 if (ended.ValueOrDefault > 0)
                     Ended(log, ended.Value);
+                var late = await mediator.Send(new EscalateGaps(), stoppingToken);
+                if (late.ValueOrDefault > 0)
+                    Late(log, late.Value);
                 var allowances = await mediator.Send(new EndAllowances(), stoppingToken);
                 if (allowances.ValueOrDefault > 0)
                     AllowancesEnded(log, allowances.Value);
@@ -39,6 +42,9 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
 
     [LoggerMessage(1101, LogLevel.Information, "{Count} waits have ended")]
     private static partial void Ended(ILogger log, int count);
+
+    [LoggerMessage(1104, LogLevel.Information, "{Count} gaps are late")]
+    private static partial void Late(ILogger log, int count);
 
     [LoggerMessage(1103, LogLevel.Information, "{Count} entries of the allow-list have ended")]
     private static partial void AllowancesEnded(ILogger log, int count);

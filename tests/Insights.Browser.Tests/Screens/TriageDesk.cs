@@ -21,8 +21,8 @@ internal sealed partial class TriageDesk(IPage page)
         return Gap().Match(await page.Locator("#said").InnerTextAsync()).Value;
     }
 
-    /// <summary>Links a report to a gap by its number.</summary>
-    public async Task LinkAsync(string report, string gap)
+    /// <summary>Links a report to a gap by its number; on request as answered already by the gap's decision.</summary>
+    public async Task LinkAsync(string report, string gap, bool cites = false)
     {
         await OpenAsync();
         var card = CardOf(report);
@@ -30,6 +30,8 @@ internal sealed partial class TriageDesk(IPage page)
         await card.GetByLabel("Number of the other gap").FillAsync(gap);
         await card.GetByLabel("How does it belong?").SelectOptionAsync("same");
         await card.GetByLabel("Why do they belong together?").FillAsync("The same clause and the same question.");
+        if (cites)
+            await card.GetByLabel("It was decided there already").CheckAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = $"Decide for {report}" }).ClickAsync();
         await Expect(page.Locator("#said")).ToHaveTextAsync($"The report is linked to {gap}.");
     }

@@ -48,6 +48,9 @@ internal static class Places
         ["triage"] = At("triage-lead-a", "/triage"),
         ["gaps"] = At("specialist-a", "/gaps"),
         ["gaps, none"] = At("specialist-a", "/gaps?state=declined&severity=critical&kind=unknown-unknown"),
+        ["workflow"] = At("auditor", "/workflow"),
+        ["gaps, late"] = At("policy-owner-a", "/gaps?late=yes"),
+        ["gap, bypass refused"] = new("policy-approver-a", RefusedBypassAsync),
         ["gap, new"] = Gap("triage-lead-a", "new"),
         ["gap, in triage"] = Gap("triage-lead-a", "triage"),
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
@@ -342,6 +345,14 @@ internal static class Places
         await FirstOfAsync(page, "/gaps?state=assessing");
         await page.Locator("details.move:has(form[action$='/moves/ask']) > summary").ClickAsync();
         await page.Locator("form[action$='/moves/ask'] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task RefusedBypassAsync(IPage page)
+    {
+        await FirstOfAsync(page, "/gaps?state=closed");
+        await page.Locator("#bypass > summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bypass the workflow" }).ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 

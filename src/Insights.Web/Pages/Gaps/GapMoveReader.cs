@@ -21,6 +21,7 @@ internal static class GapMoveReader
             GapAction.Ask => (await post.SendAsync(Ask(values))).Refusals,
             GapAction.Approve => (await post.SendAsync(new ApproveDecision(values["decisionId"] ?? "", version))).Refusals,
             GapAction.Reject => (await post.SendAsync(new RejectDecision(values["decisionId"] ?? "", version, values["reason"]) { Acknowledged = values.Kept })).Refusals,
+            GapAction.Bypass => (await post.SendAsync(new BypassGap(gap, version, values.Choice<GapState>("state"), values["reason"]) { Acknowledged = values.Kept })).Refusals,
             _ => (await post.SendAsync(Move(values, gap, version, action))).Refusals,
         };
     }

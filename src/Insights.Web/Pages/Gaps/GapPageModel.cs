@@ -19,7 +19,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     private const int OperationsPage = 10;
 
     /// <summary>Moves nobody makes by hand from this page: they follow from an answer, a timer or a new report.</summary>
-    private static readonly GapAction[] NotHere = [GapAction.Answer, GapAction.TimeOut, GapAction.Resume, GapAction.Regress];
+    private static readonly GapAction[] NotHere = [GapAction.Answer, GapAction.TimeOut, GapAction.Resume, GapAction.Regress, GapAction.Expire];
 
     public IReadOnlyList<MemberView> Members { get; init; } = [];
 
@@ -62,13 +62,19 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     /// <summary>What happened since the form was shown that came back.</summary>
     public MergeModel? Merge { get; init; }
 
+    /// <summary>Whether this person may move it past the table; not out of a review, which a second person ends.</summary>
+    public bool MayBypass => Actor.May(Permission.BypassGaps) && Gap.EndedBy is null && Gap.State is not GapState.InReview;
+
+    /// <summary>Every run of its clocks.</summary>
+    public IReadOnlyList<ClockView> Clocks { get; init; } = [];
+
     /// <summary>The record that waits for a second person.</summary>
     public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
 
     public FormInput InputOf(string form) => Input.Form == form ? Input : FormInput.Of(form);
 
     /// <summary>What was typed for a move that is no longer there; it must not get lost.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form is "" or "remark" || Forms.Any(m => Codes.Of(m.Action) == Input.Form)
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form is "" or "remark" || (MayBypass && Input.Form == Codes.Of(GapAction.Bypass)) || Forms.Any(m => Codes.Of(m.Action) == Input.Form)
         ? [] : [.. Input.Values.All.Where(f => f.Key is not ("formKey" or "expectedVersion" or MergeModel.ShownAt) && KeptFinding.Of(f.Key) is null).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v)))
             .Where(v => v.Value.Length > 20 && v.Value.Contains(' ', StringComparison.Ordinal))];
 
@@ -94,11 +100,13 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
             gap.OwnerId, gap.PlanOwnerId, .. members.Select(m => (PersonId?)m.LinkedBy), .. timeline.Items.SelectMany(e => new[] { e.By, e.PersonId }),
             .. operations.Items.Select(o => (PersonId?)o.By), .. decisions.SelectMany(d => new[] { d.ProposedBy, d.ReviewedBy }),
         ];
+        var clocks = (await mediator.Send(new ClocksOf([gap.Id]), ct)).ValueOrDefault?.GetValueOrDefault(gap.Id) ?? [];
         var people = await mediator.Send(new PeopleById([.. named.OfType<PersonId>().Distinct()]), ct);
         var alike = gap.EndedBy is null ? (await mediator.Send(new LookAlikesOfGap(gap.Id, LookAlikesShown), ct)).ValueOrDefault : null;
         return new GapPageModel(gap, actor, policies, formKey)
         {
             LookAlikes = [.. (alike ?? []).Where(a => a.GapId is not null)],
+            Clocks = clocks,
             Members = members,
             Reports = reports?.ValueOrDefault ?? [],
             Decisions = decisions,

@@ -43,7 +43,7 @@ internal static class GapPages
         var refusals = await GapMoveReader.SendAsync(post, move);
         return refusals.Count > 0
             ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput(Codes.Of(move), post.Values, refusals), default, ct)
-            : FlashNote.Go(context, $"/gaps/G-{number}", move is GapAction.Ask ? "asked" : "moved", $"G-{number}");
+            : FlashNote.Go(context, $"/gaps/G-{number}", move switch { GapAction.Ask => "asked", GapAction.Bypass => "bypassed", _ => "moved" }, $"G-{number}");
     }
 
     private static async Task<IResult> RemarkAsync(

@@ -29,6 +29,7 @@ internal static class MoveLabels
         ["record-automationInDecision"] = "Machines in the decision",
         ["record-effectiveOn"] = "Holds from",
         ["record-reviewBy"] = "Look at it again by",
+        ["state"] = "Move it to",
         ["severity"] = "Severity",
         ["duplicatesChecked"] = "I looked at the look-alikes; this is not one of them",
         ["kind"] = "Kind of gap",

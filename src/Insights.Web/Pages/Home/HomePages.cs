@@ -55,6 +55,7 @@ internal static class HomePages
         [
             await read.TileAsync("reports in no gap yet", "/triage", mine: false, ReportState.Filed),
             await read.TileAsync("new gaps to claim", "/gaps?state=new", GapState.New),
+            await read.LateAsync("late in triage", "/gaps?state=new&state=triage&late=yes", GapState.New, GapState.Triage),
             await read.MineAsync("in your queue", "/gaps?state=triage&state=needs-info&mine=yes&snoozed=no", GapState.Triage, GapState.NeedsInfo),
         ],
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Triage, GapState.NeedsInfo], Mine = true, Snoozed = false }),
@@ -68,6 +69,7 @@ internal static class HomePages
             await read.TileAsync("in triage, to accept", "/gaps?state=triage", GapState.Triage),
             await read.MineAsync("you are assessing", "/gaps?state=assessing&mine=yes&snoozed=no", GapState.Assessing),
             await read.MineAsync("yours in review", "/gaps?state=in-review&mine=yes&snoozed=no", GapState.InReview),
+            await read.LateAsync("late with policy", "/gaps?state=assessing&state=in-review&state=decided&state=implementing&late=yes", GapState.Assessing, GapState.InReview, GapState.Decided, GapState.Implementing),
             await read.MineAsync("yours to carry out", "/gaps?state=decided&state=implementing&mine=yes&snoozed=no", GapState.Decided, GapState.Implementing),
         ],
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Assessing, GapState.Decided, GapState.Implementing], Mine = true, Snoozed = false }),
@@ -106,6 +108,9 @@ internal sealed class HomeReader(IMediator mediator, CancellationToken ct)
 
     public async Task<Tile> MineAsync(string label, string href, params GapState[] states) =>
         new(await CountAsync(new GapCount(new GapFilter { States = states, Mine = true, Snoozed = false })), label, href);
+
+    public async Task<Tile> LateAsync(string label, string href, params GapState[] states) =>
+        new(await CountAsync(new GapCount(new GapFilter { States = states, Late = true })), label, href);
 
     public async Task<IReadOnlyList<ReportView>> ReportsAsync(int first, params ReportState[] states) =>
         (await mediator.Send(new ReportList(new ReportFilter { States = states, Mine = true }, first, null), ct)).ValueOrDefault?.Items ?? [];

@@ -49,16 +49,19 @@ internal static class ReportPages
             return Page.Refused(read.Refusals);
         var revisions = await mediator.Send(new RevisionsOf(report.Id), ct);
         var gaps = await GapsOfAsync(mediator, [report.Id], ct);
+        var standing = gaps.GetValueOrDefault(report.Id);
+        var cited = standing?.DecisionId is null ? null : await CitedAsync(mediator, report.Id, standing.Id, ct);
         var lists = await mediator.Send(new ReadPolicies(), ct);
         var operations = (await mediator.Send(new OperationsOfReport(report.Id), ct)).ValueOrDefault ?? [];
         var people = await mediator.Send(new PeopleById([.. operations.Select(o => o.By).Append(report.AuthorId).Distinct()]), ct);
         if (!lists.Succeeded(out var policies))
             return Page.Refused(lists.Refusals);
         return Page.Of<ReportPage>(
-            new ReportPageModel(report, revisions.ValueOrDefault ?? [], gaps.GetValueOrDefault(report.Id), policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
+            new ReportPageModel(report, revisions.ValueOrDefault ?? [], standing, policies, Words.Who(people.ValueOrDefault ?? [], report.AuthorId))
             {
                 Input = input,
                 Merge = await MergeModel.ReadAsync(mediator, input, [report.Id.Value], ct),
+                Cited = cited,
                 Operations = operations,
                 People = people.ValueOrDefault ?? [],
                 IsAuthor = report.AuthorId == current.Actor.Id,
@@ -115,6 +118,14 @@ internal static class ReportPages
             new FilingModel(merged, lists.Value, key) { Amends = report, Merge = merge, Sources = await FilingPages.CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
+    /// <summary>The decision that answered the report already when it was linked.</summary>
+    private static async Task<DecisionView?> CitedAsync(IMediator mediator, ReportId report, GapId gap, CancellationToken ct)
+    {
+        var member = (await mediator.Send(new MembersOf([gap]), ct)).ValueOrDefault?[gap].FirstOrDefault(m => m.ReportId == report);
+        return member?.CitesDecisionId is { } cited
+            ? (await mediator.Send(new DecisionsOf([gap]), ct)).ValueOrDefault?[gap].FirstOrDefault(d => d.Id == cited) : null;
+    }
+
     private static async Task<Dictionary<ReportId, GapView>> GapsOfAsync(IMediator mediator, IReadOnlyCollection<ReportId> reports, CancellationToken ct)
     {
         var standing = (await mediator.Send(new GapsOfReports(reports), ct)).ValueOrDefault ?? [];
@@ -142,6 +153,9 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
 
     /// <summary>What happened since the form was shown that came back.</summary>
     public MergeModel? Merge { get; init; }
+
+    /// <summary>The decision that answered it already when it was linked.</summary>
+    public DecisionView? Cited { get; init; }
 
     /// <summary>How it came to stand where it stands.</summary>
     public IReadOnlyList<OperationView> Operations { get; init; } = [];

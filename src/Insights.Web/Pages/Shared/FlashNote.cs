@@ -72,6 +72,7 @@ internal static partial class FlashNote
         "labelkept" => "The list of labels is changed.",
         "rotaset" => "The turns are set.",
         "dutyswapped" => "The days are swapped.",
+        "bypassed" => $"{subject} is moved past the workflow, and that is on record.",
         "asked" => $"The question about {subject} is sent.",
         "remarked" => "Your remark is written.",
         "reworded" => $"{subject} is written anew and stands in its places again.",

@@ -20,7 +20,7 @@ internal static class TriagePages
     private const int LookAlikesShown = 3;
 
     /// <summary>The fields of the form besides the reason.</summary>
-    private static readonly string[] Chosen = ["reportId", "expectedVersion", MergeModel.ShownAt, "gap", "otherGap", "role"];
+    private static readonly string[] Chosen = ["reportId", "expectedVersion", MergeModel.ShownAt, "gap", "otherGap", "role", "cites"];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -61,16 +61,17 @@ internal static class TriagePages
 
     private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
-        var (gap, refused) = await ChosenAsync(post, mediator, ct);
+        var (gap, cites, refused) = await ChosenAsync(post, mediator, ct);
         var linked = refused is not null ? refused : await post.SendAsync(new LinkReport(
             post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, gap, gap is null ? null : post.Values.Choice<LinkRole>("role"),
             gap is null ? null : post["reason"], null, post["formKey"])
         {
+            CitesDecisionId = cites,
             Acknowledged = post.Values.Kept,
             Seen = ClusterForm.SeenIn(post.Values),
         });
         if (!linked.Succeeded(out var view))
-            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, linked.Refusals), ct);
+            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, OnForm(linked.Refusals)), ct);
         var operation = (await mediator.Send(new OperationsOf(view.Id, 1, null), ct)).ValueOrDefault is { Items: [var newest, ..] } ? newest.Number : (long?)null;
         return FlashNote.Go(context, "/triage", gap is null ? "opened" : "linked", $"G-{view.Number}", operation);
     }
@@ -78,18 +79,19 @@ internal static class TriagePages
     /// <summary>Shows what the choice would do, with the form that does just that.</summary>
     private static async Task<IResult> PreviewAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
-        var (gap, refused) = await ChosenAsync(post, mediator, ct);
+        var (gap, cites, refused) = await ChosenAsync(post, mediator, ct);
         if (refused is null && gap is not null && post.Values.Choice<LinkRole>("role") is null)
             refused = Missing("Say how it belongs.", "role");
         if (refused is not null)
             return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, refused.Refusals), ct);
-        var preview = await post.SendAsync(new PreviewLinkReport(post["reportId"] ?? "", gap, post.Values.Choice<LinkRole>("role")));
+        var preview = await post.SendAsync(new PreviewLinkReport(post["reportId"] ?? "", gap, post.Values.Choice<LinkRole>("role"), cites));
         if (preview.Refused)
-            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, preview.Refusals), ct);
+            return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, OnForm(preview.Refusals)), ct);
         var form = new ClusterForm
         {
             Title = $"Decide for R-{number}",
-            Lead = gap is null ? "A new gap is opened for the report." : "The report is linked to the gap.",
+            Lead = gap is null ? "A new gap is opened for the report."
+                : cites is null ? "The report is linked to the gap." : "The report is linked to the gap, whose approved decision is cited as the answer.",
             Address = $"/triage/R-{number}",
             Back = ("/triage", "Triage"),
             Submit = $"Decide for R-{number}",
@@ -102,23 +104,31 @@ internal static class TriagePages
         return Page.Of<ClusterFormPage>(await form.NamedAsync(mediator, ct));
     }
 
-    /// <summary>The chosen gap; none for a new one.</summary>
-    private static async Task<(string? Gap, Outcome<GapView>? Refused)> ChosenAsync(PagePost post, IMediator mediator, CancellationToken ct) => post["gap"] switch
+    /// <summary>The chosen gap, none for a new one; and its approved decision, where that is to be cited.</summary>
+    private static async Task<(string? Gap, string? Cites, Outcome<GapView>? Refused)> ChosenAsync(PagePost post, IMediator mediator, CancellationToken ct)
     {
-        null => (null, Missing("Choose a gap, or open a new one.", "gap")),
-        "new" => (null, null),
-        "other" => await OtherAsync(post, mediator, ct),
-        var chosen => (chosen, null),
-    };
-
-    /// <summary>A gap that was named by its number.</summary>
-    private static async Task<(string? Gap, Outcome<GapView>? Refused)> OtherAsync(PagePost post, IMediator mediator, CancellationToken ct)
-    {
-        if (!long.TryParse(post["otherGap"]?.Trim().Replace("G-", "", StringComparison.OrdinalIgnoreCase), out var number))
-            return (null, Missing("Give the number of the gap, as in G-42.", "otherGap"));
-        var found = await mediator.Send(new GapByNumber(number), ct);
-        return found.Succeeded(out var gap) ? (gap.Id.Value, null) : (null, Missing("There is no such gap.", "otherGap"));
+        var cites = post.Values.Ticked("cites");
+        if (post["gap"] is not { } chosen)
+            return (null, null, Missing("Choose a gap, or open a new one.", "gap"));
+        if (chosen is "new")
+            return (null, null, cites ? Missing("Choose the gap whose decision you cite.", "gap") : null);
+        if (chosen is not "other" && !cites)
+            return (chosen, null, null);
+        var number = long.TryParse(post["otherGap"]?.Trim().Replace("G-", "", StringComparison.OrdinalIgnoreCase), out var given) ? given : (long?)null;
+        if (chosen is "other" && number is null)
+            return (null, null, Missing("Give the number of the gap, as in G-42.", "otherGap"));
+        var gap = chosen is "other" ? (await mediator.Send(new GapByNumber(number!.Value), ct)).ValueOrDefault
+            : PublicIds.ParseOrNull<GapId>(chosen) is { } id ? (await mediator.Send(new GapsById([id]), ct)).ValueOrDefault?.GetValueOrDefault(id) : null;
+        if (gap is null)
+            return (null, null, Missing("There is no such gap.", chosen is "other" ? "otherGap" : "gap"));
+        return cites && gap.DecisionId is null
+            ? (null, null, Missing("This gap has no approved decision to cite.", "cites"))
+            : (gap.Id.Value, cites ? gap.DecisionId!.Value.Value : null, null);
     }
+
+    /// <summary>The form has a tick for what the command takes as an id.</summary>
+    private static IReadOnlyList<Refusal> OnForm(IReadOnlyList<Refusal> refusals) =>
+        [.. refusals.Select(r => r.Path is ["citesDecisionId"] ? r with { Path = ["cites"] } : r)];
 
     private static Outcome<GapView> Missing(string message, string field) => Refusal.Of(RefusalCode.Required, message, field);
 }
