@@ -42,6 +42,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: RejectErasureInput!) { rejectErasure(input: $i) { refusals { code } } }",
         "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }", "{ lookAlikeLearning { inForce } }", "{ lookAlikeModels { nodes { number } } }",
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
+        "{ auditEntries { nodes { position } } }", "{ auditCheckpoint { verified } }", "{ auditCheck { intact } }", "{ auditChoices { actions } }",
+        "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -90,6 +92,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("policy-owner-a", "{ caseSources { code } }")]
     [InlineData("policy-owner-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
     [InlineData("privacy-steward-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
+    [InlineData("triage-lead-a", "{ auditEntries { nodes { position } } }")]
+    [InlineData("privacy-steward-a", "{ auditCheckpoint { verified } }")]
+    [InlineData("policy-owner-a", "{ auditCheck { intact } }")]
+    [InlineData("administrator-a", "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Evidence;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -54,6 +55,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<TokeniseCases, ExchangedCasesView>();
         Command<TrainLookAlikes, TrainingView>();
         Command<ActivateLookAlikeModel, LookAlikeModelView>();
+        Command<RecordEvidence, EvidenceView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -19,7 +19,7 @@ using MediatR;
 namespace Insights.GraphQL.Fields;
 
 /// <summary>Everything that can be read.</summary>
-internal sealed class Query
+internal sealed partial class Query
 {
     /// <summary>Who is asking.</summary>
     [Needs]

@@ -1,5 +1,6 @@
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Evidence;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -76,6 +77,11 @@ internal static class TypeAccess
         [typeof(LookAlikeModelView)] = Access.Needs(Permission.ReadLearning),
         [typeof(TrainingFigures)] = Access.Needs(Permission.ReadLearning),
         [typeof(TrainingView)] = Access.Needs(Permission.ReadLearning),
+        [typeof(AuditEntryView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditCheckpointView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditCheckView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditChoicesView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(EvidenceView)] = Access.Needs(Permission.TakeEvidence),
         [typeof(PersonView)] = Access.SignedIn,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,

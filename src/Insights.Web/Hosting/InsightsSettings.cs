@@ -27,6 +27,9 @@ public sealed record InsightsSettings
     /// <summary>What this deployment decides about learning and automatic linking.</summary>
     public required LearningOptions Learning { get; init; }
 
+    /// <summary>Where the checkpoints of the audit log go, and which key signs them.</summary>
+    public required AuditSettings Audit { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -47,6 +50,7 @@ public sealed record InsightsSettings
             Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
             Learning = ReadLearning(configuration),
+            Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }

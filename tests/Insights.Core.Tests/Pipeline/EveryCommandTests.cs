@@ -156,7 +156,7 @@ public sealed class EveryCommandTests
         [.. Acts.All.Select(a => a.Name).Except(["SaveDraft_begins", "FileReport_ambiguity", "FileReport_emerging_behaviour", "FileReport_unknown_unknown",
             "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "WriteComment", "EndWaits", "LoadCatalogue", "EnrolPeople",
             "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
-            "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically"])];
+            "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically", "RecordEvidence"])];
 
     [Theory]
     [MemberData(nameof(Transitions))]
