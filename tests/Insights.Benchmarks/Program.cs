@@ -9,6 +9,7 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["gap-page"] = GapPage.RunAsync,
     ["feed-replay"] = FeedReplay.RunAsync,
     ["guard"] = GuardScan.RunAsync,
+    ["audit-verify"] = AuditVerify.RunAsync,
     ["retrieval-brief"] = Retrieval.RunBrieflyAsync,
 };
 var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync, ["shipped-model"] = ShippedModel.RunAsync };

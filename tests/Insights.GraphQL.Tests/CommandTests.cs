@@ -308,6 +308,11 @@ public sealed class CommandTests
         ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
             new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },
             new { source = "CASE 90210773", rawIds = Array.Empty<string>() })),
+        ["recordEvidence"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Auditor, SomePeople.Owner, "evidence { gapId sha256 at }", new { gapId = gap.Id.Value, sha256 = new string('a', 64) }, new { gapId = gap.Id.Value, sha256 = "AA" });
+        },
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

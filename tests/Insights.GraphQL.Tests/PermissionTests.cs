@@ -46,6 +46,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: MoveGapsInput!) { moveGaps(input: $i) { refusals { code } } }", "mutation($i: AssignGapInput!) { assignGap(input: $i) { refusals { code } } }", "mutation($i: ReleaseGapInput!) { releaseGap(input: $i) { refusals { code } } }", "mutation($i: LabelGapInput!) { labelGap(input: $i) { refusals { code } } }", "mutation($i: KeepLabelInput!) { keepLabel(input: $i) { refusals { code } } }", "mutation($i: SnoozeGapInput!) { snoozeGap(input: $i) { refusals { code } } }", "mutation($i: SetTriageRotaInput!) { setTriageRota(input: $i) { refusals { code } } }", "mutation($i: SwapTriageDutyInput!) { swapTriageDuty(input: $i) { refusals { code } } }", "mutation($i: SaveViewInput!) { saveView(input: $i) { refusals { code } } }", "mutation($i: RenameViewInput!) { renameView(input: $i) { refusals { code } } }", "mutation($i: DeleteViewInput!) { deleteView(input: $i) { done } }",
         "{ caseReference(reference: \"CR1\") { reference } }", "{ caseSources { code } }", "{ lookAlikeLearning { inForce } }", "{ lookAlikeModels { nodes { number } } }",
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
+        "{ auditEntries { nodes { position } } }", "{ auditCheckpoint { verified } }", "{ auditCheck { intact } }", "{ auditChoices { actions } }",
+        "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -103,6 +105,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("policy-owner-a", "{ caseSources { code } }")]
     [InlineData("policy-owner-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
     [InlineData("privacy-steward-a", "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }")]
+    [InlineData("triage-lead-a", "{ auditEntries { nodes { position } } }")]
+    [InlineData("privacy-steward-a", "{ auditCheckpoint { verified } }")]
+    [InlineData("policy-owner-a", "{ auditCheck { intact } }")]
+    [InlineData("administrator-a", "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Contact;
+using Insights.Core.Evidence;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -75,6 +76,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<UnwatchGap, GapView>();
         Command<MarkNotificationsRead, NotificationCountView>();
         Command<SetNotificationPreferences, NotificationPreferencesView>();
+        Command<RecordEvidence, EvidenceView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -1,6 +1,7 @@
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Contact;
+using Insights.Core.Evidence;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -106,6 +107,11 @@ internal static class TypeAccess
         [typeof(MissingField)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(MailStandingView)] = Access.Needs(Permission.ReadMailStanding),
         [typeof(WaitingDigestView)] = Access.Needs(Permission.ReadMailStanding),
+        [typeof(AuditEntryView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditCheckpointView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditCheckView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(AuditChoicesView)] = Access.Needs(Permission.ReadAudit),
+        [typeof(EvidenceView)] = Access.Needs(Permission.TakeEvidence),
         [typeof(PersonView)] = Access.SignedIn,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,

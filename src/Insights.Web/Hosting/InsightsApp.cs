@@ -4,6 +4,7 @@ using Insights.GraphQL;
 using Insights.Storage;
 using Insights.Transport;
 using Insights.Web.Pages;
+using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
 using Insights.Web.Quiet;
@@ -35,9 +36,11 @@ internal static class InsightsApp
         services.AddCaseReferences(settings.Cases);
         services.AddSingleton(settings.Learning);
         services.AddSingleton(settings.Clocks);
+        services.AddSingleton(_ => settings.Audit.Open());
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
+        services.AddHostedService<Checkpointer>();
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
         services.AddHostedService<Learner>();
@@ -47,6 +50,7 @@ internal static class InsightsApp
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
         services.AddSingleton<KnownPages>();
+        services.AddScoped<EvidenceRoom>();
         // One answer to what cannot be read, in every environment: the page for it, by way of the exception handler.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddDataProtection().SetApplicationName("Insights")

@@ -31,6 +31,9 @@ public sealed record InsightsSettings
     /// <summary>The working days of this deployment, and the targets of the clocks.</summary>
     public required ClockOptions Clocks { get; init; }
 
+    /// <summary>Where the checkpoints of the audit log go, and which key signs them.</summary>
+    public required AuditSettings Audit { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -52,6 +55,7 @@ public sealed record InsightsSettings
             Guard = ReadGuard(configuration),
             Learning = ReadLearning(configuration),
             Clocks = ReadClocks(configuration),
+            Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }

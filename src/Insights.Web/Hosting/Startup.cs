@@ -24,6 +24,7 @@ internal static partial class Startup
         if (settings.Demo && !File.Exists(settings.DatabasePath))
         {
             PlayingDemo(log);
+            settings.Audit.SetAside(services.GetRequiredService<TimeProvider>().GetUtcNow());
             var files = DemoFiles.Read(Path.Combine(settings.CatalogueFolder, "demo"));
             var replay = new DemoReplay(files, catalogue, settings.Cases, services.GetRequiredService<TimeProvider>().GetUtcNow());
             await replay.RunAsync(settings.DatabasePath, settings.AutoMapperLicenseKey);

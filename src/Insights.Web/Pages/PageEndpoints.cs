@@ -1,5 +1,6 @@
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
+using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
@@ -42,6 +43,7 @@ internal static class PageEndpoints
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);
         LearningPages.Map(pages);
+        AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
         AllowListPages.Map(pages);

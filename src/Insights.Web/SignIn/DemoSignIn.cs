@@ -49,7 +49,12 @@ internal static class DemoSignIn
     public static IApplicationBuilder UseCurrentActor(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.User.ActorOf() is { } actor)
-            context.RequestServices.GetRequiredService<CurrentActor>().Set(actor);
+        {
+            var current = context.RequestServices.GetRequiredService<CurrentActor>();
+            current.Set(actor);
+            current.CameBy(context.User.Identity?.AuthenticationType, context.TraceIdentifier);
+        }
+
         return next(context);
     });
 

@@ -23,6 +23,15 @@ internal sealed class VerbProduct(string[] settings)
     /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
     public Guard Guard() => InsightsSettings.ReadGuard(WebApplication.CreateBuilder(_arguments).Configuration);
 
+    /// <summary>Where the database and what vouches for its audit log are, as far as it is configured; nothing is opened.</summary>
+    /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
+    public (string DatabasePath, AuditSettings Audit) Audit()
+    {
+        var builder = WebApplication.CreateBuilder(_arguments);
+        var path = builder.Configuration["Insights:Database:Path"] is { Length: > 0 } set ? set : throw new InvalidDataException("Insights:Database:Path is not set.");
+        return (path, AuditSettings.Read(builder.Configuration, builder.Environment.IsDevelopment(), path));
+    }
+
     /// <summary>The product as the web process prepares it, database and all, but serving nothing.</summary>
     /// <exception cref="InvalidDataException">A setting or the catalogue is wrong.</exception>
     /// <exception cref="Storage.Sqlite.DatabaseInUseException">A running process has the database.</exception>

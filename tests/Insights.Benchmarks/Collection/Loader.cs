@@ -3,6 +3,7 @@ using Insights.Core.Cases;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,8 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
     private readonly Random _random = new(20261122);
     private readonly List<(Gap Gap, IReadOnlyList<string> Theme)> _gaps = [];
     private readonly DateTimeOffset _start = new(2026, 2, 1, 8, 0, 0, TimeSpan.Zero);
+    private readonly CurrentActor _lead = new();
+    private byte[] _hash = AuditChain.Genesis;
     private IdSource? _ids;
     private DateTimeOffset _now;
     private long _reports, _operations, _feed, _audit;
@@ -35,7 +38,12 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
     public async Task FillAsync(int reports)
     {
         if (_audit == 0)
-            _audit = (await _db.FeedHeads.AsNoTracking().SingleAsync()).AuditPosition;
+        {
+            var head = await _db.FeedHeads.AsNoTracking().SingleAsync();
+            (_audit, _hash) = (head.AuditPosition, head.AuditHash ?? AuditChain.Genesis);
+            _lead.Set(Product.Lead);
+        }
+
         while (_reports < reports)
         {
             for (var i = 0; i < Batch && _reports < reports; i++)
@@ -133,7 +141,11 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
     private void Record(AuditLine line)
     {
         if (withHistory)
-            _db.Add(AuditEntry.Write(++_audit, line, Product.Lead.Id, _now));
+        {
+            var entry = AuditEntry.Write(++_audit, line, _lead, _now);
+            _hash = entry.Seal(_hash, []);
+            _db.Add(entry);
+        }
     }
 
     /// <summary>Commits the batch with the heads of both logs; only gaps stay tracked, since later reports join them.</summary>
@@ -141,7 +153,7 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
     {
         await using var transaction = await _db.Database.BeginTransactionAsync();
         await _db.SaveChangesAsync();
-        await _db.Database.ExecuteSqlAsync($"""UPDATE feed_head SET "FeedPosition" = {_feed}, "AuditPosition" = {_audit} WHERE "Id" = 1""");
+        await _db.Database.ExecuteSqlAsync($"""UPDATE feed_head SET "FeedPosition" = {_feed}, "AuditPosition" = {_audit}, "AuditHash" = {_hash} WHERE "Id" = 1""");
         await SetCounterAsync(NumberSource.Reports, _reports);
         await SetCounterAsync(NumberSource.Gaps, _gaps.Count);
         await SetCounterAsync(NumberSource.Operations, _operations);

@@ -159,6 +159,10 @@ internal static class Places
         ["purge"] = At("privacy-steward-a", "/privacy/erasures/purge?target=R-3"),
         ["purge, refused"] = new("privacy-steward-a", RefusedPurgeAsync),
         ["kept findings"] = At("auditor", "/privacy/kept"),
+        ["audit, checked"] = At("auditor", "/audit?check=yes"),
+        ["audit of an administrator, filtered"] = At("administrator", "/audit?action=ApproveGap"),
+        ["audit, nothing fits"] = At("auditor", "/audit?from=2020-01-01&to=2020-01-02"),
+        ["gap of an auditor"] = At("auditor", "/gaps/G-5"),
         ["not found"] = At("specialist-a", "/no-such-page"),
         ["not with these roles"] = At("model-team-classifiers", "/triage"),
     };

@@ -1,6 +1,7 @@
 using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Evidence;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
@@ -303,6 +304,11 @@ internal static class Acts
         {
             await d.KeepModelAsync(TrainingVerdict.NotBetter);
             return _ => new ActivateLookAlikeModel(1, 0);
+        }),
+        Act.Of<RecordEvidence, EvidenceView>("RecordEvidence", SomePeople.Auditor, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Triage);
+            return _ => new RecordEvidence(gap.Id.Value, new string('a', 64));
         }),
         Act.Of<LinkAutomatically, AutomaticLink>("LinkAutomatically", Actor.System, async d =>
         {

@@ -1,6 +1,5 @@
 using Insights.Core.Evidence;
 using Insights.Core.Gaps;
-using Insights.Core.Reports;
 using Insights.Storage;
 using Insights.Testing;
 using Microsoft.Data.Sqlite;

@@ -25,6 +25,9 @@ internal sealed class PagePost
 
     public FormValues Values { get; private set; }
 
+    /// <summary>Whether it was sent from a page of ours that is not stale.</summary>
+    public bool Trusted => _trusted;
+
     public string? this[string name] => Values[name];
 
     public static async ValueTask<PagePost?> BindAsync(HttpContext context)

@@ -177,6 +177,7 @@ public static class Words
         "WithholdText" => "withheld a text that newer rules find something in",
         "EditWithheldText" => "wrote a withheld text anew",
         "ReleaseWithheldText" => "put a withheld text back",
+        "RecordEvidence" => "took evidence",
         _ => Spaced(action).ToLowerInvariant(),
     };
 
