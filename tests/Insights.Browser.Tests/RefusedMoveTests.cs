@@ -12,11 +12,11 @@ public sealed class RefusedMoveTests(Stage stage) : BrowserTest(stage)
     public async Task Each_line_of_the_summary_names_its_field_and_leads_to_it()
     {
         var page = await AsAsync("policy-owner-a");
-        await Places.All["gap, refused move"].GoAsync(page);
+        await Places.All["decision, refused"].GoAsync(page);
         var links = page.Locator("#problem").GetByRole(AriaRole.Link);
         var said = await links.AllInnerTextsAsync();
 
-        Assert.Contains("Facts relied on, in the abstract: This is needed.", said);
+        Assert.Contains("What else was weighed, and why not: This is needed.", said);
         Assert.Equal(said.Count, said.Distinct().Count());
         for (var i = 0; i < said.Count; i++)
         {

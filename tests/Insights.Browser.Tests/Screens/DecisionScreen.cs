@@ -24,6 +24,7 @@ internal sealed class DecisionScreen(IPage page, string number)
     public async Task FillAsync(string explanation)
     {
         await page.GetByLabel("How is the gap answered?").SelectOptionAsync("guidance-clarified");
+        await page.Locator("summary", new() { HasText = "What some answers demand" }).ClickAsync();
         await page.GetByLabel("Clause that changes").SelectOptionAsync("CS-2.1");
         await Facts.FillAsync("Two teams read the clause in two ways, with unequal answers.");
         await page.GetByLabel("Clause it rests on").SelectOptionAsync("CS-2.1");

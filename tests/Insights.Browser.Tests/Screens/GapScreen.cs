@@ -10,6 +10,9 @@ internal sealed class GapScreen(IPage page, string number)
 
     public ILocator Problem => page.Locator("#problem");
 
+    /// <summary>What changed since a form was opened.</summary>
+    public ILocator Merge => page.Locator("#merge");
+
     public ILocator Timeline => page.Locator("#timeline");
 
     /// <summary>What was typed for a move that is no longer there.</summary>

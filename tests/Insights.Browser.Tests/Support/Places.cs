@@ -60,8 +60,7 @@ internal static class Places
         ["decision, being written"] = new("policy-owner-a", page => DecisionAsync(page, "/gaps?state=assessing", Drafted)),
         ["decision, refused"] = new("policy-owner-a", async page =>
         {
-            await DecisionAsync(page, "/gaps?state=decided");
-            await page.GetByLabel("Facts relied on").FillAsync("Ask someone@example.com.");
+            await DecisionAsync(page, "/gaps?state=assessing", Drafted);
             await page.Locator("button[value=propose]").ClickAsync();
             await Expect(page.Locator("#problem")).ToBeFocusedAsync();
         }),

@@ -1,8 +1,8 @@
+using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
-using Insights.Core.Data;
 using Insights.Core.Triage;
 using Insights.Web.Pages.Shared;
 using MediatR;
@@ -36,13 +36,16 @@ public sealed record DecisionPageModel(GapView Gap, Actor Actor, PolicyCatalogue
     /// <summary>The move by which this person may propose now.</summary>
     public Transition? Proposing => Moves.FirstOrDefault(m => m.Action is GapAction.Propose or GapAction.Correct);
 
+    /// <summary>Whether what is written takes the place of a decision that holds.</summary>
+    public bool Corrects => Proposing?.Action is GapAction.Correct;
+
     public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
 
     public bool IsOwnProposal => Proposed?.ProposedBy == Actor.Id;
 
     /// <summary>The version to write on from: one that was sent back, or the one in force where it is corrected.</summary>
     public DecisionView? Start => Decisions is [.., { State: DecisionState.Rejected } last] ? last
-        : Proposing?.Action is GapAction.Correct ? Decisions.LastOrDefault(d => d.State is DecisionState.Approved) : null;
+        : Corrects ? Decisions.LastOrDefault(d => d.State is DecisionState.Approved) : null;
 
     /// <summary>Whether the form is shown: when it can be proposed, when there is a draft, and whenever somebody has typed in it.</summary>
     public bool Writes => Gap.EndedBy is null && Actor.May(Permission.ProposeDecisions) && (Proposing is not null || Draft is not null || (Input.Form.Length == 0 && Input.Refusals.Count > 0));
