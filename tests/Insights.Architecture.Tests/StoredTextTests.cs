@@ -29,8 +29,11 @@ public sealed class StoredTextTests : IAsyncLifetime
     private static readonly Dictionary<string, string> Plain = new()
     {
         ["Person.Handle"] = "a pseudonym, held to the form of a code",
+        ["ContactPreference.Address"] = "the e-mail address somebody gave for their own digest: held to the form of one, shown to them only, and gone when they clear it",
+        ["Notification.About"] = "an id",
         ["Counter.Name"] = Name,
         ["AuditEntry.Action"] = Name,
+        ["AuditEntry.Code"] = Code,
         ["AuditEntry.FromState"] = Name,
         ["AuditEntry.ToState"] = Name,
         ["PassedFinding.Path"] = Product,

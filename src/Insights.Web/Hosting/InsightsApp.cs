@@ -3,6 +3,7 @@ using Insights.Core.Cases;
 using Insights.GraphQL;
 using Insights.Storage;
 using Insights.Transport;
+using Insights.Web.Mail;
 using Insights.Web.Pages;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
@@ -39,6 +40,8 @@ internal static class InsightsApp
         services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
+        services.AddHostedService<Teller>();
+        services.AddMail(settings.Mail);
         services.AddHostedService<Learner>();
         services.AddHostedService<AutomaticLinker>();
         services.AddHostedService<LookAlikeKeeper>();

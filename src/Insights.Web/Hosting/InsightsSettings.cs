@@ -3,6 +3,7 @@ using System.Numerics;
 using Insights.Core.Cases;
 using Insights.Core.Learning;
 using Insights.Privacy;
+using Insights.Web.Mail;
 
 namespace Insights.Web.Hosting;
 
@@ -27,6 +28,9 @@ public sealed record InsightsSettings
     /// <summary>What this deployment decides about learning and automatic linking.</summary>
     public required LearningOptions Learning { get; init; }
 
+    /// <summary>The mail server; without one, no digest is sent.</summary>
+    public MailSettings? Mail { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -47,6 +51,7 @@ public sealed record InsightsSettings
             Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
             Learning = ReadLearning(configuration),
+            Mail = MailSettings.Read(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }

@@ -1,5 +1,6 @@
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
+using Insights.Web.Pages.Contact;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
@@ -26,6 +27,8 @@ internal static class PageEndpoints
         ReportPages.Map(pages);
         TriagePages.Map(pages);
         GapPages.Map(pages);
+        ContactPages.Map(pages);
+        NotificationPages.Map(pages);
         ClusterPages.Map(pages);
         OperationPages.Map(pages);
         ProposalPages.Map(pages);
