@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
@@ -19,6 +20,7 @@ public sealed class CommandTests
     private const string Report = "report { id number state version revision stateReason question respondBy author { handle } gap { number state } content { title } }";
     private const string Gap = "gap { id number state version severity returnsTo deferredUntil resolution owner { handle } members { reportNumber role reason } decision { state reviewedBy { handle } } latestEntry { action by { handle } text } }";
     private const string Operation = "operation { id number kind reason by { handle } byMachine undoesNumber gaps { number stateBefore stateAfter stoodBefore stoodAfter gap { version standsIn { number } } } reports { number from to role } reportCount keptApart { numberA numberB } }";
+    private const string Ratings = "reportRatings { revision count clarity specificity evidence actionability notes { text role } mine { clarity version } }";
     private const string Allowed = "allowedString { id text note reviewBy addedBy { handle } endedAt uses version }";
     private const string Withheld = "withheldText { id number text state findings { type start end ruleId } places { table path reportNumber gapNumber } settledBy { handle } version }";
     private const string Erasure = "erasure { id number kind reason state requestedBy { handle } reviewedBy { handle } rowsChanged version }";
@@ -305,6 +307,31 @@ public sealed class CommandTests
             await db.KeepModelAsync(TrainingVerdict.NotBetter);
             return new(SomePeople.Administrator, SomePeople.Lead, "lookAlikeModel { number inForce mayServe verdict }", new { number = 1, expectedActive = 0 }, new { number = -1, expectedActive = 0 });
         },
+        ["rateReport"] = async db =>
+        {
+            var report = await db.FileAsync();
+            return new(SomePeople.Lead, SomePeople.Specialist, Ratings,
+                new { reportId = report.Id.Value, revision = 1, expectedVersion = 0, clarity = 4, specificity = 3, evidence = 2, actionability = 5, note = "Say which clause.", idempotencyKey = Some.Key() },
+                new { reportId = report.Id.Value, revision = 1, clarity = 0, specificity = 6, evidence = 3, actionability = 3, note = Contact });
+        },
+        ["watchGap"] = async db => new(SomePeople.Specialist, SomePeople.Consumer, "gap { number watched watcherCount }", new { gapId = (await db.GapInAsync(GapState.New)).Id.Value }, new { gapId = "gap_x" }),
+        ["unwatchGap"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.New);
+            await db.SendAsync(SomePeople.Specialist, new WatchGap(gap.Id.Value));
+            return new(SomePeople.Specialist, SomePeople.Administrator, "gap { number watched watcherCount }", new { gapId = gap.Id.Value }, new { gapId = "gap_x" });
+        },
+        ["markNotificationsRead"] = async db =>
+        {
+            await db.GapInAsync(GapState.Triage);
+            await db.TellAsync();
+            var line = (await db.UnreadAsync(SomePeople.Specialist))[0];
+            return new(SomePeople.Specialist, SomePeople.Consumer, "notificationCount { unread }", new { through = line.Position, aboutId = line.AboutId }, new { through = 0, aboutId = "R-1" });
+        },
+        ["setNotificationPreferences"] = _ => Task.FromResult<Case>(new(SomePeople.Specialist, SomePeople.Administrator,
+            "notificationPreferences { address cadence hour deliveries { kind delivery } mailEnabled version }",
+            new { expectedVersion = 0, address = "somebody@example.com", cadence = "WEEKLY", hour = 6, deliveries = new[] { new { kind = "GAP_MOVED", delivery = "APP" }, new { kind = "REPORT_LINKED", delivery = "OFF" } } },
+            new { expectedVersion = 0, address = "Some Body <somebody@example.com>", cadence = "DAILY", hour = 24 })),
         ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
             new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },
             new { source = "CASE 90210773", rawIds = Array.Empty<string>() })),

@@ -48,6 +48,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
         "{ auditEntries { nodes { position } } }", "{ auditCheckpoint { verified } }", "{ auditCheck { intact } }", "{ auditChoices { actions } }",
         "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }",
+        "{ notifications { nodes { kind } } }", "{ unreadNotifications }", "{ notificationPreferences { hour } }", "{ watchedGaps { nodes { id } } }", "{ mailStanding { enabled } }",
+        "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }",
+        "mutation($i: UnwatchGapInput!) { unwatchGap(input: $i) { refusals { code } } }", "mutation($i: MarkNotificationsReadInput!) { markNotificationsRead(input: $i) { refusals { code } } }",
+        "mutation($i: SetNotificationPreferencesInput!) { setNotificationPreferences(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -109,6 +113,12 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("privacy-steward-a", "{ auditCheckpoint { verified } }")]
     [InlineData("policy-owner-a", "{ auditCheck { intact } }")]
     [InlineData("administrator-a", "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }")]
+    [InlineData("model-team-a", "{ notifications { nodes { kind } } }")]
+    [InlineData("administrator-a", "{ notificationPreferences { address } }")]
+    [InlineData("model-team-a", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }")]
+    [InlineData("calibration-lead-a", "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "{ mailStanding { enabled } }")]
     [InlineData("auditor-a", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }")]
     public async Task A_role_that_may_not_is_refused_before_anything_runs(string handle, string document)
     {

@@ -106,13 +106,12 @@ internal sealed class OutcomesOfHandler(IDbContextFactory<InsightsDb> contexts, 
             select new { link.ReportId, gap.StandsIn, gap.Number }).Distinct().ToListAsync(cancellationToken);
         var notes = await NotesAsync(db, ids, cancellationToken);
 
-        return filed.ToDictionary(id => id, id => Of(
-            reports[id], standing.TryGetValue(id, out var at) ? gaps.GetValueOrDefault(at) : null,
-            gap => decisions?[gap.Id].FirstOrDefault(d => d.Id == gap.DecisionId)?.Content, gap => notes.GetValueOrDefault(gap.Id))
-            with
-            {
-                MergedFrom = [.. merged.Where(m => m.ReportId == id && m.StandsIn == standing.GetValueOrDefault(id)).Select(m => m.Number).Order()],
-            });
+        return filed.ToDictionary(id => id, id =>
+        {
+            var gap = standing.TryGetValue(id, out var at) ? gaps.GetValueOrDefault(at) : null;
+            var decision = gap is { Resolution: not null } ? decisions?[gap.Id].FirstOrDefault(d => d.Id == gap.DecisionId)?.Content : null;
+            return Of(reports[id], gap, decision, gap is null ? null : notes.GetValueOrDefault(gap.Id), [.. merged.Where(m => m.ReportId == id && m.StandsIn == gap?.Id).Select(m => m.Number).Order()]);
+        });
     }
 
     /// <summary>The newest note of each gap that was written for reporters.</summary>
@@ -124,17 +123,17 @@ internal sealed class OutcomesOfHandler(IDbContextFactory<InsightsDb> contexts, 
         return notes.ToDictionary(c => c.GapId!.Value, c => c.Text);
     }
 
-    private static ReportOutcomeView Of(ReportView report, GapView? gap, Func<GapView, DecisionContent?> decisionOf, Func<GapView, GuardedText?> noteOf)
+    private static ReportOutcomeView Of(ReportView report, GapView? gap, DecisionContent? decision, GuardedText? note, IReadOnlyList<long> mergedFrom)
     {
         var (waits, until) = WaitOf(report, gap);
-        var decision = gap is { Resolution: not null } ? decisionOf(gap) : null;
         return new ReportOutcomeView
         {
             ReportId = report.Id,
             WaitsFor = waits,
             Until = until,
             State = gap?.State,
-            Note = report.StateReason ?? (gap is null ? null : noteOf(gap)),
+            MergedFrom = mergedFrom,
+            Note = report.StateReason ?? note,
             Resolution = gap?.Resolution,
             Explanation = decision?.Explanation,
             GroundClause = decision?.GroundClause,

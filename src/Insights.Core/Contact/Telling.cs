@@ -29,20 +29,23 @@ internal sealed class Telling(Known known)
     private IEnumerable<(PersonId? Person, NotificationKind Kind)> Concerned(AuditEntry line, KnownGap? gap)
     {
         if (line.PersonId is { } person)
-            yield return (person, NotificationKind.Assigned);
+            yield return (person, line.Action is "ReleaseGap" ? NotificationKind.GapMoved : NotificationKind.Assigned);
         if (OfReport(line) is { } own)
             yield return own;
         if (OfDecision(line) is { } proposal)
             yield return proposal;
         if (line.Action is "ProposeGap" or "CorrectGap")
         {
-            foreach (var approver in known.Roles.Where(r => r.Value.May(Permission.ApproveDecisions)).Select(r => r.Key))
+            foreach (var approver in known.Holding(Permission.ApproveDecisions))
                 yield return (approver, NotificationKind.DecisionProposed);
         }
 
         if (gap is null || OfGap(line) is not { } kind)
             yield break;
         yield return (gap.OwnerId, kind);
+        // What is late and nobody's is the business of whoever could take it on.
+        foreach (var lead in kind is NotificationKind.Overdue && gap.OwnerId is null ? known.Holding(Permission.TriageGaps) : [])
+            yield return (lead, kind);
         foreach (var author in ConcernsAuthors(line, kind) ? known.AuthorsOf(line) : [])
             yield return (author, kind);
         // Those of a gap that was just merged into this one are told by the line about theirs.
@@ -128,6 +131,8 @@ internal sealed record Known
 
     /// <summary>What people do not want to hear of.</summary>
     public required IReadOnlySet<(PersonId, NotificationKind)> Off { get; init; }
+
+    public IEnumerable<PersonId> Holding(Permission permission) => Roles.Where(r => r.Value.May(permission)).Select(r => r.Key);
 
     public PersonId? AuthorOf(ReportId report) => Authors.TryGetValue(report, out var author) ? author : null;
 

@@ -40,6 +40,10 @@ public sealed record WatchedGaps(int First, GapKey? After) : IQuery<Page<GapView
     public void Check(Check check) => check.Must(First is >= 1 and <= Page<GapView>.MaxSize, RefusalCode.OutOfRange, "Ask for 1 to 100 gaps.", "first");
 }
 
+/// <summary>How many gaps the caller watches.</summary>
+[Requires(Permission.FollowGaps)]
+public sealed record CountWatchedGaps : IQuery<int>;
+
 /// <summary>Who watches a gap.</summary>
 /// <param name="Count">How many people.</param>
 /// <param name="Mine">Whether the caller is one of them.</param>
@@ -85,7 +89,7 @@ internal sealed class WatchGapHandler(InsightsDb db, Ledger ledger, CurrentActor
 }
 
 internal sealed class WatchesHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current, IConfigurationProvider maps) :
-    IRequestHandler<WatchesOf, Outcome<Dictionary<GapId, WatchView>>>, IRequestHandler<WatchedGaps, Outcome<Page<GapView>>>
+    IRequestHandler<WatchesOf, Outcome<Dictionary<GapId, WatchView>>>, IRequestHandler<WatchedGaps, Outcome<Page<GapView>>>, IRequestHandler<CountWatchedGaps, Outcome<int>>
 {
     public async Task<Outcome<Dictionary<GapId, WatchView>>> Handle(WatchesOf request, CancellationToken cancellationToken)
     {
@@ -102,12 +106,24 @@ internal sealed class WatchesHandler(IDbContextFactory<InsightsDb> contexts, Cur
     public async Task<Outcome<Page<GapView>>> Handle(WatchedGaps request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var me = current.Actor.Id;
-        var watched = db.Watches.Where(w => w.PersonId == me).Join(db.Gaps, w => w.GapId, g => g.Id, (_, g) => g.StandsIn ?? g.Id);
-        var gaps = db.Gaps.AsNoTracking().Where(g => watched.Contains(g.Id));
+        var gaps = Mine(db);
         if (request.After is { } after && DateTimeOffset.FromUnixTimeMilliseconds(after.Value) is var last)
             gaps = gaps.Where(g => g.LastActivityAt < last || (g.LastActivityAt == last && g.Number < after.Number));
         return Page<GapView>.Of(await gaps.OrderByDescending(g => g.LastActivityAt).ThenByDescending(g => g.Number)
             .Take(request.First + 1).ProjectTo<GapView>(maps).ToListAsync(cancellationToken), request.First);
+    }
+
+    public async Task<Outcome<int>> Handle(CountWatchedGaps request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Mine(db).CountAsync(cancellationToken);
+    }
+
+    /// <summary>What the caller watches, by where it stands now.</summary>
+    private IQueryable<Gap> Mine(InsightsDb db)
+    {
+        var me = current.Actor.Id;
+        var watched = db.Watches.Where(w => w.PersonId == me).Join(db.Gaps, w => w.GapId, g => g.Id, (_, g) => g.StandsIn ?? g.Id);
+        return db.Gaps.AsNoTracking().Where(g => watched.Contains(g.Id));
     }
 }

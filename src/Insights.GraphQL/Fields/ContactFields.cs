@@ -1,14 +1,11 @@
 using GraphQL;
 using GraphQL.DataLoader;
 using Insights.Core.Contact;
-using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
-using Insights.GraphQL.Errors;
 using Insights.GraphQL.Loading;
 using Insights.GraphQL.Permissions;
 using MediatR;
@@ -42,11 +39,12 @@ internal static class ContactQueries
     /// <param name="first">How many at most, 1 to 100.</param>
     /// <param name="after">The cursor of the last gap read.</param>
     [Needs(typeof(WatchedGaps))]
-    public static async Task<Connection<GapView>> WatchedGapsAsync(
+    public static async Task<CountedConnection<GapView>> WatchedGapsAsync(
         [FromServices] IMediator mediator, int first = 20, string? after = null, CancellationToken ct = default)
     {
         var key = Cursors.Read(after, 2) is [var at, var number] ? new GapKey(at, number) : null;
-        return (await mediator.AskAsync(new WatchedGaps(first, key), ct)).Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number));
+        return (await mediator.AskAsync(new WatchedGaps(first, key), ct))
+            .Connect(after, gap => Cursors.Of(gap.LastActivityAt.ToUnixTimeMilliseconds(), gap.Number), c => mediator.AskAsync(new CountWatchedGaps(), c));
     }
 
     /// <summary>Whether mail is sent, and whose digest waits because it could not be handed over.</summary>

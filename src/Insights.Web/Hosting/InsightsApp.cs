@@ -3,6 +3,7 @@ using Insights.Core.Cases;
 using Insights.GraphQL;
 using Insights.Storage;
 using Insights.Transport;
+using Insights.Web.Mail;
 using Insights.Web.Pages;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Shared;
@@ -43,6 +44,8 @@ internal static class InsightsApp
         services.AddHostedService<Checkpointer>();
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
+        services.AddHostedService<Teller>();
+        services.AddMail(settings.Mail);
         services.AddHostedService<Learner>();
         services.AddHostedService<AutomaticLinker>();
         services.AddHostedService<LookAlikeKeeper>();

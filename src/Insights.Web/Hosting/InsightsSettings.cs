@@ -4,6 +4,7 @@ using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Privacy;
+using Insights.Web.Mail;
 
 namespace Insights.Web.Hosting;
 
@@ -34,6 +35,9 @@ public sealed record InsightsSettings
     /// <summary>Where the checkpoints of the audit log go, and which key signs them.</summary>
     public required AuditSettings Audit { get; init; }
 
+    /// <summary>The mail server; without one, no digest is sent.</summary>
+    public MailSettings? Mail { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -56,6 +60,7 @@ public sealed record InsightsSettings
             Learning = ReadLearning(configuration),
             Clocks = ReadClocks(configuration),
             Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
+            Mail = MailSettings.Read(configuration),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }

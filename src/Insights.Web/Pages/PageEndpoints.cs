@@ -1,5 +1,6 @@
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
+using Insights.Web.Pages.Contact;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
@@ -34,6 +35,8 @@ internal static class PageEndpoints
         LabelPages.Map(pages);
         DutyPages.Map(pages);
         DecisionPages.Map(pages);
+        ContactPages.Map(pages);
+        NotificationPages.Map(pages);
         ClusterPages.Map(pages);
         OperationPages.Map(pages);
         ProposalPages.Map(pages);

@@ -17,14 +17,23 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>What the triage leads did to clusters once the reports were in.</summary>
     public IReadOnlyList<DemoOperation> Operations { get; init; } = [];
 
+    /// <summary>Which gaps people watch.</summary>
+    public IReadOnlyList<DemoWatch> Watches { get; init; } = [];
+
+    /// <summary>How reports were rated.</summary>
+    public IReadOnlyList<DemoRating> Ratings { get; init; } = [];
+
     public static DemoFiles Read(string folder)
     {
         var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
             .SelectMany(file => CatalogueFiles.Read<GapsFile>(file).Gaps);
+        var contact = CatalogueFiles.Read<ContactFile>(folder, "contact.json");
         return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports)
         {
             Allowed = CatalogueFiles.Read<AllowedFile>(folder, "allowed.json").Allowed,
             Operations = CatalogueFiles.Read<OperationsFile>(folder, "operations.json").Operations,
+            Watches = contact.Watches,
+            Ratings = contact.Ratings,
         };
     }
 
@@ -38,6 +47,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     private sealed record AllowedFile(IReadOnlyList<DemoAllowance> Allowed);
 
     private sealed record OperationsFile(IReadOnlyList<DemoOperation> Operations);
+
+    private sealed record ContactFile(IReadOnlyList<DemoWatch> Watches, IReadOnlyList<DemoRating> Ratings);
 
     private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
 }
@@ -67,6 +78,11 @@ internal enum DemoAct
 /// <param name="UndoneReason">Why it is undone.</param>
 internal sealed record DemoOperation(
     DemoAct Act, string By, double DaysAgo, string Gap, IReadOnlyList<string>? Others, int Newest, bool KeepApart, string Reason, double? UndoneDaysAgo, string? UndoneReason);
+
+internal sealed record DemoWatch(string By, double DaysAgo, string Gap);
+
+/// <summary>A rating of the report that stands for a gap.</summary>
+internal sealed record DemoRating(string By, double DaysAgo, string Gap, int Clarity, int Specificity, int Evidence, int Actionability, string? Note);
 
 internal sealed record DemoAllowance(string By, string Text, string Note, double DaysAgo, int ReviewInDays);
 

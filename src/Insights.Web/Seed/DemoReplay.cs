@@ -2,6 +2,7 @@ using Insights.Core;
 using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -53,6 +54,10 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 At(allowed.DaysAgo, () => SendAsync(Person(allowed.By), new AllowString(allowed.Text, allowed.Note, Day(allowed.ReviewInDays), null)));
             foreach (var report in files.Unlinked)
                 At(report.DaysAgo, () => FileAsync(report));
+            foreach (var watch in files.Watches)
+                At(watch.DaysAgo, () => SendAsync(Person(watch.By), new WatchGap(_gaps[watch.Gap].Value)));
+            foreach (var rating in files.Ratings)
+                At(rating.DaysAgo, () => RateAsync(rating));
             foreach (var (at, _, act) in _script.OrderBy(s => s.At).ThenBy(s => s.Order))
             {
                 _clock.Now = at;
@@ -201,6 +206,13 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
     private async Task<ReportView> FileAsync(DemoReport report) => await SendAsync(Person(report.Author), new FileReport(
         null, null, report.ToForm(Day(0), label => _exchange.Exchange(cases.Sources[0], label).Reference.Value), null,
         [.. report.Answers.Select(a => new LookAlikeAnswerForm(_gaps[a.Gap].Value, a.Answer))], null));
+
+    private async Task RateAsync(DemoRating rating)
+    {
+        var report = await ReportAsync((await GapAsync(_gaps[rating.Gap])).CanonicalReportId);
+        await SendAsync(Person(rating.By), new RateReport(
+            report.Id.Value, report.Revision, null, rating.Clarity, rating.Specificity, rating.Evidence, rating.Actionability, rating.Note, null));
+    }
 
     private async Task MoveAsync(Actor by, GapId id, GapAction action, Func<MoveGap, MoveGap> with) =>
         await SendAsync(by, with(new MoveGap(id.Value, (await GapAsync(id)).Version, action)));

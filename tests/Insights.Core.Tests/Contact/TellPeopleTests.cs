@@ -1,4 +1,3 @@
-using Insights.Core.Clusters;
 using Insights.Core.Contact;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;

@@ -49,7 +49,8 @@ internal static class GapPages
     private static async Task<IResult> RemarkAsync(
         HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
     {
-        var audience = post.Values.Choice<Audience>("audience") ?? Audience.Reporter;
+        // What nobody chose goes to fewer readers, not to more; a specialist writes for everyone.
+        var audience = post.Values.Choice<Audience>("audience") ?? (current.Actor.May(Permission.ReadInternalRemarks) ? Audience.Internal : Audience.Reporter);
         var written = await post.SendAsync(new WriteComment(post["gapId"] ?? "", post["text"], audience, post["formKey"]) { Acknowledged = post.Values.Kept });
         return written.Refused
             ? await ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("remark", post.Values, written.Refusals), default, ct)

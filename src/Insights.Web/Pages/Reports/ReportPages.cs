@@ -1,4 +1,5 @@
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -18,15 +19,15 @@ internal static class ReportPages
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/reports", ListAsync);
-        app.MapGet("/reports/R-{number:long}", (IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
-            ShowAsync(mediator, current, number, FormInput.Of(""), ct));
+        app.MapGet("/reports/R-{number:long}", (IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) =>
+            ShowAsync(mediator, current, keys, number, FormInput.Of(""), ct));
         app.MapGet("/reports/R-{number:long}/amend", AmendFormAsync);
         app.MapPost("/reports/R-{number:long}/amend", AmendAsync);
-        app.MapPost("/reports/R-{number:long}/withdraw", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
-            ActAsync(context, post, mediator, current, number, "withdraw", "withdrawn",
+        app.MapPost("/reports/R-{number:long}/withdraw", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) =>
+            ActAsync(context, post, mediator, current, keys, number, "withdraw", "withdrawn",
                 new WithdrawReport(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["reason"]) { Acknowledged = post.Values.Kept }, ct));
-        app.MapPost("/reports/R-{number:long}/answer", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct) =>
-            ActAsync(context, post, mediator, current, number, "answer", "answered",
+        app.MapPost("/reports/R-{number:long}/answer", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) =>
+            ActAsync(context, post, mediator, current, keys, number, "answer", "answered",
                 new AnswerQuestion(post["reportId"] ?? "", post.Values.Whole("expectedVersion") ?? 0, post["answer"]) { Acknowledged = post.Values.Kept }, ct));
         app.MapGet("/reports/R-{number:long}/{form:regex(^(withdraw|answer)$)}", (long number) => Results.LocalRedirect($"/reports/R-{number}"));
     }
@@ -38,11 +39,22 @@ internal static class ReportPages
         var page = await mediator.Send(new ReportList(filter, PageSize, after), ct);
         if (!page.Succeeded(out var reports))
             return Page.Refused(page.Refusals);
-        var gaps = await GapsOfAsync(mediator, [.. reports.Items.Select(r => r.Id)], ct);
-        return Page.Of<MyReportsPage>(new MyReportsModel(reports, gaps, chosen, after is not null));
+        // What waits for an answer comes first, once, whatever else is on the first page.
+        var asked = await mediator.Send(new ReportList(new ReportFilter { Mine = true, States = [ReportState.NeedsInfo] }, PageSize, null), ct);
+        List<ReportView> open = chosen is null && after is null ? [.. asked.ValueOrDefault?.Items ?? []] : [];
+        List<ReportView> shown = [.. open, .. reports.Items.ExceptBy(open.Select(r => r.Id), r => r.Id)];
+        List<ReportId> ids = [.. shown.Select(r => r.Id)];
+        var outcomes = await mediator.Send(new OutcomesOf(ids), ct);
+        var ratings = await mediator.Send(new RatingsOf(ids), ct);
+        return Page.Of<MyReportsPage>(new MyReportsModel(reports, shown, await GapsOfAsync(mediator, ids, ct), chosen, after is not null)
+        {
+            Outcomes = outcomes.ValueOrDefault ?? [],
+            Ratings = ratings.ValueOrDefault ?? [],
+            Asked = asked.ValueOrDefault is { } all ? (all.Items.Count, all.HasMore) : (0, false),
+        });
     }
 
-    private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, long number, FormInput input, CancellationToken ct)
+    internal static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, FormKeys keys, long number, FormInput input, CancellationToken ct)
     {
         var read = await mediator.Send(new ReportByNumber(number), ct);
         if (!read.Succeeded(out var report))
@@ -62,6 +74,7 @@ internal static class ReportPages
                 Input = input,
                 Merge = await MergeModel.ReadAsync(mediator, input, [report.Id.Value], ct),
                 Cited = cited,
+                FormKey = input.Values["formKey"] ?? keys.Next(),
                 Operations = operations,
                 People = people.ValueOrDefault ?? [],
                 IsAuthor = report.AuthorId == current.Actor.Id,
@@ -71,11 +84,11 @@ internal static class ReportPages
     }
 
     private static async Task<IResult> ActAsync(
-        HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, string form, string said, IRequest<Outcome<ReportView>> request, CancellationToken ct)
+        HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, long number, string form, string said, IRequest<Outcome<ReportView>> request, CancellationToken ct)
     {
         var done = await post.SendAsync(request);
         return done.Refused
-            ? await ShowAsync(mediator, current, number, new FormInput(form, post.Values, done.Refusals), ct)
+            ? await ShowAsync(mediator, current, keys, number, new FormInput(form, post.Values, done.Refusals), ct)
             : FlashNote.Go(context, $"/reports/R-{number}", said, $"R-{number}");
     }
 
@@ -135,8 +148,21 @@ internal static class ReportPages
 }
 
 /// <summary>A page of one's own reports.</summary>
-public sealed record MyReportsModel(Page<ReportView> Reports, IReadOnlyDictionary<ReportId, GapView> Gaps, ReportState? State, bool Continued)
+/// <param name="Reports">The page that was asked for; it says where to continue.</param>
+/// <param name="Shown">What is shown of it, open questions first.</param>
+/// <param name="Gaps">The gaps they stand in.</param>
+/// <param name="State">Only those in this state.</param>
+/// <param name="Continued">Whether it is a page behind the first.</param>
+public sealed record MyReportsModel(
+    Page<ReportView> Reports, IReadOnlyList<ReportView> Shown, IReadOnlyDictionary<ReportId, GapView> Gaps, ReportState? State, bool Continued)
 {
+    public IReadOnlyDictionary<ReportId, ReportOutcomeView> Outcomes { get; init; } = new Dictionary<ReportId, ReportOutcomeView>();
+
+    public IReadOnlyDictionary<ReportId, ReportRatingsView> Ratings { get; init; } = new Dictionary<ReportId, ReportRatingsView>();
+
+    /// <summary>How many wait for an answer, and whether there are more.</summary>
+    public (int Count, bool More) Asked { get; init; }
+
     private string Query => State is { } state ? $"state={Codes.Of(state)}&" : "";
 
     public string? First => Continued ? $"/reports?{Query}".TrimEnd('&', '?') : null;
@@ -156,6 +182,9 @@ public sealed record ReportPageModel(ReportView Report, IReadOnlyList<ReportRevi
 
     /// <summary>The decision that answered it already when it was linked.</summary>
     public DecisionView? Cited { get; init; }
+
+    /// <summary>Makes sending twice one act.</summary>
+    public required string FormKey { get; init; }
 
     /// <summary>How it came to stand where it stands.</summary>
     public IReadOnlyList<OperationView> Operations { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -101,6 +102,12 @@ public static class Words
         OperationKind.Move => "Moved gaps",
         OperationKind.Assign => "Changed who answers for gaps",
         OperationKind.Label => "Changed the labels of gaps",
+        Delivery.Digest => "In the app and in the digest",
+        Delivery.App => "In the app only",
+        Delivery.Off => "Not at all",
+        DigestCadence.Off => "No digest",
+        DigestCadence.Daily => "Once a day",
+        DigestCadence.Weekly => "Once a week, on Monday",
         GuardOutcome.Blocked => "Refused",
         GuardOutcome.Warned => "Asked about",
         GuardOutcome.Acknowledged => "Kept by its writer",
@@ -177,6 +184,7 @@ public static class Words
         "WriteComment" => "wrote a remark",
         "ProposeDecision" => "proposed a decision",
         "RejectDecision" => "sent the decision back",
+        "RateReport" => "rated a report",
         "WithholdText" => "withheld a text that newer rules find something in",
         "EditWithheldText" => "wrote a withheld text anew",
         "ReleaseWithheldText" => "put a withheld text back",
