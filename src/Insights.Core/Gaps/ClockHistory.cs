@@ -12,6 +12,9 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
     /// <summary>The line that notes that the day of a clock has passed.</summary>
     public const string Escalated = "EscalateGap";
 
+    /// <summary>At most so many ids go into one statement.</summary>
+    private const int AtOnce = 1000;
+
     public static ClockHistory None { get; } = new([], []);
 
     public DateOnly? EscalatedOn(ClockView run) =>
@@ -25,13 +28,18 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
     public static async Task<Dictionary<GapId, ClockHistory>> OfAsync(
         InsightsDb db, IReadOnlyCollection<GapId> gaps, IEnumerable<AuditLine> pending, DateTimeOffset now, CancellationToken ct)
     {
-        var written = await db.AuditEntries.AsNoTracking()
-            .Where(a => a.GapId != null && gaps.Contains(a.GapId.Value) && (a.ToState != null || a.Action == Escalated))
-            .OrderBy(a => a.Position)
-            .Select(a => new Line(a.GapId!.Value, a.At, a.Action, a.ToState, a.OperationId, a.Code, a.Count)).ToListAsync(ct);
-        var added = pending.Where(l => l.Gap is { } gap && gaps.Contains(gap) && (l.To is not null || l.Action == Escalated))
-            .Select(l => new Line(l.Gap!.Value, now, l.Action, l.To, l.Operation, l.Code, l.Count));
-        List<Line> lines = [.. written, .. added];
+        var lines = new List<Line>();
+        foreach (var some in gaps.Chunk(AtOnce))
+        {
+            lines.AddRange(await db.AuditEntries.AsNoTracking()
+                .Where(a => a.GapId != null && some.Contains(a.GapId.Value) && (a.ToState != null || a.Action == Escalated))
+                .OrderBy(a => a.Position)
+                .Select(a => new Line(a.GapId!.Value, a.At, a.Action, a.ToState, a.OperationId, a.Code, a.Count)).ToListAsync(ct));
+        }
+
+        var asked = gaps.ToHashSet();
+        lines.AddRange(pending.Where(l => l.Gap is { } gap && asked.Contains(gap) && (l.To is not null || l.Action == Escalated))
+            .Select(l => new Line(l.Gap!.Value, now, l.Action, l.To, l.Operation, l.Code, l.Count)));
         var held = await HeldAsync(db, [.. lines.Select(l => l.Operation).OfType<OperationId>().Distinct()], ct);
         return lines.Where(l => l.Operation is not { } operation || held.Contains(operation)).GroupBy(l => l.Gap)
             .ToDictionary(g => g.Key, g => new ClockHistory([.. g.SelectMany(MoveOf)], [.. g.Where(l => l.Action == Escalated).Select(l => new Escalation(l.Code, l.Count, l.At))]));
@@ -49,8 +57,11 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
         var held = new HashSet<OperationId>();
         if (ids.Count == 0)
             return held;
-        var stored = await db.Operations.Where(o => ids.Contains(o.Id)).ToListAsync(ct);
-        foreach (var operation in stored.Union(db.Operations.Local.Where(o => ids.Contains(o.Id))).Where(o => o.Undoes is null))
+        foreach (var some in ids.Chunk(AtOnce))
+            await db.Operations.Where(o => some.Contains(o.Id)).LoadAsync(ct);
+        // Those of this transaction are there as well, not yet written.
+        var named = ids.ToHashSet();
+        foreach (var operation in db.Operations.Local.Where(o => named.Contains(o.Id) && o.Undoes is null).ToList())
         {
             var holds = true;
             for (var last = operation; last.UndoneBy is { } next; holds = !holds)
