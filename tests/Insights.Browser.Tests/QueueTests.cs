@@ -72,7 +72,7 @@ public sealed class QueueTests(Stage stage) : BrowserTest(stage)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Change 2 gaps");
         var look = page.GetByRole(AriaRole.Button, new() { Name = "Look at what it would do" });
         await look.ClickAsync();
-        await Expect(page.Locator("#problem")).ToContainTextAsync("Reason");
+        await Expect(page.Locator("#problem")).ToContainTextAsync("Give a reason.");
 
         await page.GetByLabel("Reason").FillAsync("The clause answers it as it stands.");
         await page.GetByLabel("Who takes it on").SelectOptionAsync(new SelectOptionValue { Index = 1 });

@@ -21,26 +21,34 @@ public sealed class SavedView
     {
     }
 
+    /// <summary>Its id.</summary>
     public ViewId Id { get; private init; }
 
     /// <summary>Whose it is, in which its address is taken once: a person's id, or the team.</summary>
     public string Scope { get; private init; } = null!;
 
+    /// <summary>The end of its address.</summary>
     public string Slug { get; private init; } = null!;
 
+    /// <summary>What people read.</summary>
     public GuardedText Name { get; private set; } = null!;
 
     /// <summary>The filter without its words, which stand beside it as guarded text.</summary>
     public GapFilter Filter { get; private init; } = null!;
 
+    /// <summary>The words of the filter.</summary>
     public GuardedText? Words { get; private set; }
 
+    /// <summary>In which order.</summary>
     public GapOrder Order { get; private init; }
 
+    /// <summary>Who made it.</summary>
     public PersonId By { get; private init; }
 
+    /// <summary>Version of the rules that its texts have passed.</summary>
     public int RuleSetVersion { get; private set; }
 
+    /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
     public static SavedView Of(ViewId id, string slug, GuardedText name, GapFilter filter, GuardedText? words, GapOrder order, PersonId by, bool shared, int ruleSetVersion) => new()

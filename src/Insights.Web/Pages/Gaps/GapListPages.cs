@@ -1,6 +1,4 @@
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Web.Pages.Shared;
 using MediatR;
