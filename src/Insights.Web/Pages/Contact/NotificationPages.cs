@@ -53,7 +53,7 @@ internal static class NotificationPages
 
     private static async Task<IResult> WatchedAsync(IMediator mediator, long? before, long? number, CancellationToken ct)
     {
-        var after = before is { } at && number is { } n && at is >= 0 and < 253_402_300_799_999 ? new GapKey(DateTimeOffset.FromUnixTimeMilliseconds(at), n) : null;
+        var after = before is { } at && number is { } n && at is >= 0 and < 253_402_300_799_999 ? new GapKey(at, n) : null;
         var read = await mediator.Send(new WatchedGaps(PageSize, after), ct);
         return read.Succeeded(out var gaps) ? Page.Of<WatchedPage>(new WatchedModel(gaps, after is not null)) : Page.Refused(read.Refusals);
     }
