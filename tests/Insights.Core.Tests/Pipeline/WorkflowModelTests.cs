@@ -70,5 +70,5 @@ public sealed class WorkflowModelTests(ITestOutputHelper output) : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ModelPropertyAttribute : PropertyAttribute
 {
-    public ModelPropertyAttribute() => MaxTest = int.TryParse(Environment.GetEnvironmentVariable("INSIGHTS_MODEL_RUNS"), out var runs) ? runs : 8;
+    public ModelPropertyAttribute() => MaxTest = int.TryParse(Environment.GetEnvironmentVariable("INSIGHTS_MODEL_RUNS"), out var runs) ? runs : 6;
 }
