@@ -104,7 +104,7 @@ internal sealed class Undoing(ClusterEdit edit, Operation operation)
             else if (before is not { EndedBy: null } && edit.MembersOf(gap.Id) is [.., var last])
                 _refusals.Add(await _newer.OnReportAsync(last.ReportId, ct));
             else if (before is null)
-                gap.End(edit.Id, again.Find(l => l.GapId != gap.Id)?.GapId, edit.At);
+                edit.Dissolve(gap, again.Find(l => l.GapId != gap.Id)?.GapId);
             else
                 gap.RestoreState(before, edit.At);
             if (gap.MergedInto is { } into && await edit.FindAsync(into, ct) is { EndedBy: not null } gone && !RestoredHere(gone))

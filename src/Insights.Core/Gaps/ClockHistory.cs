@@ -18,7 +18,7 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
     public static ClockHistory None { get; } = new([], []);
 
     public DateOnly? EscalatedOn(ClockView run) =>
-        Escalations.FirstOrDefault(e => e.Clock == run.Clock.ToString() && e.Round == run.Round && e.At >= run.StartedAt) is { } noted
+        Escalations.FirstOrDefault(e => e.Clock == run.Clock.ToString() && e.Round == run.Round && e.Moves >= run.StartedBy) is { } noted
             ? DateOnly.FromDateTime(noted.At.UtcDateTime) : null;
 
     /// <summary>
@@ -41,14 +41,21 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
         lines.AddRange(pending.Where(l => l.Gap is { } gap && asked.Contains(gap) && (l.To is not null || l.Action == Escalated))
             .Select(l => new Line(l.Gap!.Value, now, l.Action, l.To, l.Operation, l.Code, l.Count)));
         var held = await HeldAsync(db, [.. lines.Select(l => l.Operation).OfType<OperationId>().Distinct()], ct);
-        return lines.Where(l => l.Operation is not { } operation || held.Contains(operation)).GroupBy(l => l.Gap)
-            .ToDictionary(g => g.Key, g => new ClockHistory([.. g.SelectMany(MoveOf)], [.. g.Where(l => l.Action == Escalated).Select(l => new Escalation(l.Code, l.Count, l.At))]));
+        return lines.Where(l => l.Operation is not { } operation || held.Contains(operation)).GroupBy(l => l.Gap).ToDictionary(g => g.Key, Read);
     }
 
-    private static IEnumerable<ClockMove> MoveOf(Line line)
+    private static ClockHistory Read(IEnumerable<Line> lines)
     {
-        if (Enum.TryParse<GapState>(line.To, out var to))
-            yield return new ClockMove(line.At, to, to is GapState.Implementing && DateOnly.TryParseExact(line.Code, "O", out var due) ? due : null);
+        var (moves, escalations) = (new List<ClockMove>(), new List<Escalation>());
+        foreach (var line in lines)
+        {
+            if (line.Action == Escalated)
+                escalations.Add(new Escalation(line.Code, line.Count, line.At, moves.Count));
+            else if (Enum.TryParse<GapState>(line.To, out var to))
+                moves.Add(new ClockMove(line.At, to, to is GapState.Implementing && DateOnly.TryParseExact(line.Code, "O", out var due) ? due : null));
+        }
+
+        return new ClockHistory(moves, escalations);
     }
 
     /// <summary>The operations that hold: no undoing themselves, and undone an even number of times. Sees what this transaction is about to undo.</summary>
@@ -76,8 +83,8 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
     private sealed record Line(GapId Gap, DateTimeOffset At, string Action, string? To, OperationId? Operation, string? Code, int? Count);
 }
 
-/// <summary>That it was noted that the day of a clock had passed.</summary>
-internal sealed record Escalation(string? Clock, int? Round, DateTimeOffset At);
+/// <summary>That it was noted that the day of a clock had passed, and after how many moves: what follows by the log holds whatever the clock on the wall did.</summary>
+internal sealed record Escalation(string? Clock, int? Round, DateTimeOffset At, int Moves);
 
 /// <summary>Keeps beside each gap which clock runs and until when, so that lists can be sorted and filtered by it.</summary>
 public sealed class GapClocks(ClockOptions options)

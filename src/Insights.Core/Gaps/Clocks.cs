@@ -75,6 +75,9 @@ public sealed record ClockView
 
     /// <summary>Working days by which the step came, or is, too late.</summary>
     public required int LateBy { get; init; }
+
+    /// <summary>Place of the move that started it; none for the opening.</summary>
+    internal int StartedBy { get; init; }
 }
 
 /// <summary>The moves of a gap as far as clocks look at them.</summary>
@@ -126,7 +129,7 @@ public static class Clocks
     public static IReadOnlyList<ClockView> Of(DateTimeOffset openedAt, IEnumerable<ClockMove> moves, Severity? severity, ClockOptions options, DateTimeOffset now)
     {
         var runs = new List<Run>();
-        foreach (var move in moves.Prepend(new ClockMove(openedAt, GapState.New)))
+        foreach (var (place, move) in moves.Prepend(new ClockMove(openedAt, GapState.New)).Index())
         {
             foreach (var clock in Enum.GetValues<GapClock>())
             {
@@ -135,7 +138,7 @@ public static class Clocks
                 switch (In(move.To, clock))
                 {
                     case Place.Runs when open is null:
-                        runs.Add(open = new Run(clock, (last?.Round ?? 0) + 1, move.At));
+                        runs.Add(open = new Run(clock, (last?.Round ?? 0) + 1, move.At, place));
                         break;
                     case Place.Runs:
                         open.Resume(move.At);
@@ -143,8 +146,8 @@ public static class Clocks
                     case Place.Rests:
                         open?.Pause(move.At);
                         break;
-                    case var place:
-                        open?.End(move.At, met: place is Place.Past);
+                    case var stands:
+                        open?.End(move.At, met: stands is Place.Past);
                         break;
                 }
 
@@ -173,7 +176,7 @@ public static class Clocks
 
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 
-    private sealed class Run(GapClock clock, int round, DateTimeOffset startedAt)
+    private sealed class Run(GapClock clock, int round, DateTimeOffset startedAt, int startedBy)
     {
         private readonly List<(DateTimeOffset From, DateTimeOffset To)> _pauses = [];
         private DateTimeOffset? _pausedAt;
@@ -213,6 +216,7 @@ public static class Clocks
                 Round = round,
                 State = EndedAt is null ? _pausedAt is null ? ClockState.Running : ClockState.Paused : _met ? ClockState.Met : ClockState.Stopped,
                 StartedAt = startedAt,
+                StartedBy = startedBy,
                 DueOn = due,
                 MetAt = _met ? EndedAt : null,
                 EndedAt = EndedAt,

@@ -18,6 +18,7 @@ internal sealed class ClusterEdit(InsightsDb db, OperationId id, Actor actor, Da
 {
     private readonly Dictionary<GapId, TouchedGap> _gaps = [];
     private readonly Dictionary<GapId, List<GapLink>> _members = [];
+    private readonly HashSet<GapId> _dissolved = [];
     private readonly List<AuditLine> _lines = [];
     private readonly List<Action<Ledger, Operation>> _events = [];
 
@@ -80,6 +81,13 @@ internal sealed class ClusterEdit(InsightsDb db, OperationId id, Actor actor, Da
 
     /// <summary>Notes a gap that this operation is about although nothing of it changes.</summary>
     public void Note(GapId gap) => _gaps[gap].Changed = true;
+
+    /// <summary>Takes back the opening of a gap; its reports go to another one, or into none.</summary>
+    public void Dissolve(Gap gap, GapId? into)
+    {
+        gap.End(id, into, at);
+        _dissolved.Add(gap.Id);
+    }
 
     public void End(GapLink link)
     {
@@ -164,9 +172,14 @@ internal sealed class ClusterEdit(InsightsDb db, OperationId id, Actor actor, Da
             return;
         var roots = moved.Select(g => g.StandsIn ?? g.Id).Concat(moved.Select(g => g.MergedInto).OfType<GapId>()).Distinct().ToList();
         var known = await db.Gaps.Where(g => roots.Contains(g.Id) || (g.StandsIn != null && roots.Contains(g.StandsIn.Value))).ToDictionaryAsync(g => g.Id, ct);
+        var dissolved = await DissolvedAsync([.. known.Keys], ct);
         foreach (var tree in known.Values.GroupBy(RootOf))
+        {
+            // A gap whose opening was undone leads here as well, but nobody waited in it: its start is not that of the others.
+            var earliest = tree.Where(g => !(dissolved.TryGetValue(g.Id, out var by) && by == g.EndedBy)).Append(tree.Key).Min(g => g.OpenedAt);
             foreach (var gap in tree)
-                gap.Derive(gap == tree.Key ? null : tree.Key.Id, gap == tree.Key ? tree.Min(g => g.OpenedAt) : gap.EarliestAt ?? gap.OpenedAt);
+                gap.Derive(gap == tree.Key ? null : tree.Key.Id, gap == tree.Key ? earliest : gap.EarliestAt ?? gap.OpenedAt);
+        }
 
         Gap RootOf(Gap gap)
         {
@@ -174,6 +187,20 @@ internal sealed class ClusterEdit(InsightsDb db, OperationId id, Actor actor, Da
                 gap = known[into];
             return gap;
         }
+    }
+
+    /// <summary>Those of these gaps whose opening was undone, with the operation that undid it.</summary>
+    private async Task<Dictionary<GapId, OperationId?>> DissolvedAsync(List<GapId> gaps, CancellationToken ct)
+    {
+        var found = await (
+            from gap in db.Gaps
+            join undo in db.Operations on gap.EndedBy equals (OperationId?)undo.Id
+            join opening in db.OperationGaps on new { Operation = undo.Undoes, Gap = gap.Id } equals new { Operation = (OperationId?)opening.OperationId, Gap = opening.GapId }
+            where gaps.Contains(gap.Id) && opening.Before == null
+            select new { gap.Id, gap.EndedBy }).ToDictionaryAsync(g => g.Id, g => g.EndedBy, ct);
+        foreach (var gap in _dissolved)
+            found[gap] = id;
+        return found;
     }
 }
 

@@ -67,6 +67,23 @@ public sealed class GapClocksTests
     }
 
     [Fact]
+    public async Task A_gap_that_was_split_off_a_merged_one_and_dissolved_again_leaves_no_start_behind()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var older = await database.GapInAsync(GapState.Triage);
+        database.Clock.Advance(TimeSpan.FromDays(7));
+        var survivor = await database.GapOfAsync(3, GapState.Triage);
+        var merged = await database.MergeAsync(survivor, older);
+        var split = await database.SplitAsync(await database.GapAsync(survivor.Id), [(await database.MembersAsync(survivor.Id))[^1]]);
+
+        await database.UndoAsync(split);
+        await database.UndoAsync(merged);
+
+        var after = await database.GapAsync(survivor.Id);
+        Assert.Equal((survivor.OpenedAt, survivor.DueOn), (after.OpenedAt, after.DueOn));
+    }
+
+    [Fact]
     public async Task A_gap_that_came_back_has_no_second_round_once_that_is_undone_and_the_same_one_once_it_is_done_again()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -19,9 +19,11 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
     private static readonly Actor Everyone = new(
         new PersonId("per_00000000000000000000000099"), "everyone", Enum.GetValues<Roles>().Where(r => r is not Roles.System).Aggregate((all, role) => all | role));
 
+    private static readonly GapState[] Open = [.. Transitions.Table.Where(t => Commanded(t.Action)).Select(t => t.From).Distinct()];
+
     private static readonly Actor[] Crowd = [.. SomePeople.All, SomePeople.Leads[3], Everyone, Everyone];
 
-    private uint _dice;
+    private ulong _dice;
 
     public static async Task<RandomWork> OnAsync(TestDatabase database, Dictionary<string, (int Granted, int Refused)> counts)
     {
@@ -34,8 +36,8 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
 
     public async Task StepAsync(uint number, int step)
     {
-        // Small numbers are spread, or everything would happen to the first report and the first gap.
-        _dice = unchecked((number + (uint)step * 40503u) * 2654435761u) | 1;
+        // What came before counts as well: the numbers are mostly small, and would do the same over and over.
+        _dice = unchecked((_dice * 6364136223846793005UL) + ((ulong)step << 32) + number);
         switch (Roll(20))
         {
             case 0:
@@ -60,7 +62,9 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
     private async Task MoveAsync()
     {
         await using var db = database.Open();
-        var gap = await PickAsync(db.Gaps.AsNoTracking().OrderBy(g => g.Number));
+        // Gaps whose next step somebody takes come up more often than those that wait or have ended.
+        var gap = await PickAsync(db.Gaps.AsNoTracking().Where(g => g.EndedBy == null && Open.Contains(g.State)).OrderBy(g => g.Number), unless: Roll(4) == 0)
+            ?? await PickAsync(db.Gaps.AsNoTracking().OrderBy(g => g.Number));
         var decision = await db.Decisions.AsNoTracking().Where(d => d.GapId == gap.Id).OrderByDescending(d => d.VersionNumber).FirstOrDefaultAsync();
         // Mostly something the table knows from here, by somebody who may; else anything by anyone.
         var edges = Transitions.Table.Where(t => t.From == gap.State && Commanded(t.Action)).ToList();
@@ -69,7 +73,7 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
         if (action is GapAction.Propose or GapAction.Correct)
             action = gap.State is GapState.Decided ? GapAction.Correct : GapAction.Propose;
         var edge = action is GapAction.Bypass ? null : Transitions.Find(gap.State, action);
-        var fitting = edge is null ? [] : Crowd.Where(p => (p.Roles & edge.By) != 0).ToList();
+        var fitting = Crowd.Where(p => action is GapAction.Bypass ? p.May(Permission.BypassGaps) : edge is not null && (p.Roles & edge.By) != 0).ToList();
         var by = fitting.Count > 0 && Roll(4) > 0 ? Any(fitting) : Any(Crowd);
         var stale = Roll(9) == 0 ? 1 : 0;
         var (id, version) = (gap.Id.Value, gap.Version - stale);
@@ -99,7 +103,8 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
     private async Task AroundAsync()
     {
         await using var db = database.Open();
-        var report = await PickAsync(db.Reports.AsNoTracking().OrderBy(r => r.Number));
+        var report = await PickAsync(db.Reports.AsNoTracking().Where(r => r.State == ReportState.NeedsInfo || r.State == ReportState.Linked).OrderBy(r => r.Number), unless: Roll(2) == 0)
+            ?? await PickAsync(db.Reports.AsNoTracking().OrderBy(r => r.Number));
         var gap = await PickAsync(db.Gaps.AsNoTracking().Where(g => g.EndedBy == null).OrderBy(g => g.Number));
         var by = Roll(4) == 0 ? Any(Crowd) : Everyone;
         var author = Roll(4) == 0 ? Any(Crowd) : SomePeople.Specialist;
@@ -189,16 +194,20 @@ internal sealed class RandomWork(TestDatabase database, RandomClustering cluster
     private static bool Commanded(GapAction action) => action is GapAction.Claim or GapAction.Propose or GapAction.Correct or GapAction.Approve or GapAction.Reject or GapAction.Bypass
         || MoveGap.Actions.Contains(action);
 
-    private async Task<T> PickAsync<T>(IQueryable<T> all) where T : class => await all.Skip(Roll(await all.CountAsync())).FirstAsync();
+    private async Task<T> PickAsync<T>(IQueryable<T> all) where T : class => (await PickAsync(all, unless: false))!;
+
+    /// <summary>One of them; null where there is none, or where another one is wanted.</summary>
+    private async Task<T?> PickAsync<T>(IQueryable<T> all, bool unless) where T : class =>
+        !unless && await all.CountAsync() is > 0 and var count ? await all.Skip(Roll(count)).FirstAsync() : null;
 
     private T Any<T>(IReadOnlyList<T> all) => all[Roll(all.Count)];
 
     private int Roll(int sides)
     {
-        _dice ^= _dice << 13;
-        _dice ^= _dice >> 17;
-        _dice ^= _dice << 5;
-        return (int)(_dice % (uint)sides);
+        _dice += 0x9E3779B97F4A7C15UL;
+        var mixed = (_dice ^ (_dice >> 30)) * 0xBF58476D1CE4E5B9UL;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
+        return (int)((mixed ^ (mixed >> 31)) % (ulong)sides);
     }
 
     /// <summary>How things stand before and behind a command.</summary>

@@ -71,6 +71,24 @@ public sealed class EscalateGapsTests
     }
 
     [Fact]
+    public async Task What_came_back_by_another_report_after_that_was_undone_is_noted_for_itself()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var gap = await database.GapInAsync(GapState.Closed);
+        foreach (var _ in new[] { 1, 2 })
+        {
+            await database.LinkAsync((await database.FileAsync()).Id, gap.Id);
+            Jump(database, 30 * Day);
+            Assert.Equal(1, await EscalateAsync(database));
+            Jump(database, -29 * Day);
+            Assert.Equal(0, await EscalateAsync(database));
+            await database.UndoAsync((await database.OperationsAsync(gap.Id))[0]);
+        }
+
+        Assert.Equal(["Assess 2", "Assess 2"], await NotedAsync(database));
+    }
+
+    [Fact]
     public async Task While_a_question_is_open_nothing_is_late_and_what_was_noted_is_not_noted_again_behind_it()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 using Insights.Core.Tests.Support;
@@ -12,9 +11,7 @@ public sealed class RaceTests
 {
     private const int Clients = 16;
 
-    /// <summary>Set INSIGHTS_RACE_ROUNDS for more than the rounds of every build.</summary>
-    private static readonly int Rounds =
-        int.TryParse(Environment.GetEnvironmentVariable("INSIGHTS_RACE_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 40;
+    private const int Rounds = 200;
 
     [Fact]
     public async Task Of_sixteen_who_race_for_one_transition_one_wins_and_the_others_are_told_the_present_version_round_after_round()

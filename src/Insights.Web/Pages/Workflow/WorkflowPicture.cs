@@ -45,7 +45,7 @@ internal static class WorkflowPicture
         [(GapState.InReview, GapState.Assessing)] = new("M632 212H560", 595, 230),
         [(GapState.InReview, GapState.Decided)] = new("M768 190H842", 805, 181),
         [(GapState.Decided, GapState.InReview)] = new("M848 212H774", 808, 230),
-        [(GapState.Decided, GapState.Implementing)] = new("M984 200H1044", 1016, 191),
+        [(GapState.Decided, GapState.Implementing)] = new("M984 200H1044", 1016, 170),
         [(GapState.Implementing, GapState.Closed)] = new("M1215 200H1262", 1240, 191),
         [(GapState.Closed, GapState.Triage)] = new("M1336 177V22H230V171", 783, 15),
         [(GapState.Decided, GapState.Assessing)] = new("M916 223V300H530V229", 723, 292),
