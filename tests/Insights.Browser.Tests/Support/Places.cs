@@ -39,6 +39,15 @@ internal static class Places
             await FirstOfAsync(page, "/reports?state=linked");
             await page.GotoAsync($"{page.Url}/amend");
         }),
+        ["one report, rated by the policy team"] = At("specialist-a", "/reports/R-1"),
+        ["one report, a rating refused"] = new("triage-lead-a", RefusedRatingAsync),
+        ["notifications"] = At("specialist-a", "/notifications"),
+        ["notifications, none"] = At("privacy-steward-b", "/notifications?unread=1"),
+        ["watched gaps"] = At("specialist-a", "/notifications/watched"),
+        ["watched gaps, none"] = At("auditor", "/notifications/watched"),
+        ["what one is told of"] = At("policy-owner-b", "/notifications/preferences"),
+        ["what one is told of, refused"] = new("specialist-a", RefusedPreferencesAsync),
+        ["mail"] = At("administrator", "/mail"),
         ["search, empty"] = At("specialist-a", "/search"),
         ["search, found"] = At("specialist-a", "/search?q=appeal+by+a+parent"),
         ["search, nothing"] = At("auditor", "/search?q=zyzzyva&kind=clause"),
@@ -265,6 +274,24 @@ internal static class Places
         await form.OpenAsync();
         await form.Title.FillAsync("Which age governs when a stated age and use of the service disagree?");
         await Expect(form.LookAlikes.First).ToBeVisibleAsync();
+    }
+
+    private static async Task RefusedRatingAsync(IPage page)
+    {
+        await page.GotoAsync("/reports/R-2");
+        await page.Locator("#ratings summary").ClickAsync();
+        await page.GetByLabel("A word to the author").FillAsync("Write to someone@example.com.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rate the report" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task RefusedPreferencesAsync(IPage page)
+    {
+        await page.GotoAsync("/notifications/preferences");
+        await page.GetByLabel("Once a day").CheckAsync();
+        await page.GetByLabel("Your e-mail address").FillAsync("somebody");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep it so" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 
     private static async Task OpenFirstAsync(IPage page, string address, string link)

@@ -25,12 +25,15 @@ internal static class Exceptions
     /// <summary>Where a privacy steward allows an exact string: what the guard would refuse is kept on purpose, and shown to stewards and auditors.</summary>
     private static readonly string[] AllowList = ["Mutation.allowString input.text", "form /privacy/allowed text"];
 
+    /// <summary>Where somebody gives the address of their own digest, which is kept for them and shown to nobody else.</summary>
+    private static readonly string[] OwnAddress = ["Mutation.setNotificationPreferences input.address", "form /notifications/preferences address"];
+
     /// <summary>Fields that are compared and never read again, so that nothing of them is kept even when the command is granted.</summary>
     private static readonly string[] NeverKept = ["idempotencyKey", "formKey"];
 
     public static bool Allow(Mark mark, string found) =>
         Listed.Any(l => l.Found == found && mark.Sent.StartsWith(l.Sent, StringComparison.Ordinal) && !mark.IsPersonal)
         // What was granted is kept and shown: that is what a report or a decision is.
-        || (found is Database or Answer && mark.Granted && AllowList.Contains(mark.Sent))
+        || (found is Database or Answer && mark.Granted && (AllowList.Contains(mark.Sent) || OwnAddress.Contains(mark.Sent)))
         || (found is Database or Answer && mark is { Granted: true, IsPersonal: false } && !NeverKept.Any(n => mark.Sent.EndsWith(n, StringComparison.Ordinal)));
 }

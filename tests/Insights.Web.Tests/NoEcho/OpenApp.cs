@@ -148,6 +148,7 @@ internal sealed class OpenApp : IAsyncDisposable
             File.Copy(Path.Combine(shipped, file), Path.Combine(seed, file));
         // Those of the demo are about gaps that are left out here.
         File.WriteAllText(Path.Combine(seed, "demo", "operations.json"), """{ "operations": [] }""");
+        File.WriteAllText(Path.Combine(seed, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
         foreach (var file in DemoFiles)
             File.WriteAllText(Path.Combine(seed, "demo", "gaps", file), WithoutAnswers(JsonNode.Parse(File.ReadAllText(Path.Combine(shipped, "demo", "gaps", file)))!).ToJsonString());
 

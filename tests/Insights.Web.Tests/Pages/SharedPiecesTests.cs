@@ -16,11 +16,11 @@ public sealed class SharedPiecesTests : IDisposable
     public void Dispose() => _markup.Dispose();
 
     [Fact]
-    public void Missing_fields_are_listed_by_their_labels_and_the_share_is_said()
+    public void What_is_missing_is_said_in_words_and_the_share_beside_it()
     {
         var list = _markup.Render<CompletenessList>(p => p.Add(c => c.Completeness, new Completeness(0.5, ["clause", "harm"])));
 
-        Assert.Equal(["Policy clause that comes closest", "Harm a wrong answer may do to a child"], list.FindAll("li").Select(l => l.TextContent));
+        Assert.Equal(["the clause that comes closest, or that none fits", "what harm a wrong answer may do"], list.FindAll("li").Select(l => l.TextContent));
         Assert.Contains("50 % complete.", list.Markup, StringComparison.Ordinal);
     }
 
