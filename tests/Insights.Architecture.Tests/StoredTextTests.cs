@@ -59,6 +59,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["SavedView.Scope"] = "an id, or the word team",
         ["GapFilter.Text"] = "never stored: the words of a saved view stand beside its filter, as guarded text",
         ["GapFilter.OwnerId"] = "an id",
+        ["PersonId.Value"] = "an id",
         ["GapFilter.Areas"] = Code,
         ["GapFilter.Clauses"] = Code,
         ["GapFilter.Labels"] = Code,

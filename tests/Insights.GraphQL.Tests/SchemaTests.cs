@@ -30,7 +30,7 @@ public sealed class SchemaTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public void Every_type_that_can_be_fetched_again_has_an_id_by_which_it_can()
     {
-        Assert.Equal(["Gap", "Operation", "Person", "Report"], Schema().AllTypes.OfType<IObjectGraphType>()
+        Assert.Equal(["Gap", "Operation", "Person", "Report", "SavedView"], Schema().AllTypes.OfType<IObjectGraphType>()
             .Where(type => type.ResolvedInterfaces.Any(i => i.Name == "Node")).Select(type => type.Name).Order());
     }
 

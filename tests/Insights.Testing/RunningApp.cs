@@ -56,6 +56,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         File.WriteAllText(Path.Combine(catalogue, "demo", "unlinked.json"), """{ "unlinkedReports": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "allowed.json"), """{ "allowed": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "operations.json"), """{ "operations": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
         return StartAsync(folder, ownsFolder: true, catalogue);
     }
 

@@ -23,6 +23,23 @@ internal sealed class GapsByIdHandler(IDbContextFactory<InsightsDb> contexts, IC
     }
 }
 
+/// <summary>The gaps with these human numbers, at most 100, merged ones included; unknown ones are left out.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record GapsByNumber(IReadOnlyCollection<long> Numbers) : IQuery<List<GapView>>, IChecked
+{
+    public void Check(Check check) => check.Must(Numbers.Count <= Page<GapView>.MaxSize, RefusalCode.OutOfRange, "Ask for at most 100 gaps.", "numbers");
+}
+
+internal sealed class GapsByNumberHandler(IDbContextFactory<InsightsDb> contexts, IConfigurationProvider maps)
+    : IRequestHandler<GapsByNumber, Outcome<List<GapView>>>
+{
+    public async Task<Outcome<List<GapView>>> Handle(GapsByNumber request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Gaps.AsNoTracking().Where(g => request.Numbers.Contains(g.Number)).OrderBy(g => g.Number).ProjectTo<GapView>(maps).ToListAsync(cancellationToken);
+    }
+}
+
 /// <summary>The gap with this human number; a merged one says in which gap it stands now.</summary>
 [Requires(Permission.ReadGaps)]
 public sealed record GapByNumber(long Number) : IQuery<GapView>;

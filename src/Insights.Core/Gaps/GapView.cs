@@ -44,7 +44,7 @@ public sealed record GapView
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>How many reports stand in it.</summary>
-    public required int ReportCount { get; init; }
+    public int ReportCount { get; init; }
 
     /// <summary>The report that stands for the gap.</summary>
     public required ReportId CanonicalReportId { get; init; }

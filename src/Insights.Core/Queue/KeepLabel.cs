@@ -27,7 +27,8 @@ public sealed class Label
 
     public int Version { get; private set; }
 
-    public static Label Of(string code, GuardedText name, int ruleSetVersion) => new() { Code = code, Name = name, RuleSetVersion = ruleSetVersion, Version = 1 };
+    public static Label Of(string code, GuardedText name, bool retired, int ruleSetVersion) =>
+        new() { Code = code, Name = name, Retired = retired, RuleSetVersion = ruleSetVersion, Version = 1 };
 
     public void Change(GuardedText name, bool retired, int ruleSetVersion) =>
         (Name, Retired, RuleSetVersion, Version) = (name, retired, ruleSetVersion, Version + 1);
@@ -90,7 +91,7 @@ internal sealed class KeepLabelHandler(InsightsDb db, Ledger ledger, Screen scre
             return Refusal.Of(RefusalCode.OutOfRange, "There are 200 labels already.", "code");
         var name = screen.Of(request.Name)!;
         if (label is null)
-            db.Add(label = Label.Of(request.Code, name, Screen.RuleSetVersion));
+            db.Add(label = Label.Of(request.Code, name, request.Retired, Screen.RuleSetVersion));
         else
             label.Change(name, request.Retired, Screen.RuleSetVersion);
         ledger.Record(new AuditLine(request.Retired ? "RetireLabel" : "KeepLabel") { Code = label.Code });

@@ -24,6 +24,7 @@ public sealed record LabelGap(string GapId, int ExpectedVersion, IReadOnlyList<s
         IReadOnlyList<string> all = [.. Add ?? [], .. Remove ?? []];
         check.Must(all.Count > 0, RefusalCode.Required, "Choose a label to put on it or to take off it.", "add");
         check.Must(all.Count <= Gap.MostLabels, RefusalCode.OutOfRange, "At most 20 labels at once.", "add");
+        check.Must(all.Distinct(StringComparer.Ordinal).Count() == all.Count, RefusalCode.Malformed, "Name each label once.", "add");
         foreach (var (list, path) in new[] { (Add, "add"), (Remove, "remove") })
             foreach (var (i, code) in (list ?? []).Take(Gap.MostLabels).Index())
                 check.Code(code, required: true, path, i.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -4,6 +4,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Reports;
 using Insights.Privacy;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -20,26 +21,34 @@ public sealed class SavedView
     {
     }
 
+    /// <summary>Its id.</summary>
     public ViewId Id { get; private init; }
 
     /// <summary>Whose it is, in which its address is taken once: a person's id, or the team.</summary>
     public string Scope { get; private init; } = null!;
 
+    /// <summary>The end of its address.</summary>
     public string Slug { get; private init; } = null!;
 
+    /// <summary>What people read.</summary>
     public GuardedText Name { get; private set; } = null!;
 
     /// <summary>The filter without its words, which stand beside it as guarded text.</summary>
     public GapFilter Filter { get; private init; } = null!;
 
+    /// <summary>The words of the filter.</summary>
     public GuardedText? Words { get; private set; }
 
+    /// <summary>In which order.</summary>
     public GapOrder Order { get; private init; }
 
+    /// <summary>Who made it.</summary>
     public PersonId By { get; private init; }
 
+    /// <summary>Version of the rules that its texts have passed.</summary>
     public int RuleSetVersion { get; private set; }
 
+    /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
     public static SavedView Of(ViewId id, string slug, GuardedText name, GapFilter filter, GuardedText? words, GapOrder order, PersonId by, bool shared, int ruleSetVersion) => new()
@@ -120,6 +129,10 @@ public sealed record SavedViewList : IQuery<List<SavedViewView>>;
 [Requires(Permission.ReadGaps)]
 public sealed record SavedViewBySlug(string Slug) : IQuery<SavedViewView>;
 
+/// <summary>The views with these ids that the caller sees; others are left out.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record SavedViewsById(IReadOnlyCollection<ViewId> Ids) : IQuery<Dictionary<ViewId, SavedViewView>>;
+
 /// <summary>A filter of gaps under a name.</summary>
 public sealed record SavedViewView
 {
@@ -151,7 +164,8 @@ public sealed record SavedViewView
 internal sealed class SavedViewsHandler(
     InsightsDb db, Idempotency repeats, Ledger ledger, CurrentActor current, IdSource ids, Screen screen, IDbContextFactory<InsightsDb> contexts) :
     IRequestHandler<SaveView, Outcome<SavedViewView>>, IRequestHandler<RenameView, Outcome<SavedViewView>>, IRequestHandler<DeleteView, Outcome<Done>>,
-    IRequestHandler<SavedViewList, Outcome<List<SavedViewView>>>, IRequestHandler<SavedViewBySlug, Outcome<SavedViewView>>
+    IRequestHandler<SavedViewList, Outcome<List<SavedViewView>>>, IRequestHandler<SavedViewBySlug, Outcome<SavedViewView>>,
+    IRequestHandler<SavedViewsById, Outcome<Dictionary<ViewId, SavedViewView>>>
 {
     private const int MostInScope = 50;
 
@@ -215,6 +229,12 @@ internal sealed class SavedViewsHandler(
             ? ViewOf(view) : Refusal.NotFound("view", "slug");
     }
 
+    public async Task<Outcome<Dictionary<ViewId, SavedViewView>>> Handle(SavedViewsById request, CancellationToken cancellationToken)
+    {
+        await using var own = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await Seen(own).Where(v => request.Ids.Contains(v.Id)).ToListAsync(cancellationToken)).ToDictionary(v => v.Id, ViewOf);
+    }
+
     /// <summary>Somebody else's own view does not exist for the caller.</summary>
     private async Task<Outcome<SavedView>> FindAsync(string viewId, int expectedVersion, CancellationToken ct)
     {
@@ -238,7 +258,8 @@ internal sealed class SavedViewsHandler(
         Id = view.Id,
         Slug = view.Slug,
         Name = view.Name,
-        Filter = view.Filter with { Text = view.Words?.Value },
+        // Of words that were withheld or erased since, nothing is asked.
+        Filter = view.Filter with { Text = LookAlikes.WordsOf(view.Words)?.Trim() },
         Order = view.Order,
         Shared = view.Scope == SavedView.Team,
         MayChange = view.IsKeptBy(current.Actor),

@@ -8,6 +8,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.GraphQL.Permissions;
 
@@ -107,7 +108,7 @@ internal sealed class FeedEntryType : ViewType<FeedEntry>
 /// <summary>Anything that can be fetched again by its id.</summary>
 internal sealed class NodeInterface : InterfaceGraphType
 {
-    public static readonly IReadOnlyList<Type> Implementers = [typeof(GapView), typeof(ReportView), typeof(OperationView), typeof(PersonView)];
+    public static readonly IReadOnlyList<Type> Implementers = [typeof(GapView), typeof(ReportView), typeof(OperationView), typeof(PersonView), typeof(SavedViewView)];
 
     public NodeInterface()
     {

@@ -3,6 +3,7 @@ using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.GraphQL.Errors;
 using MediatR;
@@ -23,6 +24,7 @@ internal static class NodeReader
         await AddAsync<ReportId, ReportView>(reports => new ReportsById(reports));
         await AddAsync<PersonId, PersonView>(people => new PeopleById(people));
         await AddAsync<OperationId, OperationView>(operations => new OperationsById(operations));
+        await AddAsync<ViewId, SavedViewView>(views => new SavedViewsById(views));
         return [.. ids.Select(id => found.GetValueOrDefault(id))];
 
         async Task AddAsync<TId, TView>(Func<List<TId>, IRequest<Outcome<Dictionary<TId, TView>>>> request)

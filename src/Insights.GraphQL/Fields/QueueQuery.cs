@@ -1,5 +1,4 @@
 using GraphQL;
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Queue;
 using Insights.GraphQL.Permissions;

@@ -17,6 +17,9 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>What the triage leads did to clusters once the reports were in.</summary>
     public IReadOnlyList<DemoOperation> Operations { get; init; } = [];
 
+    /// <summary>How the policy team arranged its queue at the end.</summary>
+    public required DemoQueue Queue { get; init; }
+
     public static DemoFiles Read(string folder)
     {
         var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
@@ -24,6 +27,7 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
         return new DemoFiles(ReadPersonas(folder), [.. gaps], CatalogueFiles.Read<UnlinkedFile>(folder, "unlinked.json").UnlinkedReports)
         {
             Allowed = CatalogueFiles.Read<AllowedFile>(folder, "allowed.json").Allowed,
+            Queue = CatalogueFiles.Read<DemoQueue>(folder, "queue.json"),
             Operations = CatalogueFiles.Read<OperationsFile>(folder, "operations.json").Operations,
         };
     }

@@ -7,6 +7,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
@@ -49,6 +50,7 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 Stage(gap);
             foreach (var operation in files.Operations)
                 Stage(operation);
+            At(0.1, ArrangeQueueAsync);
             foreach (var allowed in files.Allowed)
                 At(allowed.DaysAgo, () => SendAsync(Person(allowed.By), new AllowString(allowed.Text, allowed.Note, Day(allowed.ReviewInDays), null)));
             foreach (var report in files.Unlinked)
@@ -113,6 +115,24 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
         At(operation.DaysAgo, async () => done = await SendAsync(Person(operation.By), await CommandOfAsync(operation)));
         if (operation.UndoneDaysAgo is { } undone)
             At(undone, () => SendAsync(Person(operation.By), new UndoOperation(done!.Id.Value, operation.UndoneReason, null, null)));
+    }
+
+    private async Task ArrangeQueueAsync()
+    {
+        if (files.Queue.Rota is { } rota)
+            await SendAsync(Person(rota.Leads[0]), new SetTriageRota(Day(-rota.StartedDaysAgo), rota.DaysEach, [.. rota.Leads.Select(l => Person(l).Id.Value)], 0));
+        foreach (var label in files.Queue.Labels)
+        {
+            await SendAsync(Person(label.By), new KeepLabel(label.Code, label.Name, false, 0));
+            var seen = new List<SeenVersionForm>();
+            foreach (var key in label.Gaps.Where(_gaps.ContainsKey))
+                seen.Add(new SeenVersionForm(_gaps[key].Value, (await GapAsync(_gaps[key])).Version));
+            if (seen.Count > 0)
+                await SendAsync(Person(label.By), new MoveGaps(seen, label.Putting, null));
+        }
+
+        foreach (var view in files.Queue.Views)
+            await SendAsync(Person(view.By), view.Keeping);
     }
 
     private async Task<IRequest<Outcome<OperationView>>> CommandOfAsync(DemoOperation operation)

@@ -45,6 +45,19 @@ internal static class Places
         ["triage"] = At("triage-lead-a", "/triage"),
         ["gaps"] = At("specialist-a", "/gaps"),
         ["gaps, none"] = At("specialist-a", "/gaps?state=declined&severity=critical&kind=unknown-unknown"),
+        ["gaps, for those who move them"] = At("triage-lead-a", "/gaps?late=no&order=severity"),
+        ["gaps, a view of the team"] = At("triage-lead-a", "/gaps/views/locale"),
+        ["gaps, words refused"] = At("specialist-a", "/gaps?q=someone%40example.com"),
+        ["several gaps, refused"] = new("triage-lead-a", page => BulkAsync(page, "/gaps/bulk?gap=1&gap=2&change=defer")),
+        ["several gaps, looked at"] = new("triage-lead-a", async page =>
+        {
+            await page.GotoAsync("/gaps?state=triage&pick=page");
+            await page.GetByLabel("With the chosen gaps").SelectOptionAsync("release");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+            await BulkAsync(page, page.Url);
+        }),
+        ["labels"] = At("triage-lead-a", "/gaps/labels"),
+        ["triage duty"] = At("triage-lead-a", "/triage/duty"),
         ["gap, new"] = Gap("triage-lead-a", "new"),
         ["gap, in triage"] = Gap("triage-lead-a", "triage"),
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
@@ -140,6 +153,13 @@ internal static class Places
     {
         await page.GotoAsync(list);
         await page.GotoAsync((await page.Locator("a.row-title").First.GetAttributeAsync("href"))!);
+    }
+
+    private static async Task BulkAsync(IPage page, string address)
+    {
+        await page.GotoAsync(address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look at what it would do" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToBeVisibleAsync();
     }
 
     /// <summary>An operation on the first gap in triage, looked at.</summary>

@@ -6,7 +6,6 @@ using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Tests.Support;
-using Insights.Core.Triage;
 using Insights.Testing;
 using Xunit;
 

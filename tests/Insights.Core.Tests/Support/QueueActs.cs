@@ -3,7 +3,6 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
-using Insights.Core.Reports;
 using Insights.Testing;
 
 namespace Insights.Core.Tests.Support;

@@ -53,6 +53,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
         {
             ["Gap"] = app.Read("""SELECT "Id" FROM gap ORDER BY "Number" LIMIT 1""")[0],
             ["Report"] = app.Read("""SELECT "Id" FROM report WHERE "State" = 'Filed' LIMIT 1""")[0],
+            ["SavedView"] = app.Read("""SELECT "Id" FROM saved_view LIMIT 1""")[0],
             ["Decision"] = app.Read("""SELECT "Id" FROM decision LIMIT 1""")[0],
         };
         return await Contract.ReadAsync(client, new Dictionary<string, string>

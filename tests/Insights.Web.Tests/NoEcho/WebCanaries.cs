@@ -15,7 +15,7 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
     ];
 
     /// <summary>What pages read from the query by themselves.</summary>
-    private static readonly string[] Words = ["state", "kind", "severity", "area", "order", "mine", "after", "type", "reportsAfter", "unknown", "query", "variables", "operationName"];
+    private static readonly string[] Words = ["state", "kind", "severity", "area", "order", "mine", "after", "type", "reportsAfter", "q", "owner", "label", "clause", "region", "due", "late", "reports", "pick", "change", "gap", "unknown", "query", "variables", "operationName"];
 
     /// <summary>Every route with marks in its parameters, its query string and behind it, by whoever asks.</summary>
     public async Task AddressesAsync(params HttpClient[] clients)

@@ -61,14 +61,37 @@ public sealed class SharedPiecesTests : IDisposable
     {
         var query = new GapQuery
         {
-            States = [GapState.InReview, GapState.NeedsInfo],
-            Kind = GapKind.UnknownUnknown,
-            Severity = Severity.Critical,
-            Area = "age assurance",
-            Mine = true,
-            Order = GapOrder.Oldest,
-            After = new GapKey(new DateTimeOffset(2026, 11, 20, 8, 30, 15, 123, TimeSpan.Zero), 42),
+            Filter = new GapFilter
+            {
+                Text = "stated age & use",
+                States = [GapState.InReview, GapState.NeedsInfo],
+                Kinds = [GapKind.UnknownUnknown],
+                Severities = [Severity.Critical, Severity.High],
+                Areas = ["age assurance"],
+                Clauses = ["CS-1.1"],
+                Labels = ["pilot"],
+                Resolutions = [Resolution.PolicyChanged],
+                Regions = ["MY"],
+                Languages = ["ms"],
+                Surfaces = ["live-rooms"],
+                Mine = true,
+                OwnerId = "per_00000000000000000000000001",
+                DueBefore = new DateOnly(2026, 12, 1),
+                OpenedFrom = new DateOnly(2026, 1, 1),
+                OpenedTo = new DateOnly(2026, 2, 1),
+                ActiveFrom = new DateOnly(2026, 3, 1),
+                ActiveTo = new DateOnly(2026, 4, 1),
+                MinReports = 3,
+                Late = true,
+                HasQuestion = false,
+                Regressed = true,
+                Snoozed = false,
+            },
+            Order = GapOrder.DueFirst,
+            After = new GapKey(739_000, 42),
         };
+        // Whatever a filter can say is said here; only that nobody owns it excludes an owner.
+        Assert.Equal(["Unowned"], typeof(GapFilter).GetProperties().Where(p => p.GetValue(query.Filter) is null || (p.Name is "Mine" or "Unowned" && p.GetValue(query.Filter) is false)).Select(p => p.Name));
         var address = query.On("/gaps");
 
         Assert.Equal(address, GapQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(new Uri("http://localhost" + address).Query))).On("/gaps"));

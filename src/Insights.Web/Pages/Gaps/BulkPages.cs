@@ -65,11 +65,8 @@ internal static class BulkPages
     /// <summary>The gaps with the numbers that are ticked, at most a hundred; what is no number is no gap.</summary>
     private static async Task<IReadOnlyList<GapView>> GapsAsync(FormValues values, IMediator mediator, CancellationToken ct)
     {
-        var gaps = new List<GapView>();
-        foreach (var number in values.Each("gap").Select(g => long.TryParse(g, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && g.Length <= 8 ? n : 0).Where(n => n > 0).Distinct().Take(MoveGaps.Most))
-            if ((await mediator.Send(new GapByNumber(number), ct)).ValueOrDefault is { } gap)
-                gaps.Add(gap);
-        return gaps;
+        var numbers = values.Each("gap").Select(g => long.TryParse(g, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && g.Length <= 8 ? n : 0).Where(n => n > 0).Distinct().Take(MoveGaps.Most).ToList();
+        return numbers.Count == 0 ? [] : (await mediator.Send(new GapsByNumber(numbers), ct)).ValueOrDefault ?? [];
     }
 
     private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, FormInput input, string key, MoveGapsPreviewView? preview, CancellationToken ct)

@@ -1,6 +1,4 @@
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Web.Pages.Shared;
 using MediatR;
@@ -15,7 +13,7 @@ internal static class GapListPages
         app.MapGet("/gaps", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
             ShowAsync(context, mediator, current, GapQuery.Read(context.Request.Query), null, keys.Next(), null, null, ct));
         app.MapPost("/gaps/views", KeepAsync);
-        app.MapGet("/gaps/views", (HttpContext context) => Results.LocalRedirect(GapQuery.Read(context.Request.Query).On("/gaps")));
+        app.MapGet("/gaps/views", () => Results.LocalRedirect("/gaps"));
         app.MapGet("/gaps/views/{slug}", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct) =>
             ViewAsync(context, mediator, current, slug, keys.Next(), null, ct));
         app.MapPost("/gaps/views/{slug}/rename", RenameAsync);
@@ -48,7 +46,7 @@ internal static class GapListPages
         var kept = await post.SendAsync(new SaveView(post["slug"], post["name"], query.Filter, query.Order, post.Values.Ticked("shared"), post["formKey"]) { Acknowledged = post.Values.Kept });
         return kept.Succeeded(out var view)
             ? FlashNote.Go(context, $"/gaps/views/{view.Slug}", "viewkept")
-            : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, kept.Refusals), null, ct);
+            : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, [.. kept.Refusals.Select(r => r.Path is ["filter", ..] ? r with { Path = [] } : r)]), null, ct);
     }
 
     private static async Task<IResult> RenameAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct)

@@ -1,8 +1,6 @@
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Queue;
-using Insights.Web.Pages.Shared;
 using MediatR;
 
 namespace Insights.Web.Pages.Gaps;
