@@ -18,6 +18,8 @@ internal static class Exceptions
         ("alias ", Answer, "GraphQL keys an answer by the names its asker chose, letters and digits only; the specification leaves no choice."),
         ("socket id ", Answer, "graphql-transport-ws names an operation by the id its client chose; only letters, digits and a few marks are taken."),
         ("query /gaps q", Answer, "The list of gaps shows which words it was filtered by, like the search; so does every link that keeps the filter."),
+        ("form /gaps q", Answer, "The same, asked by the form of the page."),
+        ("form /triage q", Answer, "The same, asked by the form of the page."),
         ("query /triage q", Answer, "As on the list of gaps."),
         ("query /search q", Answer, "A search shows what it looked for, so that it can be changed; text in which the guard finds something is refused and not shown."),
     ];

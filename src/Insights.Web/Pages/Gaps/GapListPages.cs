@@ -44,8 +44,9 @@ internal static class GapListPages
     {
         var query = GapQuery.Read(context.Request.Query);
         var kept = await post.SendAsync(new SaveView(post["slug"], post["name"], query.Filter, query.Order, post.Values.Ticked("shared"), post["formKey"]) { Acknowledged = post.Values.Kept });
-        return kept.Succeeded(out var view)
-            ? FlashNote.Go(context, $"/gaps/views/{view.Slug}", "viewkept")
+        // What was typed as the end of an address does not come back in a header; the view stands above the list.
+        return !kept.Refused
+            ? FlashNote.Go(context, "/gaps", "viewkept")
             : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, [.. kept.Refusals.Select(r => r.Path is ["filter", ..] ? r with { Path = [] } : r)]), null, ct);
     }
 

@@ -26,6 +26,9 @@ internal static class LabelPages
     private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, FormInput input, CancellationToken ct)
     {
         var read = await mediator.Send(new LabelList(), ct);
+        // A form is known by a code of the list; whatever else was sent as a code is not written into the page.
+        if (read.ValueOrDefault?.Any(l => l.Code == input.Form) is false)
+            input = input with { Form = "new" };
         return read.Succeeded(out var labels)
             ? Page.Of<LabelsPage>(new LabelsModel(labels, input, current.Actor.May(Permission.TriageGaps)), Page.StatusOf(input.Refusals))
             : Page.Refused(read.Refusals);

@@ -66,7 +66,7 @@ internal static partial class FlashNote
         "snoozed" => $"{subject} is out of your queue until then, or until something happens on it.",
         "unsnoozed" => $"{subject} is back in your queue.",
         "bulk" => $"It is done, as {subject}.",
-        "viewkept" => "The view is kept. This is its address.",
+        "viewkept" => "The view is kept. It stands above the list, under its own address.",
         "viewnamed" => "The view has its new name.",
         "viewdeleted" => "The view is deleted. The gaps are as they were.",
         "labelkept" => "The list of labels is changed.",
