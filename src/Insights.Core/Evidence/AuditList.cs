@@ -62,7 +62,7 @@ public sealed record AuditFilter
         var (people, gaps, reports) = (db.People, db.Gaps, db.Reports);
         var entries = db.AuditEntries.AsNoTracking();
         if (By is { } by)
-            entries = entries.Where(a => people.Any(p => p.Handle == by && p.Id == a.By));
+            entries = entries.Where(a => a.By == people.Where(p => p.Handle == by).Select(p => (PersonId?)p.Id).FirstOrDefault());
         if (Action is { } action)
             entries = entries.Where(a => a.Action == action);
         if (GapNumber is { } gap)

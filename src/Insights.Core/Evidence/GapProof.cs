@@ -36,29 +36,53 @@ internal sealed class GapProofHandler(IDbContextFactory<InsightsDb> contexts, Ch
 {
     public async Task<Outcome<EvidenceProof>> Handle(GapProof request, CancellationToken cancellationToken)
     {
-        // Whatever was just done is vouched for as well, the taking of this evidence among it.
-        await writer.WriteAsync(cancellationToken);
+        await VouchAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var note = writer.Latest;
         var size = note is not null && Checkpoint.TryOpen(note, keeping.Trusted, out var checkpoint) ? checkpoint.Size : 0;
         var positions = await PositionsAsync(db, request.Gap, cancellationToken);
-
-        var paths = new MerklePaths(size, positions.Where(p => p <= size).Select(p => p - 1));
-        if (size > 0)
-        {
-            await foreach (var (_, hash) in ChainReader.HashesAsync(db, size, cancellationToken))
-                paths.Add(hash);
-        }
+        var paths = await PathsAsync(db, size, positions, cancellationToken);
 
         var entries = new List<ProvenEntry>();
         foreach (var position in positions)
         {
             var previous = await ChainReader.HashAtAsync(db, position - 1, cancellationToken);
             await foreach (var row in ChainReader.ReadAsync(db, position - 1, position, cancellationToken))
-                entries.Add(Proven(row, previous, position <= size ? paths.Of(position - 1) : null));
+                entries.Add(Proven(row, previous, position <= size ? paths?.Of(position - 1) : null));
         }
 
         return new EvidenceProof(note, entries);
+    }
+
+    /// <summary>Has whatever was just done vouched for as well, the taking of this evidence among it. A log that does not agree stays with its last checkpoint, and so its proof does not hold.</summary>
+    private async Task VouchAsync(CancellationToken ct)
+    {
+        try
+        {
+            await writer.WriteAsync(ct);
+        }
+        catch (AuditDisagreesException)
+        {
+            // The worker says so in the log, and the audit page to everyone who reads it.
+        }
+    }
+
+    /// <summary>The ways from these entries to the root, in one pass over all hashes; null where the log has a hole.</summary>
+    private static async Task<MerklePaths?> PathsAsync(InsightsDb db, long size, List<long> positions, CancellationToken ct)
+    {
+        var paths = new MerklePaths(size, positions.Where(p => p <= size).Select(p => p - 1));
+        var last = 0L;
+        if (size > 0)
+        {
+            await foreach (var (position, hash) in ChainReader.HashesAsync(db, size, ct))
+            {
+                if (position != ++last || hash.Length != AuditChain.HashLength)
+                    return null;
+                paths.Add(hash);
+            }
+        }
+
+        return last == size ? paths : null;
     }
 
     private static async Task<List<long>> PositionsAsync(InsightsDb db, GapId gap, CancellationToken ct)

@@ -93,7 +93,13 @@ internal sealed class OperationRunner : IOperationRunner
     private async Task<ExecutionResult> ExecuteAsync(Run run, IValidationRule[] rules, IServiceProvider services, FeedStep? root, CancellationToken ct)
     {
         if (run.User.ActorOf() is { } actor)
-            services.GetRequiredService<CurrentActor>().Set(actor);
+        {
+            var current = services.GetRequiredService<CurrentActor>();
+            current.Set(actor);
+            // A socket's operations come in scopes of their own, which no middleware has told.
+            current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId);
+        }
+
         var started = false;
         var result = await _executer.ExecuteAsync(new ExecutionOptions
         {

@@ -2,9 +2,12 @@ using System.Text;
 using Insights.Core.Data;
 using Insights.Core.Evidence;
 using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Tests.Support;
 using Insights.Testing;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -72,6 +75,28 @@ public sealed class EvidencePackTests : IDisposable
 
         Assert.Null(proof.Checkpoint);
         Assert.All(proof.Entries, e => Assert.Null(e.Path));
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit_entry SET Action = 'Nothing' WHERE Position = 3")]
+    [InlineData("UPDATE audit_entry SET Hash = NULL WHERE Position = 3")]
+    [InlineData("DELETE FROM audit_entry WHERE Position = 2")]
+    public async Task Evidence_from_a_log_that_was_tampered_with_is_given_and_does_not_hold(string sql)
+    {
+        await using var database = await AuditTrail.KeepingAsync(_folder);
+        var gap = await database.GapInAsync(GapState.Triage);
+        await database.Services.GetRequiredService<CheckpointWriter>().WriteAsync(CancellationToken.None);
+        await using (var db = database.Open())
+            await db.Database.ExecuteSqlRawAsync(sql);
+        var page = "<p>A page.</p>"u8.ToArray();
+        await database.SendAsync(SomePeople.Auditor, new RecordEvidence(gap.Id.Value, EvidencePack.DigestOf(page)));
+
+        await using var again = database.OnSameFile(services => services.AddSingleton(new CheckpointKeeping(new CheckpointFolder(_folder), AuditTrail.Signer, [AuditTrail.Signer.Public])));
+        await using var scope = again.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(SomePeople.Auditor);
+        var proof = (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GapProof(gap.Id))).Value;
+
+        Assert.Equal(AuditVerdict.BrokenLink, EvidencePack.Check(page, EvidencePack.Write(proof), [AuditTrail.Signer.Public]).Verdict);
     }
 
     [Fact]

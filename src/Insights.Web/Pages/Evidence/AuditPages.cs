@@ -74,8 +74,6 @@ public sealed record AuditQuery(string? By, string? Action, string? Gap, string?
         To = To is null ? null : DateOnly.ParseExact(To, Day, CultureInfo.InvariantCulture),
     };
 
-    public bool IsEmpty => this == new AuditQuery(null, null, null, null, null, null, null);
-
     /// <summary>The same question with nothing in it that could not stand in the log.</summary>
     internal AuditQuery Among(AuditChoicesView choices)
     {
