@@ -31,6 +31,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["Person.Handle"] = "a pseudonym, held to the form of a code",
         ["Counter.Name"] = Name,
         ["AuditEntry.Action"] = Name,
+        ["AuditEntry.Code"] = Code,
         ["AuditEntry.FromState"] = Name,
         ["AuditEntry.ToState"] = Name,
         ["PassedFinding.Path"] = Product,
