@@ -56,6 +56,7 @@ internal sealed class ChangesSinceHandler(IDbContextFactory<InsightsDb> contexts
     {
         var (me, seesAll) = (current.Actor.Id, current.Actor.May(Permission.ReadReports));
         var visible = db.Reports.Where(r => r.Id == report && (r.AuthorId == me || (seesAll && r.State != ReportState.Draft))).Select(r => (ReportId?)r.Id);
-        return db.AuditEntries.Where(l => visible.Contains(l.ReportId));
+        // When an author wrote at a draft is nobody else's business, also once it is filed.
+        return db.AuditEntries.Where(l => visible.Contains(l.ReportId) && (l.By == me || l.Action != nameof(SaveDraft)));
     }
 }

@@ -78,7 +78,6 @@ internal static class Places
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
         ["gap, being assessed"] = Gap("policy-owner-a", "assessing"),
         ["gap, refused move"] = new("policy-owner-a", RefusedMoveAsync),
-        ["decision, none yet"] = new("specialist-a", page => DecisionAsync(page, "/gaps?state=assessing")),
         ["decision, being written"] = new("policy-owner-a", page => DecisionAsync(page, "/gaps?state=assessing", Drafted)),
         ["decision, refused"] = new("policy-owner-a", async page =>
         {

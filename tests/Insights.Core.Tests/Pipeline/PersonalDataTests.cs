@@ -97,16 +97,20 @@ public sealed class PersonalDataTests
         var gap = await database.GapInAsync(GapState.Assessing);
         var form = Some.Decision() with
         {
+            Citation = Marked,
+            TrainingAudience = Marked,
+            Evidence = Marked,
+            StillNeeded = Marked,
             Facts = Marked,
             GroundLaw = Marked,
             Explanation = Marked,
             Alternatives = Marked,
-            Citation = Marked,
-            Evidence = Marked,
+            Precedents = [new PrecedentForm { GapNumber = 7, Use = PrecedentUse.Followed, Why = Marked }],
         };
+        string[] fields = ["record.citation", "record.trainingAudience", "record.evidence", "record.stillNeeded", "record.facts", "record.groundLaw", "record.explanation", "record.alternatives", "record.precedents.0.why"];
 
-        await RefusedAsync(database, SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, form, null),
-            "record.facts", "record.groundLaw", "record.explanation", "record.alternatives", "record.citation", "record.evidence");
+        await RefusedAsync(database, SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, form, null), fields);
+        await RefusedAsync(database, SomePeople.Owner, new SaveDecisionDraft(gap.Id.Value, 0, form), fields);
     }
 
     private static async Task RefusedAsync<T>(TestDatabase database, Actor by, IRequest<Outcome<T>> request, params string[] paths)

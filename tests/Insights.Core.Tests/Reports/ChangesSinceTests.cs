@@ -40,6 +40,17 @@ public sealed class ChangesSinceTests
         Assert.Empty(await database.SendAsync(SomePeople.Lead, new ChangesSince(draft.Id.Value, TestDatabase.Start)));
     }
 
+    [Fact]
+    public async Task When_its_author_wrote_at_a_draft_stays_theirs_once_it_is_filed()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var draft = await database.DraftAsync();
+        await database.SendAsync(SomePeople.Specialist, new FileReport(draft.Id.Value, draft.Version, Some.Ambiguity(), null, null, null));
+
+        Assert.Equal(["SaveDraft", "FileReport"], (await database.SendAsync(SomePeople.Specialist, new ChangesSince(draft.Id.Value, TestDatabase.Start))).Select(c => c.Action));
+        Assert.Equal(["FileReport"], (await database.SendAsync(SomePeople.Lead, new ChangesSince(draft.Id.Value, TestDatabase.Start))).Select(c => c.Action));
+    }
+
     [Theory]
     [InlineData("con_00000000000000000000000001")]
     [InlineData("someone@example.com")]

@@ -137,9 +137,9 @@ public sealed class AcknowledgingTests
             .Where(t => t.GetProperties().Any(p => p.Name is "Text" or "Reason" or "Answer" or "Question" or "Report" or "Record" or "Plan" or "Note")).ToList();
 
         Assert.True(text.Count > 8);
-        // A draft is its author's own until it is filed; a purge and a redaction give a reason by code;
+        // A draft is its author's own until it is filed, and a decision's stays among the policy team until it is proposed; a purge and a redaction give a reason by code;
         // the allow-list shows its note to stewards and auditors only.
-        Assert.Equal(["AllowString", "RequestErasure", "SaveDraft"], text.Where(t => !t.IsAssignableTo(typeof(IAcknowledging))).Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["AllowString", "RequestErasure", "SaveDecisionDraft", "SaveDraft"], text.Where(t => !t.IsAssignableTo(typeof(IAcknowledging))).Select(t => t.Name).Order(StringComparer.Ordinal));
     }
 
     private static FileReport Filing(IReadOnlyList<AcknowledgedFindingForm>? acknowledged) =>

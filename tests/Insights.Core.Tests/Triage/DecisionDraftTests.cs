@@ -1,5 +1,4 @@
 using Insights.Core.Audit;
-using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;

@@ -76,8 +76,11 @@ internal static class DecisionPages
     private static Task<IResult> AgainAsync(PagePost post, IMediator mediator, CurrentActor current, long number, IReadOnlyList<Refusal> refusals, CancellationToken ct) =>
         ShowAsync(mediator, current, number, post["formKey"] ?? "", new FormInput("", post.Values, refusals), ct);
 
-    private static ProposeDecision Proposal(FormValues values) =>
-        new(values["gapId"] ?? "", values.Whole("expectedVersion") ?? 0, DecisionFormReader.Read(values), values["formKey"]) { DraftVersion = DraftVersion(values), Acknowledged = values.Kept };
+    private static ProposeDecision Proposal(FormValues values) => new(values["gapId"] ?? "", values.Whole("expectedVersion") ?? 0, DecisionFormReader.Read(values), values["formKey"])
+    {
+        DraftVersion = DraftVersion(values),
+        Acknowledged = values.Kept,
+    };
 
     private static int DraftVersion(FormValues values) => values.Whole("draftVersion") ?? 0;
 }

@@ -38,6 +38,6 @@ public sealed record MergeModel(IReadOnlyList<ChangeView> Changes, IReadOnlyDict
         }
 
         var people = await mediator.Send(new PeopleById([.. changes.Select(c => c.By).Distinct()]), ct);
-        return new MergeModel([.. changes.OrderBy(c => c.At)], people.ValueOrDefault ?? []);
+        return new MergeModel([.. changes.Distinct().OrderBy(c => c.At)], people.ValueOrDefault ?? []);
     }
 }
