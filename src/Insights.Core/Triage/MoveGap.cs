@@ -4,7 +4,6 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
-using Insights.Privacy;
 using MediatR;
 
 namespace Insights.Core.Triage;

@@ -373,6 +373,31 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "IX_watch_GapId",
                 table: "watch",
                 column: "GapId");
+
+            // A gap in review goes back to where its record was proposed from.
+            migrationBuilder.Sql("""
+                UPDATE gap SET "ReturnsTo" = COALESCE((
+                    SELECT a."FromState" FROM audit_entry a WHERE a."GapId" = gap."Id" AND a."ToState" = 'InReview' ORDER BY a."Position" DESC LIMIT 1), 'Assessing')
+                WHERE "State" = 'InReview' AND "ReturnsTo" IS NULL
+                """);
+
+            // What was said once about machines is said of both steps; a scope becomes a list.
+            migrationBuilder.Sql("""
+                UPDATE decision SET "Content" = json_remove(json_set("Content",
+                    '$.automationInDetection', json_extract("Content", '$.automation'),
+                    '$.automationInDecision', json_extract("Content", '$.automation'),
+                    '$.scopeRegions', CASE WHEN json_extract("Content", '$.scopeRegion') IS NULL THEN json('[]') ELSE json_array(json_extract("Content", '$.scopeRegion')) END,
+                    '$.scopeLanguages', CASE WHEN json_extract("Content", '$.scopeLanguage') IS NULL THEN json('[]') ELSE json_array(json_extract("Content", '$.scopeLanguage')) END,
+                    '$.scopeSurfaces', CASE WHEN json_extract("Content", '$.scopeSurface') IS NULL THEN json('[]') ELSE json_array(json_extract("Content", '$.scopeSurface')) END),
+                    '$.automation', '$.scopeRegion', '$.scopeLanguage', '$.scopeSurface')
+                WHERE json_extract("Content", '$.automation') IS NOT NULL
+                """);
+
+            // A gap keeps the day on which its accepted risk expires, so that the scheduler finds it.
+            migrationBuilder.Sql("""
+                UPDATE gap SET "RiskExpiresOn" = (SELECT json_extract(d."Content", '$.riskExpiresOn') FROM decision d WHERE d."Id" = gap."DecisionId")
+                WHERE "State" IN ('Decided', 'Implementing', 'Closed') AND "Resolution" = 'RiskAccepted'
+                """);
         }
 
         /// <inheritdoc />

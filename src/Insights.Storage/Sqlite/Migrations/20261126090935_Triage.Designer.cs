@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126064537_Triage")]
+    [Migration("20261126090935_Triage")]
     partial class Triage
     {
         /// <inheritdoc />
