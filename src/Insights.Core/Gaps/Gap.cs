@@ -175,10 +175,10 @@ public sealed partial class Gap
         var from = State;
         (State, ReturnsTo, RespondBy, Destination) = (to, null, null, null);
         (DeferredUntil, RecurrenceThreshold, RecurredCount) = (null, null, 0);
-        if (to is GapState.New)
-            OwnerId = null;
         Touch(at);
         StateVersion = Version;
+        if (to is GapState.New)
+            (OwnerId, OwnerVersion) = (null, Version);
         return new GapMoved(GapAction.Bypass, from, to);
     }
 

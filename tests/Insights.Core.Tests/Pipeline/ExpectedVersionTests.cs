@@ -1,9 +1,12 @@
 using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Contact;
+using Insights.Core.Evidence;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
+using Insights.Core.Queue;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Xunit;
@@ -14,6 +17,7 @@ namespace Insights.Core.Tests.Pipeline;
 public sealed class ExpectedVersionTests
 {
     private const string Adds = "adds something and changes nothing that anybody has before them";
+    private const string Own = "settles what only the sender sees, and means the same whatever was there before";
     private const string Product = "is sent by the product, not by a person who looks at something";
 
     private static readonly Dictionary<Type, string> Without = new()
@@ -24,7 +28,17 @@ public sealed class ExpectedVersionTests
         [typeof(TokeniseCases)] = Adds,
         [typeof(SweepClusters)] = Adds,
         [typeof(TrainLookAlikes)] = Adds,
+        [typeof(RecordEvidence)] = Adds,
+        [typeof(SaveView)] = Adds,
+        [typeof(WatchGap)] = Own,
+        [typeof(UnwatchGap)] = Own,
+        [typeof(MarkNotificationsRead)] = Own,
         [typeof(EndWaits)] = Product,
+        [typeof(EscalateGaps)] = Product,
+        [typeof(RefreshClocks)] = Product,
+        [typeof(TellPeople)] = Product,
+        [typeof(ForgetOldNotifications)] = Product,
+        [typeof(NoteDigest)] = Product,
         [typeof(EndAllowances)] = Product,
         [typeof(AdoptGuard)] = Product,
         [typeof(RescanTexts)] = Product,

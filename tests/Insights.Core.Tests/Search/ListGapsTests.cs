@@ -40,7 +40,7 @@ public sealed class ListGapsTests
         await FindsAsync(new() { OpenedTo = database.Day(-1) }, first);
         await FindsAsync(new() { OpenedFrom = database.Day(0) }, second, closed, free);
         await FindsAsync(new() { ActiveFrom = database.Day(-10), ActiveTo = database.Day(-10) }, first);
-        await FindsAsync(new() { DueBefore = DateOnly.MaxValue, Late = true });
+        await FindsAsync(new() { DueBefore = DateOnly.MaxValue, Late = true }, first);
         var byState = await database.SendAsync(SomePeople.Lead, new GapCountByState(new GapFilter { States = [GapState.NeedsInfo] }));
         Assert.Equal((3, 1, 0), (byState[GapState.Triage], byState[GapState.NeedsInfo], byState[GapState.New]));
 

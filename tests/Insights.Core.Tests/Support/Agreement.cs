@@ -90,7 +90,7 @@ internal static class Agreement
         {
             Assert.Equal(gap.State is GapState.NeedsInfo, gap.RespondBy is not null);
             Assert.Equal(gap.State is GapState.Deferred, gap.DeferredUntil is not null);
-            Assert.Equal(gap.State is GapState.NeedsInfo or GapState.Deferred, gap.ReturnsTo is not null);
+            Assert.Equal(gap.State is GapState.NeedsInfo or GapState.Deferred or GapState.InReview, gap.ReturnsTo is not null);
             Assert.Equal(gap.State is GapState.InReview ? 1 : 0, decisions.Count(d => d.GapId == gap.Id && d.State is DecisionState.Proposed));
             Assert.Equal(gap.DecisionId, decisions.SingleOrDefault(d => d.GapId == gap.Id && d.State is DecisionState.Approved)?.Id);
             Assert.True(!Transitions.Settled.Contains(gap.State) || gap.DecisionId is not null);

@@ -59,7 +59,7 @@ public sealed class RiskExpiryTests
         database.Clock.Advance(TimeSpan.FromDays(3));
         await database.SendAsync(Actor.System, new EndWaits());
 
-        gap = await database.DecideAsync(await database.GapAsync(gap.Id), Some.Decision() with { RiskExpiresOn = database.Day(1) });
+        gap = await database.DecideAsync(await database.GapAsync(gap.Id), Some.Decision());
         Assert.Equal((GapState.Decided, null), (gap.State, gap.RiskExpiresOn));
         database.Clock.Advance(TimeSpan.FromDays(400));
 
@@ -76,6 +76,7 @@ internal static class AcceptedRisk
         {
             Resolution = Resolution.RiskAccepted,
             Evidence = "A sample showed one case in a thousand.",
+            EffectiveOn = until.AddDays(-1),
             RiskExpiresOn = until,
         });
         if (state is not GapState.Decided)
