@@ -40,10 +40,7 @@ public sealed class QueueTests(Stage stage) : BrowserTest(stage)
         await SwitchAsync(page, "policy-owner-a");
         await gap.OpenAsync();
         await MoveAsync(page, gap, "accept", "Being assessed", ("kind", "ArrowDown"), ("area", "ArrowDown"));
-        await MoveAsync(page, gap, "propose", "In review",
-            ("record-resolution", "ArrowDown"), ("record-facts", "Two shifts answered it in two ways."), ("record-groundClause", "ArrowDown"),
-            ("record-explanation", "Whoever began it says so in the record, and the shift lead confirms."), ("record-alternatives", "Waiting for the morning was rejected."),
-            ("record-effectiveOn", Day(7)), ("record-reviewBy", Day(200)), ("record-automation", "ArrowDown"));
+        await DecideAsync(page, gap, number);
 
         await SwitchAsync(page, "policy-approver-a");
         await gap.OpenAsync();
@@ -96,17 +93,41 @@ public sealed class QueueTests(Stage stage) : BrowserTest(stage)
         await GoToAsync(page, page.Locator($"details.move:has(form[action$='/moves/{move}']) > summary"));
         await page.Keyboard.PressAsync("Enter");
         foreach (var (field, keys) in typed)
-        {
-            await GoToAsync(page, page.Locator($"[id='{move}-{field}']"));
-            if (keys is "ArrowDown" or "Space")
-                await page.Keyboard.PressAsync(keys);
-            else
-                await page.Keyboard.TypeAsync(keys);
-        }
+            await TypeAsync(page, page.Locator($"[id='{move}-{field}']"), keys);
 
         await GoToAsync(page, gap.FormOf(move).Locator("button[type=submit]").Last);
         await page.Keyboard.PressAsync("Enter");
         await Expect(gap.State).ToHaveTextAsync(then);
+    }
+
+    /// <summary>Follows the link to the page of the decision, writes it and proposes it.</summary>
+    private static async Task DecideAsync(IPage page, GapScreen gap, string number)
+    {
+        await GoToAsync(page, page.Locator($"#moves a[href='/gaps/{number}/decision']"));
+        await page.Keyboard.PressAsync("Enter");
+        // The first answer there is says that a policy changes, and so has to say which clause does.
+        await TypeAsync(page, page.GetByLabel("How is the gap answered?"), "ArrowDown");
+        await TypeAsync(page, page.Locator("summary", new() { HasText = "What some answers demand" }), "Enter");
+        await TypeAsync(page, page.GetByLabel("Clause that changes"), "ArrowDown");
+        await TypeAsync(page, page.GetByLabel("Facts relied on"), "Two shifts answered it in two ways.");
+        await TypeAsync(page, page.GetByLabel("Clause it rests on"), "ArrowDown");
+        await TypeAsync(page, page.GetByLabel("How the ground leads to the answer"), "Whoever began it says so in the record, and the shift lead confirms.");
+        await TypeAsync(page, page.GetByLabel("What else was weighed"), "Waiting for the morning was rejected.");
+        await TypeAsync(page, page.GetByLabel("Machines in the detection"), "ArrowDown");
+        await TypeAsync(page, page.GetByLabel("Machines in the decision"), "ArrowDown");
+        await TypeAsync(page, page.GetByLabel("Holds from"), Day(7));
+        await TypeAsync(page, page.GetByLabel("Look at it again by"), Day(200));
+        await TypeAsync(page, page.Locator("button[value=propose]"), "Enter");
+        await Expect(gap.State).ToHaveTextAsync("In review");
+    }
+
+    private static async Task TypeAsync(IPage page, ILocator field, string keys)
+    {
+        await GoToAsync(page, field);
+        if (keys is "ArrowDown" or "Space" or "Enter")
+            await page.Keyboard.PressAsync(keys);
+        else
+            await page.Keyboard.TypeAsync(keys);
     }
 
     private static async Task SwitchAsync(IPage page, string persona)

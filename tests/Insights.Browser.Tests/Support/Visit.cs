@@ -47,7 +47,7 @@ internal sealed class Visit
     {
         await Page.GotoAsync("/sign-in");
         await Page.Locator($"button[name=handle][value='{persona}']").ClickAsync();
-        await Page.WaitForURLAsync(_address.ToString());
+        await Assertions.Expect(Page).ToHaveURLAsync(_address.ToString());
     }
 
     /// <summary>Another tab of the same window.</summary>

@@ -133,54 +133,6 @@ public sealed class EveryCommandTests
     }
 
     [Theory]
-    [MemberData(nameof(Repeatable))]
-    public async Task One_key_raced_by_sixteen_makes_one_thing(string name)
-    {
-        var act = Acts.Named(name);
-        await using var database = await TestDatabase.CreateAsync();
-        var attempt = await act.Ready(database);
-        var head = await database.HeadAsync();
-
-        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => attempt(act.By, Some.Key()))));
-
-        Assert.All(all, sent => Assert.Empty(sent.Refusals));
-        Assert.Single(all.Select(sent => Story.Text(sent.Answer)).Distinct());
-        await using var control = await TestDatabase.CreateAsync();
-        await (await act.Ready(control))(act.By, Some.Key());
-        Assert.Equal((await control.HeadAsync()).FeedPosition, (await database.HeadAsync()).FeedPosition);
-        Assert.Equal((await control.HeadAsync()).AuditPosition, (await database.HeadAsync()).AuditPosition);
-        Assert.True((await database.HeadAsync()).AuditPosition > head.AuditPosition);
-    }
-
-    public static TheoryData<string> Transitions =>
-        [.. Acts.All.Select(a => a.Name).Except(["SaveDraft_begins", "FileReport_ambiguity", "FileReport_emerging_behaviour", "FileReport_unknown_unknown",
-            "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
-            "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
-            "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically",
-            "RecordEvidence", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed"])];
-
-    [Theory]
-    [MemberData(nameof(Transitions))]
-    public async Task One_transition_raced_by_sixteen_has_one_winner(string name)
-    {
-        var act = Acts.Named(name);
-        await using var database = await TestDatabase.CreateAsync();
-        var attempt = await act.Ready(database);
-
-        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => attempt(act.By))));
-
-        Assert.Single(all, sent => !sent.Refused);
-        Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
-            sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" or "DeleteView" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
-                : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" or "SnoozeGap" or "SaveView" ? RefusalCode.IllegalMove
-                : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
-        await using var control = await TestDatabase.CreateAsync();
-        await (await act.Ready(control))(act.By);
-        Assert.Equal((await control.HeadAsync()).FeedPosition, (await database.HeadAsync()).FeedPosition);
-        Assert.Equal((await control.HeadAsync()).AuditPosition, (await database.HeadAsync()).AuditPosition);
-    }
-
-    [Theory]
     [InlineData("SaveDraft_begins")]
     [InlineData("FileReport_ambiguity")]
     [InlineData("WriteComment")]

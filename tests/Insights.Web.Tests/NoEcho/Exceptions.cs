@@ -20,6 +20,7 @@ internal static class Exceptions
         ("query /gaps q", Answer, "The list of gaps shows which words it was filtered by, like the search; so does every link that keeps the filter."),
         ("form /gaps q", Answer, "The same, asked by the form of the page."),
         ("form /triage q", Answer, "The same, asked by the form of the page."),
+        ("route /gaps/views/", Answer, "The page that keeps what was typed sends it again to where it was sent; only small letters, digits and hyphens are such an address."),
         ("query /triage q", Answer, "As on the list of gaps."),
         ("query /search q", Answer, "A search shows what it looked for, so that it can be changed; text in which the guard finds something is refused and not shown."),
     ];

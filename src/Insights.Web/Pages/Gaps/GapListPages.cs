@@ -8,18 +8,21 @@ namespace Insights.Web.Pages.Gaps;
 /// <summary>The list of gaps, and the views of it that have names and addresses.</summary>
 internal static class GapListPages
 {
+    /// <summary>The end of the address of a view; anything else in its place is no address.</summary>
+    private const string Slug = "{slug:regex(^[a-z0-9-]+$)}";
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/gaps", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
             ShowAsync(context, mediator, current, GapQuery.Read(context.Request.Query), null, keys.Next(), null, null, ct));
         app.MapPost("/gaps/views", KeepAsync);
         app.MapGet("/gaps/views", () => Results.LocalRedirect("/gaps"));
-        app.MapGet("/gaps/views/{slug}", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct) =>
+        app.MapGet("/gaps/views/" + Slug, (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct) =>
             ViewAsync(context, mediator, current, slug, keys.Next(), null, ct));
-        app.MapPost("/gaps/views/{slug}/rename", RenameAsync);
-        app.MapPost("/gaps/views/{slug}/delete", DeleteAsync);
-        app.MapGet("/gaps/views/{slug}/rename", (string slug) => Results.LocalRedirect("/gaps"));
-        app.MapGet("/gaps/views/{slug}/delete", (string slug) => Results.LocalRedirect("/gaps"));
+        app.MapPost("/gaps/views/" + Slug + "/rename", RenameAsync);
+        app.MapPost("/gaps/views/" + Slug + "/delete", DeleteAsync);
+        app.MapGet("/gaps/views/" + Slug + "/rename", (string slug) => Results.LocalRedirect("/gaps"));
+        app.MapGet("/gaps/views/" + Slug + "/delete", (string slug) => Results.LocalRedirect("/gaps"));
     }
 
     private static async Task<IResult> ShowAsync(

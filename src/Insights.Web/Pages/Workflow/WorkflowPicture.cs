@@ -42,7 +42,7 @@ internal static class WorkflowPicture
         [(GapState.Assessing, GapState.InReview)] = new("M554 190H626", 591, 181),
         [(GapState.NeedsInfo, null)] = new("M366 93 306 173M400 93 460 173", 383, 131),
         [(GapState.Deferred, null)] = new("M366 313 306 227M400 313 460 227", 383, 276),
-        [(GapState.InReview, GapState.Assessing)] = new("M632 212H560", 595, 230),
+        [(GapState.InReview, null)] = new("M632 212H560M768 201H842", 595, 230),
         [(GapState.InReview, GapState.Decided)] = new("M768 190H842", 805, 181),
         [(GapState.Decided, GapState.InReview)] = new("M848 212H774", 808, 230),
         [(GapState.Decided, GapState.Implementing)] = new("M984 200H1044", 1016, 170),
