@@ -18,6 +18,7 @@ public static class StorageServices
     public static IServiceCollection AddInsightsSqlite(this IServiceCollection services, string path)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, ForeignKeys = true }.ToString();
+        services.AddLogging();
         services.AddPooledDbContextFactory<SqliteInsightsDb>(options => options
             .UseSqlite(connection)
             .AddInterceptors(new SqlitePragmas()));
