@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Insights.Browser.Tests.Screens;
 
@@ -53,7 +54,7 @@ internal sealed partial class FilingForm(IPage page)
     /// <summary>The number of the report, once its page is reached.</summary>
     public async Task<string> NumberAsync()
     {
-        await page.WaitForURLAsync(FiledAddress());
+        await Expect(page).ToHaveURLAsync(FiledAddress());
         return FiledAddress().Match(page.Url).Groups[1].Value;
     }
 

@@ -3,7 +3,8 @@ namespace Insights.Browser.Tests.Support;
 /// <summary>The Chromium of this machine, as its system packages install it; nothing is downloaded.</summary>
 internal static class Chromium
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+    // The one without windows first: it draws the same and takes two thirds of the time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
     private static readonly string[] UsualPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 

@@ -346,7 +346,7 @@ internal static class Places
         await page.GotoAsync("/privacy");
         await page.GetByLabel("What would the guard find in it?").FillAsync(text);
         await page.GetByRole(AriaRole.Button, new() { Name = "Look", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/privacy/try");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/privacy/try$"));
     }
 
     private static async Task RefusedReleaseAsync(IPage page)
