@@ -38,7 +38,7 @@ public sealed class Guard
     public static Guard Default { get; } = new(GuardOptions.Default);
 
     /// <summary>Rises whenever a rule changes what it finds; stored with a text, it tells which rules that text has passed.</summary>
-    public static int RuleSetVersion => 2;
+    public static int RuleSetVersion => 3;
 
     /// <summary>Everything found, in order of position, without overlaps.</summary>
     /// <param name="text">The text; the caller bounds its length.</param>

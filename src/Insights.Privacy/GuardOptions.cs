@@ -11,14 +11,17 @@ public sealed record GuardOptions
     /// twelve ASCII letters each, compared without regard to case.
     /// </summary>
     public IReadOnlyList<string> CaseIdPrefixes { get; init; } =
-        ["CASE", "ESC", "TKT", "TICKET", "INC", "SR", "RPT", "CS", "JOB", "MOD", "CMP", "SAR", "IWF", "KES"];
+        ["CASE", "ESC", "TKT", "TICKET", "INC", "SR", "RPT", "CS", "JOB", "MOD", "CMP", "SAR", "IWF", "KES", "APL"];
 
     /// <summary>
     /// Hosts whose addresses may be cited. An entry allows itself and every host below it: <c>gov</c> allows
     /// <c>www.justice.gov</c>. What follows a <c>?</c> or <c>#</c> in such an address is still scanned.
     /// </summary>
     public IReadOnlyList<string> CitationHosts { get; init; } =
-        ["gov", "gov.uk", "gov.my", "europa.eu", "un.org", "iso.org", "rfc-editor.org", "law.cornell.edu"];
+        [
+            "gov", "gov.uk", "gov.my", "gov.sg", "gov.au", "gc.ca", "europa.eu", "coe.int", "un.org", "unicef.org", "who.int", "oecd.org",
+            "iso.org", "rfc-editor.org", "w3.org", "doi.org", "law.cornell.edu",
+        ];
 
     /// <summary>Longest text <see cref="Guard.TryScreen"/> takes, in UTF-16 units; at least 1. Longer texts are refused unscanned.</summary>
     public int MaxLength { get; init; } = 8_000;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
 
-/// <summary>GUIDs, hashes and fingerprints in hex, base 64 or as lists of bytes.</summary>
+/// <summary>GUIDs, hashes and fingerprints in hex, base 32, base 64 or as lists of bytes.</summary>
 internal static partial class HashRules
 {
     private const int ShortestHex = 16;
@@ -35,6 +35,10 @@ internal static partial class HashRules
         foreach (var match in Base64().EnumerateMatches(sweep.Text))
             if (IsMixed(sweep.Text.AsSpan(match.Index, match.Length)))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base64", FindingTier.A);
+
+        foreach (var match in Base32().EnumerateMatches(sweep.Text))
+            if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAnyInRange('2', '7') && sweep.Before(HashCue(), match.Index))
+                sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base32", FindingTier.B);
 
         if (sweep.Digits < FewestBytes) return;
 
@@ -86,6 +90,10 @@ internal static partial class HashRules
     /// <summary>Padded digests of the usual sizes, and long runs such as perceptual hashes.</summary>
     [GeneratedRegex(@"(?<![0-9A-Za-z+/=_-])(?>[0-9A-Za-z+/_-]{22,8000})(?:(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{22})==|(?<=(?<![0-9A-Za-z+/_-])(?:[0-9A-Za-z+/_-]{27}|[0-9A-Za-z+/_-]{43}))=|(?<=(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{86})==|(?<=[0-9A-Za-z+/_-]{150})={0,2})(?![0-9A-Za-z+/=_-])")]
     private static partial Regex Base64();
+
+    /// <summary>SHA-1 as file-sharing networks write it, RFC 4648 section 6.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z=])(?>[A-Z2-7]{32})(?![0-9A-Za-z=])")]
+    private static partial Regex Base32();
 
     [GeneratedRegex(@"(?<![\d,;])(?<![,;] )\d{1,3}(?>(?:[,;|] ?\d{1,3}){62,1999})(?!\d)|(?<![\d.,])(?<!\d )\d{1,3}(?>(?: \d{1,3}){62,1999})(?!\d)")]
     private static partial Regex Bytes();

@@ -43,7 +43,7 @@ internal static partial class PlaceRules
     private static partial Regex Jalan();
 
     /// <summary>Musterstraße 12, 10115 Berlin; 12 rue des Lilas, 75011 Paris; Calle Mayor 7, 28013 Madrid; PO Box 44.</summary>
-    [GeneratedRegex(@"(?<![\w-])(?:\p{Lu}[\p{Ll}-]{2,24}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer) \d{1,4}[a-z]?|\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|allée|chemin|impasse|quai) (?:de la |des |du |de l'|de |d')?\p{Lu}[\p{L}'-]{1,24}(?: (?:de |du |des )?\p{Lu}[\p{L}'-]{1,24}){0,3}|(?:Calle|C/|Avenida|Avda?\.|Plaza|Paseo|Carrera) (?:de la |de los |del |de )?\p{Lu}[\p{L}'-]{1,24}(?: (?:de |del |la )?\p{Lu}[\p{L}'-]{1,24}){0,3},? (?:n\.?º ?)?\d{1,4}|P\.? ?O\.? Box \d{1,6}|(?:Peti Surat|Postfach|Apartado) \d{2,6})(?:,? (?:\p{Lu}[\p{L}'-]{1,24}|\d{4,6}(?:-\d{4})?)){0,5}")]
+    [GeneratedRegex(@"(?<![\w-])(?:\p{Lu}[\p{Ll}-]{2,24}(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer) \d{1,4}[a-z]?|\d{1,4}(?: bis| ter)?,? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Aa]llée|[Cc]hemin|[Ii]mpasse|[Qq]uai) (?:de la |des |du |de l'|de |d')?\p{Lu}[\p{L}'-]{1,24}(?: (?:de |du |des )?\p{Lu}[\p{L}'-]{1,24}){0,3}|(?:Calle|C/|Avenida|Avda?\.|Plaza|Paseo|Carrera) (?:de la |de los |del |de )?\p{Lu}[\p{L}'-]{1,24}(?: (?:de |del |la )?\p{Lu}[\p{L}'-]{1,24}){0,3},? (?:n\.?º ?)?\d{1,4}|P\.? ?O\.? Box \d{1,6}|(?:Peti Surat|Postfach|Apartado) \d{2,6})(?:,? (?:\p{Lu}[\p{L}'-]{1,24}|\d{4,6}(?:-\d{4})?)){0,5}")]
     private static partial Regex Continental();
 
     /// <summary>"postcode SW1A 1AA", "poskod 43000".</summary>

@@ -32,25 +32,25 @@ internal static class WorkflowPicture
 
     private static readonly Dictionary<(GapState From, GapState? To), Route> Routes = new()
     {
-        [(GapState.New, GapState.Triage)] = new("M152 200H206", 179, 191),
-        [(GapState.Triage, GapState.Assessing)] = new("M348 200H412", 381, 191),
-        [(GapState.Triage, GapState.NeedsInfo)] = new("M256 177 326 97", 262, 136),
-        [(GapState.Triage, GapState.Deferred)] = new("M256 223 326 309", 250, 270),
-        [(GapState.Triage, GapState.Declined)] = new("M236 223 184 309", 176, 268),
-        [(GapState.Assessing, GapState.NeedsInfo)] = new("M510 177 440 97", 504, 136),
-        [(GapState.Assessing, GapState.Deferred)] = new("M500 223 436 309", 497, 278),
-        [(GapState.Assessing, GapState.InReview)] = new("M554 190H626", 591, 181),
-        [(GapState.NeedsInfo, null)] = new("M366 93 306 173M400 93 460 173", 383, 131),
-        [(GapState.Deferred, null)] = new("M366 313 306 227M400 313 460 227", 383, 276),
-        [(GapState.InReview, null)] = new("M632 212H560M768 201H842", 595, 230),
-        [(GapState.InReview, GapState.Decided)] = new("M768 190H842", 805, 181),
-        [(GapState.Decided, GapState.InReview)] = new("M848 212H774", 808, 230),
-        [(GapState.Decided, GapState.Implementing)] = new("M984 200H1044", 1016, 170),
-        [(GapState.Implementing, GapState.Closed)] = new("M1215 200H1262", 1240, 191),
-        [(GapState.Closed, GapState.Triage)] = new("M1336 177V22H230V171", 783, 15),
-        [(GapState.Decided, GapState.Assessing)] = new("M916 223V300H530V229", 723, 292),
-        [(GapState.Implementing, GapState.Assessing)] = new("M1132 223V300H916", null, null),
-        [(GapState.Closed, GapState.Assessing)] = new("M1336 223V300H1132", null, null),
+        [(GapState.New, GapState.Triage)] = new("M152 200H206", (179, 191)),
+        [(GapState.Triage, GapState.Assessing)] = new("M348 200H412", (381, 191)),
+        [(GapState.Triage, GapState.NeedsInfo)] = new("M256 177 326 97", (262, 136)),
+        [(GapState.Triage, GapState.Deferred)] = new("M256 223 326 309", (250, 270)),
+        [(GapState.Triage, GapState.Declined)] = new("M236 223 184 309", (176, 268)),
+        [(GapState.Assessing, GapState.NeedsInfo)] = new("M510 177 440 97", (504, 136)),
+        [(GapState.Assessing, GapState.Deferred)] = new("M500 223 436 309", (497, 278)),
+        [(GapState.Assessing, GapState.InReview)] = new("M554 190H626", (591, 181)),
+        [(GapState.NeedsInfo, null)] = new("M366 93 306 173M400 93 460 173", (383, 131)),
+        [(GapState.Deferred, null)] = new("M366 313 306 227M400 313 460 227", (383, 276)),
+        [(GapState.InReview, null)] = new("M632 212H560M740 223V264H876V229", (595, 230), (808, 257)),
+        [(GapState.InReview, GapState.Decided)] = new("M768 190H842", (805, 181)),
+        [(GapState.Decided, GapState.InReview)] = new("M848 212H774", (808, 230)),
+        [(GapState.Decided, GapState.Implementing)] = new("M984 200H1044", (1016, 170)),
+        [(GapState.Implementing, GapState.Closed)] = new("M1215 200H1262", (1240, 191)),
+        [(GapState.Closed, GapState.Triage)] = new("M1336 177V22H230V171", (783, 15)),
+        [(GapState.Decided, GapState.Assessing)] = new("M916 223V300H530V229", (723, 292)),
+        [(GapState.Implementing, GapState.Assessing)] = new("M1132 223V300H916"),
+        [(GapState.Closed, GapState.Assessing)] = new("M1336 223V300H1132"),
     };
 
     /// <summary>For a page, which brings its colours along.</summary>
@@ -84,7 +84,7 @@ internal static class WorkflowPicture
             // A tip stands only at the end of a path, so that each line is one.
             foreach (var line in route.Path.Split('M', StringSplitOptions.RemoveEmptyEntries))
                 svg.Append(CultureInfo.InvariantCulture, $"<path class=\"flow-edge{timer}\" marker-end=\"url(#flow-tip)\" d=\"M{line}\"/>\n");
-            if (route is { X: { } x, Y: { } y })
+            foreach (var (x, y) in route.Labels)
                 Label(svg, x, y, [.. arrow.Select(t => Words.Of(t.Action))]);
             svg.Append("</g>\n");
         }
@@ -122,6 +122,6 @@ internal static class WorkflowPicture
     private static void Text(StringBuilder svg, string kind, int x, int y, string text) =>
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{kind}\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(text)}</text>\n");
 
-    /// <summary>Where an arrow lies, and its label.</summary>
-    private sealed record Route(string Path, int? X, int? Y);
+    /// <summary>Where the lines of an arrow lie, and their labels.</summary>
+    private sealed record Route(string Path, params (int X, int Y)[] Labels);
 }
