@@ -19,7 +19,7 @@ public sealed record GuardOptions
     /// </summary>
     public IReadOnlyList<string> CitationHosts { get; init; } =
         [
-            "gov", "gov.uk", "gov.my", "gov.sg", "gov.au", "gc.ca", "europa.eu", "coe.int", "un.org", "unicef.org", "who.int", "oecd.org",
+            "gov", "gov.uk", "gov.my", "gov.sg", "gov.au", "gc.ca", "europa.eu", "coe.int", "un.org", "ohchr.org", "unicef.org", "interpol.int", "who.int", "oecd.org",
             "iso.org", "rfc-editor.org", "w3.org", "doi.org", "law.cornell.edu",
         ];
 
