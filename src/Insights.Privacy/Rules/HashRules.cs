@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
@@ -7,10 +6,10 @@ namespace Insights.Privacy.Rules;
 internal static partial class HashRules
 {
     private const int ShortestHex = 16;
+    private const int Base32Length = 32;
     private const int ShortestBase64 = 24;
     private const int FewestPairs = 15;
     private const int FewestBytes = 63;
-    private static readonly SearchValues<char> HexLetters = SearchValues.Create("abcdefABCDEF");
 
     public static void Apply(Sweep sweep)
     {
@@ -21,13 +20,18 @@ internal static partial class HashRules
         if (sweep.LongestRun >= ShortestHex)
             foreach (var match in Hex().EnumerateMatches(sweep.Text)) HexRun(sweep, match.Index, match.Index + match.Length);
 
+        if (sweep.LongestRun >= Base32Length)
+            foreach (var match in Base32().EnumerateMatches(sweep.Text))
+                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAnyInRange('2', '7') && sweep.Before(HashCue(), match.Index))
+                    sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base32", FindingTier.B);
+
         if (sweep.Colons >= FewestPairs)
             foreach (var match in HexPairs().EnumerateMatches(sweep.Text))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-pairs", FindingTier.A);
 
         if (sweep.Text.Length > 3 * FewestPairs)
             foreach (var match in SpacedPairs().EnumerateMatches(sweep.Text))
-                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAny(HexLetters) && sweep.Before(HashCue(), match.Index))
+                if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAny(Values.HexLetters) && sweep.Before(HashCue(), match.Index))
                     sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-spaced", FindingTier.B);
 
         if (sweep.Text.Length < ShortestBase64) return;
@@ -35,10 +39,6 @@ internal static partial class HashRules
         foreach (var match in Base64().EnumerateMatches(sweep.Text))
             if (IsMixed(sweep.Text.AsSpan(match.Index, match.Length)))
                 sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base64", FindingTier.A);
-
-        foreach (var match in Base32().EnumerateMatches(sweep.Text))
-            if (sweep.Text.AsSpan(match.Index, match.Length).ContainsAnyInRange('2', '7') && sweep.Before(HashCue(), match.Index))
-                sweep.Found(match.Index, match.Index + match.Length, FindingType.Hash, "hash-base32", FindingTier.B);
 
         if (sweep.Digits < FewestBytes) return;
 

@@ -11,7 +11,6 @@ internal static partial class NetworkRules
 {
     private const int LargestSectionPart = 64;
     private static readonly SearchValues<char> DigitsAndBlank = SearchValues.Create("0123456789 ");
-    private static readonly SearchValues<char> HexLetters = SearchValues.Create("abcdefABCDEF");
 
     public static void Apply(Sweep sweep)
     {
@@ -110,7 +109,7 @@ internal static partial class NetworkRules
         if (!value.ContainsAnyExcept("fF:-.")) return false;
         if (value.Contains(':')) return true;
         // "aaaa.bbbb.cccc" stands for a pattern.
-        if (value.ContainsAny(HexLetters) && (!value.Contains('.') || value.ContainsAnyInRange('0', '9'))) return true;
+        if (value.ContainsAny(Values.HexLetters) && (!value.Contains('.') || value.ContainsAnyInRange('0', '9'))) return true;
         return sweep.Before(DeviceCue(), start);
     }
 

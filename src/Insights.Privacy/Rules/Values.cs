@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Insights.Privacy.Rules;
@@ -5,6 +6,9 @@ namespace Insights.Privacy.Rules;
 /// <summary>Small readings of a candidate that several rules share.</summary>
 internal static partial class Values
 {
+    /// <summary>The hex digits that are letters, of either case.</summary>
+    public static readonly SearchValues<char> HexLetters = SearchValues.Create("abcdefABCDEF");
+
     /// <summary>How many ASCII digits a value holds.</summary>
     public static int Digits(ReadOnlySpan<char> value)
     {

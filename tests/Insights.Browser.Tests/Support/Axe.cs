@@ -14,9 +14,6 @@ internal static class Axe
     /// <summary>Everything WCAG 2.2 asks on levels A and AA, as far as a machine can tell.</summary>
     private static readonly object AllRules = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" } };
 
-    /// <summary>The rules of these whose answer hangs on colours and on where things lie. The style sheet hides nothing by width, so the others need asking once.</summary>
-    private static readonly object RulesOfTheLook = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable" } };
-
     /// <summary>With everything unfolded, so that nothing hides from the check.</summary>
     public static async Task PutIntoAsync(IPage page)
     {
@@ -24,12 +21,7 @@ internal static class Axe
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => { d.open = true; })");
     }
 
-    public static Task AssertAllAsync(IPage page) => AssertAsync(page, AllRules);
-
-    /// <summary>What may be otherwise in another look at a page that was asked about all.</summary>
-    public static Task AssertLookAsync(IPage page) => AssertAsync(page, RulesOfTheLook);
-
-    private static async Task AssertAsync(IPage page, object rules)
+    public static async Task AssertAllAsync(IPage page)
     {
         var found = await page.EvaluateAsync<string[]>(
             """
@@ -38,7 +30,7 @@ internal static class Axe
               if (result.passes.length === 0) return ['no rule applied'];
               return result.violations.flatMap(v => v.nodes.map(n => `${v.id} at ${n.target}: ${n.html}`));
             }
-            """, rules);
+            """, AllRules);
         Assert.Empty(found);
     }
 }

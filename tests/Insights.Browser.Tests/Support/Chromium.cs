@@ -3,7 +3,7 @@ namespace Insights.Browser.Tests.Support;
 /// <summary>The Chromium of this machine, as its system packages install it; nothing is downloaded.</summary>
 internal static class Chromium
 {
-    // The one without windows first: it draws the same and takes two thirds of the time.
+    // The one without windows first: it draws the same and takes half the time.
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
     private static readonly string[] UsualPlaces = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
