@@ -1,6 +1,7 @@
 using AutoMapper;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Evidence;
@@ -68,6 +69,7 @@ public static class CoreServices
         services.AddScoped<Idempotency>();
         services.AddScoped<NumberSource>();
         services.AddScoped<FeedTail>();
+        services.AddScoped<ConsumerDesk>();
         services.AddScoped<ReportViews>();
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();

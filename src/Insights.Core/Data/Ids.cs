@@ -113,6 +113,26 @@ public readonly record struct ViewId(string Value) : IPrefixedId<ViewId>
     public override string ToString() => Value;
 }
 
+/// <summary>A registered reader of the feed, <c>con_…</c>.</summary>
+public readonly record struct ConsumerId(string Value) : IPrefixedId<ConsumerId>
+{
+    public static string Prefix => "con_";
+
+    public static ConsumerId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A key that a consumer signs in with, <c>key_…</c>. It is not the secret.</summary>
+public readonly record struct ApiKeyId(string Value) : IPrefixedId<ApiKeyId>
+{
+    public static string Prefix => "key_";
+
+    public static ApiKeyId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
 public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
 {
@@ -165,5 +185,13 @@ public sealed class IdSource(TimeProvider clock, Action<byte[]> fillRandom)
         var random = new byte[10];
         fillRandom(random);
         return TId.Of(TId.Prefix + Ulid.NewUlid(new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), random));
+    }
+
+    /// <summary>So many random bytes, for a secret.</summary>
+    public byte[] Secret(int bytes)
+    {
+        var random = new byte[bytes];
+        fillRandom(random);
+        return random;
     }
 }

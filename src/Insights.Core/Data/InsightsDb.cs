@@ -30,6 +30,8 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<WithheldTextId>(configurationBuilder);
         Id<ErasureId>(configurationBuilder);
         Id<ViewId>(configurationBuilder);
+        Id<ConsumerId>(configurationBuilder);
+        Id<ApiKeyId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

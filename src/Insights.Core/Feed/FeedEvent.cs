@@ -140,10 +140,13 @@ public sealed class FeedEvent
 
     public FeedItem Item { get; private init; } = null!;
 
+    /// <summary>Where the gap's approved decision holds; null before there is one.</summary>
+    public FeedScope? Scope { get; private init; }
+
     /// <summary>Version of the rules its words were masked by.</summary>
     public int RuleSetVersion { get; private init; }
 
-    internal static FeedEvent Append(long position, FeedItem item) => new()
+    internal static FeedEvent Append(long position, FeedItem item, FeedScope? scope) => new()
     {
         Position = position,
         Id = item.Id,
@@ -156,6 +159,7 @@ public sealed class FeedEvent
         Severity = item.Severity,
         State = item.State,
         Item = item,
+        Scope = scope,
         RuleSetVersion = Guard.RuleSetVersion,
     };
 }
@@ -183,5 +187,6 @@ internal sealed class FeedEventTable : IEntityTypeConfiguration<FeedEvent>
         builder.Property(e => e.Area).HasMaxLength(64);
         builder.Property(e => e.Clause).HasMaxLength(64);
         builder.Property(e => e.Item).IsJson();
+        builder.Property(e => e.Scope!).IsJson();
     }
 }

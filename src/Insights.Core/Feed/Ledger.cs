@@ -109,13 +109,17 @@ public sealed class Ledger(
         await db.SaveChangesAsync(ct);
 
         int items = _items.Count, lines = _lines.Count;
+        var about = _items.Where(i => i.State is not null).Select(i => i.GapId!.Value).Distinct().ToList();
+        var scopes = about.Count == 0 ? [] : await db.Gaps.AsNoTracking().Where(g => about.Contains(g.Id) && g.DecisionId != null)
+            .Join(db.Decisions.AsNoTracking(), g => g.DecisionId, d => d.Id, (g, d) => new { g.Id, d.Content })
+            .ToDictionaryAsync(g => g.Id, g => FeedScope.Of(g.Content), ct);
         var head = (await db.Database.SqlQuery<HeadRow>(
             $"""
              UPDATE feed_head SET "FeedPosition" = "FeedPosition" + {items}, "AuditPosition" = "AuditPosition" + {lines}
              WHERE "Id" = 1 RETURNING "FeedPosition", "AuditPosition", "AuditHash"
              """).ToListAsync(ct)).Single();
 
-        db.AddRange(_items.Select((item, i) => FeedEvent.Append(head.FeedPosition - items + i + 1, item)));
+        db.AddRange(_items.Select((item, i) => FeedEvent.Append(head.FeedPosition - items + i + 1, item, item.State is null ? null : scopes.GetValueOrDefault(item.GapId ?? default))));
         List<PassedFinding> passing = [.. screen.Passed.Select((passed, i) => PassedFinding.Of(head.AuditPosition - lines + 1, i, passed))];
         List<AuditEntry> entries = [.. _lines.Select((line, i) => AuditEntry.Write(head.AuditPosition - lines + i + 1, line, current, clock.GetUtcNow()))];
         var hash = head.AuditHash ?? AuditChain.Genesis;

@@ -11,7 +11,13 @@ public sealed record Actor(PersonId Id, string Handle, Roles Roles)
     /// <summary>The product's own hand: timers, imports, catalogue.</summary>
     public static Actor System { get; } = new(PersonId.System, "insights", Roles.System);
 
-    public bool May(Permission permission) => Roles.May(permission);
+    /// <summary>The key that a consumer came with; null for a person and for the product.</summary>
+    public ApiKeyId? KeyId { get; init; }
+
+    /// <summary>What that key is good for.</summary>
+    public KeyScopes Scopes { get; init; }
+
+    public bool May(Permission permission) => Roles.May(permission) && (KeyId is null || Scopes.May(permission));
 }
 
 /// <summary>The actor of the present scope. Set once, by whoever opened the scope; empty means nobody is signed in.</summary>

@@ -9,6 +9,8 @@ public static class ActorClaims
 {
     private const string Person = "insights/person";
     private const string Roles = "insights/roles";
+    private const string Key = "insights/key";
+    private const string Scopes = "insights/scopes";
 
     /// <summary>An authenticated identity for this actor.</summary>
     public static ClaimsIdentity ToIdentity(this Actor actor, string scheme) => new(
@@ -16,6 +18,7 @@ public static class ActorClaims
         new Claim(Person, actor.Id.Value),
         new Claim(ClaimTypes.Name, actor.Handle),
         new Claim(Roles, ((int)actor.Roles).ToString(CultureInfo.InvariantCulture)),
+        .. actor.KeyId is { } key ? [new Claim(Key, key.Value), new Claim(Scopes, ((int)actor.Scopes).ToString(CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
     ], scheme, ClaimTypes.Name, Roles);
 
     /// <summary>The actor of a principal; null when nobody is signed in.</summary>
@@ -24,6 +27,10 @@ public static class ActorClaims
         && PublicIds.TryParse<PersonId>(principal.FindFirstValue(Person), out var id)
         && int.TryParse(principal.FindFirstValue(Roles), CultureInfo.InvariantCulture, out var roles)
             ? new Actor(id, handle, (Identity.Roles)roles)
+            {
+                KeyId = PublicIds.ParseOrNull<ApiKeyId>(principal.FindFirstValue(Key)),
+                Scopes = int.TryParse(principal.FindFirstValue(Scopes), CultureInfo.InvariantCulture, out var scopes) ? (KeyScopes)scopes : KeyScopes.None,
+            }
             : null;
 
     private static string? FindFirstValue(this ClaimsPrincipal principal, string type) => principal.FindFirst(type)?.Value;

@@ -137,6 +137,18 @@ public enum Permission
 
     /// <summary>Read whether mail is sent and what it waits for; no address.</summary>
     ReadMailStanding,
+
+    /// <summary>Register readers of the feed, and issue and revoke their keys; whoever is no administrator, of their own.</summary>
+    KeepConsumers,
+
+    /// <summary>Read which readers the feed has and how far each has come; a model team's people, of their own.</summary>
+    ReadConsumers,
+
+    /// <summary>Say how far one has read the feed.</summary>
+    AcknowledgeFeed,
+
+    /// <summary>Check the keys that programs sign in with.</summary>
+    CheckKeys,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -182,6 +194,10 @@ public static class RolePermissions
         Permission.RateReports => Policy,
         Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
+        Permission.KeepConsumers => Roles.Administrator | Roles.Consumer,
+        Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
+        Permission.AcknowledgeFeed => Roles.Consumer,
+        Permission.CheckKeys => Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

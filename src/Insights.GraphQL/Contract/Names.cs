@@ -14,6 +14,7 @@ internal static class Names
     {
         [typeof(Actor)] = "Viewer",
         [typeof(Roles)] = "Role",
+        [typeof(KeyScopes)] = "KeyScope",
         [typeof(FeedEntry)] = "FeedEvent",
         [typeof(FeedStretch)] = "FeedPage",
         [typeof(Refusal)] = "InputRefusal",

@@ -99,7 +99,7 @@ internal sealed class FeedEntryType : ViewType<FeedEntry>
     public FeedEntryType() => Description = "Something that happened to a gap or a report. No person, no case reference, no time finer than a day; words only once approved.";
 
     protected override IEnumerable<MemberInfo> GetRegisteredMembers() =>
-        [typeof(FeedEntry).GetProperty(nameof(FeedEntry.Cursor))!, .. typeof(FeedItem).GetProperties(BindingFlags.Public | BindingFlags.Instance)];
+        [typeof(FeedEntry).GetProperty(nameof(FeedEntry.Cursor))!, typeof(FeedEntry).GetProperty(nameof(FeedEntry.Membership))!, .. typeof(FeedItem).GetProperties(BindingFlags.Public | BindingFlags.Instance)];
 
     protected override LambdaExpression BuildMemberInstanceExpression(MemberInfo memberInfo) =>
         memberInfo.DeclaringType == typeof(FeedItem) ? Item : base.BuildMemberInstanceExpression(memberInfo);

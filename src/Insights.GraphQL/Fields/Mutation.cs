@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Evidence;
 using Insights.Core.Gaps;
@@ -77,6 +78,12 @@ internal sealed class Mutation : ObjectGraphType
         Command<MarkNotificationsRead, NotificationCountView>();
         Command<SetNotificationPreferences, NotificationPreferencesView>();
         Command<RecordEvidence, EvidenceView>();
+        Command<RegisterConsumer, ConsumerView>();
+        Command<ChangeConsumer, ConsumerView>();
+        Command<EndConsumer, ConsumerView>();
+        Command<IssueKey, IssuedKeyView>();
+        Command<RevokeKey, ApiKeyView>();
+        Command<AcknowledgeFeed, ConsumerView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

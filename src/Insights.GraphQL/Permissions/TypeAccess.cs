@@ -1,5 +1,6 @@
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Evidence;
 using Insights.Core.Feed;
@@ -78,6 +79,10 @@ internal static class TypeAccess
         [typeof(ExchangedCasesView)] = Access.Needs(Permission.TokeniseCases),
         [typeof(ExchangedCaseView)] = Access.Needs(Permission.TokeniseCases),
         [typeof(FeedEntry)] = Access.Needs(Permission.ReadFeed),
+        [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(ApiKeyView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),
+        [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedHeartbeat)] = Access.Needs(Permission.ReadFeed),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Insights.Core.Administration;
+using Insights.Core.Consumers;
 using Insights.Core.Identity;
 using Insights.Transport;
 using Insights.Web.Pages.Shared;
@@ -25,7 +26,8 @@ internal static class DemoSignIn
     {
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? PersonaHeader.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
+                KeyHeader.IsIn(context) ? KeyHeader.Scheme
+                : context.Request.Headers.Authorization.Count > 0 ? PersonaHeader.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(options =>
             {
                 options.Cookie.Name = "insights-demo";
@@ -39,7 +41,9 @@ internal static class DemoSignIn
                 };
                 options.ExpireTimeSpan = TimeSpan.FromHours(12);
             })
-            .AddScheme<AuthenticationSchemeOptions, PersonaHeader>(PersonaHeader.Scheme, null);
+            .AddScheme<AuthenticationSchemeOptions, PersonaHeader>(PersonaHeader.Scheme, null)
+            .AddScheme<AuthenticationSchemeOptions, KeyHeader>(KeyHeader.Scheme, null);
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<Personas>();
         services.AddAuthorization();
         return services;
@@ -80,7 +84,7 @@ internal static class DemoSignIn
         context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
 }
 
-/// <summary>The people of the demo, by handle.</summary>
+/// <summary>The people of the demo, by handle. Consumers are none: they come with keys.</summary>
 internal sealed class Personas(IServiceScopeFactory scopes)
 {
     public async Task<IReadOnlyList<Actor>> AllAsync()
@@ -91,11 +95,13 @@ internal sealed class Personas(IServiceScopeFactory scopes)
         return people.Value;
     }
 
-    public async Task<Actor?> FindAsync(string? handle) => (await AllAsync()).FirstOrDefault(p => p.Handle == handle);
+    public async Task<Actor?> FindAsync(string? handle) => (await AllAsync()).FirstOrDefault(p => p.Handle == handle && !p.Handle.StartsWith(RegisterConsumer.Handles, StringComparison.Ordinal));
 
     /// <summary>Whether a long-lived connection's person is still enrolled with the roles it began with.</summary>
     public static async ValueTask<bool> StillSignedInAsync(OperationCaller caller, CancellationToken ct) =>
-        caller.User.ActorOf() is { } actor && await caller.Services.GetRequiredService<Personas>().FindAsync(actor.Handle) == actor;
+        caller.User.ActorOf() is { } actor && (actor.KeyId is { } key
+            ? await caller.Services.GetRequiredService<ApiKeys>().StillOpensAsync(key, ct) == actor
+            : await caller.Services.GetRequiredService<Personas>().FindAsync(actor.Handle) == actor);
 }
 
 internal sealed class PersonaHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Personas personas)

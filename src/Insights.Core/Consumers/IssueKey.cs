@@ -1,0 +1,80 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Consumers;
+
+/// <summary>Issues a key that a consumer signs in with. The secret is in the answer, this once.</summary>
+/// <param name="ConsumerId">The consumer.</param>
+/// <param name="Scopes">What the key is good for, at least one.</param>
+/// <param name="ExpiresOn">The last day on which it opens anything, within a year.</param>
+/// <param name="IdempotencyKey">The same key gives the same answer, without the secret.</param>
+[Requires(Permission.KeepConsumers)]
+public sealed record IssueKey(string ConsumerId, IReadOnlyList<KeyScopes> Scopes, DateOnly? ExpiresOn, string? IdempotencyKey) : ICommand<IssuedKeyView>, IChecked, IRepeatable
+{
+    public void Check(Check check)
+    {
+        check.Id<ConsumerId>(ConsumerId, required: true, "consumerId");
+        check.Must(Scopes.Count > 0, RefusalCode.Required, "Say what the key is good for.", "scopes");
+        check.Must(Scopes.All(s => s is KeyScopes.Read or KeyScopes.Write or KeyScopes.Export), RefusalCode.UnknownCode, "There is no such scope.", "scopes");
+        check.Present(ExpiresOn, "expiresOn");
+    }
+}
+
+/// <summary>Revokes a key. From now on it opens nothing, and what it opened is closed.</summary>
+/// <param name="KeyId">The key.</param>
+[Requires(Permission.KeepConsumers)]
+public sealed record RevokeKey(string KeyId) : ICommand<ApiKeyView>, IChecked
+{
+    public void Check(Check check) => check.Id<ApiKeyId>(KeyId, required: true, "keyId");
+}
+
+internal sealed class KeyHandlers(InsightsDb db, Idempotency repeats, Ledger ledger, IdSource ids, TimeProvider clock, ConsumerDesk desk) :
+    IRequestHandler<IssueKey, Outcome<IssuedKeyView>>, IRequestHandler<RevokeKey, Outcome<ApiKeyView>>
+{
+    private const int MostKeys = 20;
+    private const int MostDays = 366;
+
+    public async Task<Outcome<IssuedKeyView>> Handle(IssueKey request, CancellationToken cancellationToken)
+    {
+        var earlier = await repeats.FindAsync(request, cancellationToken);
+        if (earlier.Refused)
+            return earlier.Refusals.ToList();
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (earlier.Value is { } made)
+            return new IssuedKeyView { Key = ApiKeyView.Of(await db.ApiKeys.AsNoTracking().SingleAsync(k => k.Id == ApiKeyId.Of(made), cancellationToken), today) };
+
+        var found = await desk.FindAsync(db, request.ConsumerId, expectedVersion: null, cancellationToken);
+        if (!found.Succeeded(out var consumer))
+            return found.Refusals.ToList();
+        var expiresOn = request.ExpiresOn!.Value;
+        if (expiresOn < today || expiresOn > today.AddDays(MostDays))
+            return Refusal.Of(RefusalCode.OutOfRange, "A key holds until a day within a year from today.", "expiresOn");
+        if (await db.ApiKeys.CountAsync(k => k.ConsumerId == consumer.Id && k.RevokedAt == null && k.ExpiresOn >= today, cancellationToken) >= MostKeys)
+            return Refusal.Of(RefusalCode.OutOfRange, "This consumer has 20 keys already. Revoke one first.", "consumerId");
+        var (key, secret) = ApiKey.Issue(ids, consumer.Id, request.Scopes.Aggregate((all, scope) => all | scope), expiresOn, clock.GetUtcNow());
+        db.Add(key);
+        repeats.Remember(request, key.Id.Value);
+        ledger.Record(new AuditLine("IssueKey") { Code = key.Id.Value });
+        await ledger.CommitAsync(cancellationToken);
+        return new IssuedKeyView { Key = ApiKeyView.Of(key, today), Secret = secret };
+    }
+
+    public async Task<Outcome<ApiKeyView>> Handle(RevokeKey request, CancellationToken cancellationToken)
+    {
+        var id = ApiKeyId.Of(request.KeyId);
+        if (await db.ApiKeys.FirstOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key
+            || (await desk.FindAsync(db, key.ConsumerId.Value, expectedVersion: null, cancellationToken, ended: true)).Refused)
+            return Refusal.NotFound("key", "keyId");
+        if (key.RevokedAt is not null)
+            return Refusal.Of(RefusalCode.IllegalMove, "This key is revoked already.", "keyId");
+        key.Revoke(clock.GetUtcNow());
+        ledger.Record(new AuditLine("RevokeKey") { Code = key.Id.Value });
+        await ledger.CommitAsync(cancellationToken);
+        return ApiKeyView.Of(key, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+    }
+}

@@ -1,0 +1,180 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Insights.Core.Data;
+using Insights.Core.Identity;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Insights.Core.Feed;
+
+/// <summary>A model team's registered reader of the feed. It signs in with keys, and acts as a person of its own.</summary>
+public sealed class Consumer
+{
+    private Consumer()
+    {
+    }
+
+    public ConsumerId Id { get; private init; }
+
+    public long Number { get; private init; }
+
+    public GuardedText Name { get; private set; } = null!;
+
+    /// <summary>Who answers for it.</summary>
+    public PersonId OwnerId { get; private set; }
+
+    /// <summary>Who it is when it signs in.</summary>
+    public PersonId PersonId { get; private init; }
+
+    /// <summary>What it sees of the feed; an empty filter is all.</summary>
+    public FeedFilter Filter { get; private set; } = null!;
+
+    /// <summary>The life of the log that its position belongs to.</summary>
+    public long AcknowledgedEpoch { get; private set; }
+
+    /// <summary>Everything up to here it has read and kept; 0 at the beginning.</summary>
+    public long AcknowledgedPosition { get; private set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public int RuleSetVersion { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static Consumer Register(ConsumerId id, long number, GuardedText name, PersonId owner, PersonId person, FeedFilter filter, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Number = number,
+        Name = name,
+        OwnerId = owner,
+        PersonId = person,
+        Filter = filter,
+        RegisteredAt = at,
+        RuleSetVersion = Screen.RuleSetVersion,
+        Version = 1,
+    };
+
+    public void Change(GuardedText name, PersonId owner, FeedFilter filter) =>
+        (Name, OwnerId, Filter, RuleSetVersion, Version) = (name, owner, filter, Screen.RuleSetVersion, Version + 1);
+
+    public void End(DateTimeOffset at) => (EndedAt, Version) = (at, Version + 1);
+
+    /// <summary>Goes on to this place; never back within one life of the log.</summary>
+    /// <returns>Whether it was behind it.</returns>
+    public bool Acknowledge(FeedCursor cursor, DateTimeOffset at)
+    {
+        if (cursor.Epoch == AcknowledgedEpoch && cursor.Position <= AcknowledgedPosition)
+            return false;
+        (AcknowledgedEpoch, AcknowledgedPosition, AcknowledgedAt, Version) = (cursor.Epoch, cursor.Position, at, Version + 1);
+        return true;
+    }
+
+    /// <summary>Whether this person may change it: an administrator, or whoever answers for it.</summary>
+    public bool IsKeptBy(Actor actor) => (actor.Roles & Roles.Administrator) != 0 || OwnerId == actor.Id;
+}
+
+/// <summary>A key that a consumer signs in with. Of the secret only the hash is kept: 256 random bits need no salt and no slow hash.</summary>
+public sealed class ApiKey
+{
+    private const string Mark = "ins_";
+    private const int SecretBytes = 32;
+    private const int ShownLength = 12;
+
+    private ApiKey()
+    {
+    }
+
+    public ApiKeyId Id { get; private init; }
+
+    public ConsumerId ConsumerId { get; private init; }
+
+    /// <summary>How the secret begins, to know it again by.</summary>
+    public string Prefix { get; private init; } = null!;
+
+    public byte[] Hash { get; private init; } = [];
+
+    public KeyScopes Scopes { get; private init; }
+
+    public DateTimeOffset IssuedAt { get; private init; }
+
+    /// <summary>The last day on which it opens anything.</summary>
+    public DateOnly ExpiresOn { get; private init; }
+
+    /// <summary>When it was used last, to the hour.</summary>
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    public static (ApiKey Key, string Secret) Issue(IdSource ids, ConsumerId consumer, KeyScopes scopes, DateOnly expiresOn, DateTimeOffset at)
+    {
+        var secret = Mark + Base64Url.EncodeToString(ids.Secret(SecretBytes));
+        return (new ApiKey
+        {
+            Id = ids.Next<ApiKeyId>(),
+            ConsumerId = consumer,
+            Prefix = secret[..ShownLength],
+            Hash = HashOf(secret),
+            Scopes = scopes,
+            IssuedAt = at,
+            ExpiresOn = expiresOn,
+        }, secret);
+    }
+
+    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>Whether a text has the form of a secret of ours.</summary>
+    public static bool IsSecret(string? text) => text is not null && text.Length == Mark.Length + 43 && text.StartsWith(Mark, StringComparison.Ordinal);
+
+    public bool Opens(DateOnly today) => RevokedAt is null && today <= ExpiresOn;
+
+    public void Use(DateTimeOffset at) => LastUsedAt = at;
+
+    public void Revoke(DateTimeOffset at) => RevokedAt = at;
+}
+
+/// <summary>The tables of the feed's readers.</summary>
+public static class ConsumerTables
+{
+    extension(InsightsDb db)
+    {
+        public DbSet<Consumer> Consumers => db.Set<Consumer>();
+
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+    }
+}
+
+internal sealed class ConsumerTable : IEntityTypeConfiguration<Consumer>
+{
+    public void Configure(EntityTypeBuilder<Consumer> builder)
+    {
+        builder.ToTable("consumer");
+        builder.HasKey(c => c.Id);
+        builder.HasIndex(c => c.Number).IsUnique();
+        builder.HasIndex(c => c.PersonId).IsUnique();
+        builder.HasOne<Person>().WithMany().HasForeignKey(c => c.PersonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(c => c.Filter).IsJson();
+        builder.Property(c => c.Version).IsConcurrencyToken();
+    }
+}
+
+internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("api_key");
+        builder.HasKey(k => k.Id);
+        builder.HasIndex(k => k.Hash).IsUnique();
+        builder.HasOne<Consumer>().WithMany().HasForeignKey(k => k.ConsumerId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(k => k.Hash).HasMaxLength(32);
+        builder.Property(k => k.Prefix).HasMaxLength(16);
+        builder.Property(k => k.Scopes).HasConversion<int>();
+    }
+}

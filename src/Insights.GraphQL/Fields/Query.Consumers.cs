@@ -1,0 +1,20 @@
+using GraphQL;
+using Insights.Core.Consumers;
+using Insights.GraphQL.Permissions;
+using MediatR;
+
+namespace Insights.GraphQL.Fields;
+
+/// <summary>Who reads the feed.</summary>
+internal sealed partial class Query
+{
+    /// <summary>The registered readers of the feed that the viewer may know of, those that have ended at the end, at most 500.</summary>
+    [Needs(typeof(ConsumerList))]
+    public static Task<List<ConsumerView>> ConsumersAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ConsumerList(), ct);
+
+    /// <summary>A registered reader of the feed by its number; null where there is none that the viewer may know of.</summary>
+    /// <param name="number">Its human number.</param>
+    [Needs(typeof(ConsumerByNumber))]
+    public static Task<ConsumerView?> ConsumerAsync([FromServices] IMediator mediator, long number, CancellationToken ct = default) =>
+        mediator.FindAsync(new ConsumerByNumber(number), ct);
+}
