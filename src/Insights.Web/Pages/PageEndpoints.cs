@@ -1,5 +1,6 @@
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
+using Insights.Web.Pages.Consumers;
 using Insights.Web.Pages.Contact;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Feed;
@@ -46,6 +47,7 @@ internal static class PageEndpoints
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);
         LearningPages.Map(pages);
+        ConsumerPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
