@@ -29,6 +29,7 @@ public sealed class CommandTests
     private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Duty = "triageDuty { onDuty { handle } until startsOn daysEach leads { handle } swaps { from to person { handle } } version }";
     private const string Reader = "consumer { id number name owner { handle } filter { areas kinds states } acknowledged lag endedAt keys { scopes } mayChange version }";
+    private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
     private const string Contact = "Write to someone@example.com about it.";
 
@@ -238,6 +239,17 @@ public sealed class CommandTests
             var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
             var itself = (await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor;
             return new(itself, SomePeople.Auditor, Reader, new { cursor = (await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 1))).EndCursor }, new { cursor = Contact });
+        },
+        ["recordReceipt"] = async db =>
+        {
+            var (itself, item) = await ItemOf(db);
+            return new(itself, SomePeople.Auditor, Told, new { eventId = item, use = "DECISION_TREE_CHANGED", reason = "A branch for stated age was added.", idempotencyKey = Some.Key() }, new { eventId = "evt_x", use = "REJECTED", reason = Contact });
+        },
+        ["withdrawReceipt"] = async db =>
+        {
+            var (itself, item) = await ItemOf(db);
+            var receipt = await db.SendAsync(itself, new RecordReceipt(item, ReceiptUse.NoAction, null, null));
+            return new(itself, SomePeople.Auditor, Told, new { receiptId = receipt.Id.Value }, new { receiptId = "rct_x" });
         },
         ["bypassGap"] = async db =>
         {
@@ -456,6 +468,15 @@ public sealed class CommandTests
         var (gap, report) = (await db.GapInAsync(GapState.Triage), await db.FileAsync());
         await db.SendAsync(SomePeople.Lead, new Core.Triage.LinkReport(report.Id.Value, report.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
         return (await db.GapAsync(gap.Id), report.Id.Value);
+    }
+
+    private static async Task<(Actor Itself, string Item)> ItemOf(TestDatabase db)
+    {
+        await db.GapInAsync(GapState.Decided);
+        var consumer = await ReaderOf(db);
+        var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
+        var page = await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 100));
+        return ((await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor, page.Entries[^1].Item.Id.Value);
     }
 
     private static Task<ConsumerView> ReaderOf(TestDatabase db) => db.SendAsync(SomePeople.Consumer, new RegisterConsumer("Appeals classifier", null, null, null));

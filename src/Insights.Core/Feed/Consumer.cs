@@ -149,6 +149,8 @@ public static class ConsumerTables
         public DbSet<Consumer> Consumers => db.Set<Consumer>();
 
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+
+        public DbSet<Receipt> Receipts => db.Set<Receipt>();
     }
 }
 

@@ -22,7 +22,7 @@ public static class ScopePermissions
     private static KeyScopes Opening(Permission permission) => permission switch
     {
         Permission.ReadFeed or Permission.ReadPolicies => KeyScopes.Read,
-        Permission.AcknowledgeFeed => KeyScopes.Write,
+        Permission.AcknowledgeFeed or Permission.RecordReceipts => KeyScopes.Write,
         Permission.ReadConsumers => KeyScopes.Read | KeyScopes.Write,
         _ => KeyScopes.None,
     };

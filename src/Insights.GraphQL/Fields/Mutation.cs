@@ -5,6 +5,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Evidence;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -84,6 +85,8 @@ internal sealed class Mutation : ObjectGraphType
         Command<IssueKey, IssuedKeyView>();
         Command<RevokeKey, ApiKeyView>();
         Command<AcknowledgeFeed, ConsumerView>();
+        Command<RecordReceipt, ReceiptView>();
+        Command<WithdrawReceipt, ReceiptView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -1,6 +1,8 @@
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -40,6 +42,8 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<ReviewRemarkView>> ReviewRemarks { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReviewRemarksOf(gaps));
 
+    public Batch<GapId, IReadOnlyList<ReceiptView>> Receipts { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReceiptsOf(gaps));
+
     public Batch<GapId, IReadOnlyList<ClockView>?> Clocks { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new ClocksOf(gaps));
 
     /// <summary>The gap in which a report stands.</summary>
@@ -72,6 +76,7 @@ internal sealed class Loaders(IMediator mediator)
         Ratings.Forget();
         Outcomes.Forget();
         Watches.Forget();
+        Receipts.Forget();
     }
 
     private static Batch<TKey, TValue?> ById<TKey, TValue>(IMediator mediator, Func<IReadOnlyList<TKey>, IRequest<Outcome<Dictionary<TKey, TValue>>>> request)

@@ -82,6 +82,8 @@ internal static class TypeAccess
         [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ApiKeyView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),
+        [typeof(ReceiptView)] = Access.SignedIn,
+        [typeof(ReceiptCountView)] = Access.Needs(Permission.ReadReceiptCounts),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),

@@ -35,6 +35,8 @@ public sealed class ExpectedVersionTests
         [typeof(RevokeKey)] = "closes what may be in the wrong hands, whatever else changed",
         [typeof(AcknowledgeFeed)] = "only moves forward, and says to where",
         [typeof(NoteKeyUse)] = Product,
+        [typeof(RecordReceipt)] = Adds,
+        [typeof(WithdrawReceipt)] = Own,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,

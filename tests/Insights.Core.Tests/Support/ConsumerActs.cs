@@ -45,6 +45,28 @@ internal static class ConsumerActs
                 return new Sent(outcome.Refusals, outcome.ValueOrDefault);
             };
         }),
+        new("RecordReceipt", SomePeople.Consumer, typeof(RecordReceipt), async d =>
+        {
+            var itself = await d.SignInAsync(await d.KeyAsync(await d.ConsumerAsync()));
+            await d.GapInAsync(GapState.Decided);
+            var item = (await d.EventsAsync())[^1].Id.Value;
+            return async (by, key) =>
+            {
+                var outcome = await d.TryAsync(by == SomePeople.Consumer ? itself : by, new RecordReceipt(item, ReceiptUse.Rejected, "It is decided for one surface only.", key));
+                return new Sent(outcome.Refusals, outcome.ValueOrDefault);
+            };
+        }),
+        new("WithdrawReceipt", SomePeople.Consumer, typeof(WithdrawReceipt), async d =>
+        {
+            var itself = await d.SignInAsync(await d.KeyAsync(await d.ConsumerAsync()));
+            await d.GapInAsync(GapState.Decided);
+            var receipt = await d.SendAsync(itself, new RecordReceipt((await d.EventsAsync())[^1].Id.Value, ReceiptUse.UsedInTraining, null, null));
+            return async (by, _) =>
+            {
+                var outcome = await d.TryAsync(by == SomePeople.Consumer ? itself : by, new WithdrawReceipt(receipt.Id.Value));
+                return new Sent(outcome.Refusals, outcome.ValueOrDefault);
+            };
+        }),
         new("NoteKeyUse", Actor.System, typeof(NoteKeyUse), async d =>
         {
             var issued = await d.KeyAsync(await d.ConsumerAsync());

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126211024_Consumers")]
+    [Migration("20261126212319_Consumers")]
     partial class Consumers
     {
         /// <inheritdoc />
@@ -659,6 +659,52 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasKey("By", "Key");
 
                     b.ToTable("idempotency", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Feed.Receipt", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsumerId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GapId");
+
+                    b.HasIndex("ConsumerId", "EventId");
+
+                    b.ToTable("receipt", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Gaps.Comment", b =>
@@ -1913,6 +1959,15 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Identity.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Feed.Receipt", b =>
+                {
+                    b.HasOne("Insights.Core.Feed.Consumer", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
