@@ -22,7 +22,7 @@ public sealed class ConsumerKeyTests
         var stands = await AskAsync(program, $"mutation {{ acknowledgeFeed(input: {{ cursor: \"{feed.GetProperty("feed").GetProperty("endCursor").GetString()}\" }}) {{ consumer {{ lag acknowledged }} refusals {{ code }} }} }}", "acknowledgeFeed", "consumer");
         Assert.Equal(0, stands.GetProperty("lag").GetInt32());
         Assert.Contains("NOT_PERMITTED", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApp.QueryAsync(program, "{ gaps { nodes { id } } }"))).Message, StringComparison.Ordinal);
-        Assert.NotEqual(HttpStatusCode.OK, (await program.GetAsync("/consumers")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await program.GetAsync("/gaps")).StatusCode);
 
         await AskAsync(owner, $"mutation {{ revokeKey(input: {{ keyId: \"{issued.GetProperty("key").GetProperty("id").GetString()}\" }}) {{ apiKey {{ inForce }} refusals {{ code }} }} }}", "revokeKey", "apiKey");
         Assert.Contains("UNAUTHENTICATED", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApp.QueryAsync(program, "{ feed { endCursor } }"))).Message, StringComparison.Ordinal);
