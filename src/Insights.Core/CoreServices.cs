@@ -70,6 +70,7 @@ public static class CoreServices
         services.AddScoped<Idempotency>();
         services.AddScoped<NumberSource>();
         services.AddScoped<FeedTail>();
+        services.AddScoped<FeedFiles>();
         services.AddScoped<ConsumerDesk>();
         services.AddScoped<ReportViews>();
         services.AddScoped<AnswerBook>();

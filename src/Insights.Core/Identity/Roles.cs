@@ -153,6 +153,9 @@ public enum Permission
     /// <summary>Read what consumers did with items of the feed, counted; a model team's people, of their own.</summary>
     ReadReceiptCounts,
 
+    /// <summary>Take the feed out as files.</summary>
+    ExportFeed,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 }
@@ -204,6 +207,7 @@ public static class RolePermissions
         Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.AcknowledgeFeed or Permission.RecordReceipts => Roles.Consumer,
         Permission.ReadReceiptCounts => Policy | Roles.Administrator | Roles.Consumer | Roles.Auditor,
+        Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.CheckKeys => Roles.System,
     };
 

@@ -54,6 +54,7 @@ internal static class PageEndpoints
         AllowListPages.Map(pages);
         ErasurePages.Map(pages);
         ErasureRequestPages.Map(pages);
+        FeedDownload.Map(app);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

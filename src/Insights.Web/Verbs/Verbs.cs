@@ -23,6 +23,7 @@ internal static class Verbs
             GuardVerb.Command(console, product),
             LookAlikesVerb.Command(console, product),
             AuditVerb.Command(console, product),
+            FeedVerb.Command(console, product),
         };
         // A case id or handle may begin with @; it never names a file of arguments here.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -24,18 +24,23 @@ public sealed record FeedQuery(FeedEventType? Type, GapKind? Kind, string? Area,
         Severities = Severity is { } severity ? [severity] : null,
     };
 
+    /// <summary>The filter as it stands in an address.</summary>
+    public IReadOnlyList<(string Name, string Value)> Asked =>
+    [
+        .. new[]
+        {
+            ("type", Type is { } type ? Codes.Of(type) : null),
+            ("kind", Kind is { } kind ? Codes.Of(kind) : null),
+            ("area", Area),
+            ("severity", Severity is { } severity ? Codes.Of(severity) : null),
+        }.Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)),
+    ];
+
     /// <summary>The address of this question, continued after a cursor or at the newest events.</summary>
     public string At(string? cursor)
     {
-        var parts = new[]
-        {
-            Type is { } type ? $"type={Codes.Of(type)}" : null,
-            Kind is { } kind ? $"kind={Codes.Of(kind)}" : null,
-            Area is null ? null : $"area={Uri.EscapeDataString(Area)}",
-            Severity is { } severity ? $"severity={Codes.Of(severity)}" : null,
-            cursor is null ? null : $"after={Uri.EscapeDataString(cursor)}",
-        }.OfType<string>().ToList();
-        return parts.Count == 0 ? "/feed" : $"/feed?{string.Join('&', parts)}";
+        (string Name, string Value)[] all = [.. Asked, .. cursor is null ? [] : new[] { ("after", cursor) }];
+        return all.Length == 0 ? "/feed" : $"/feed?{string.Join('&', all.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}"))}";
     }
 
     private static string? Text(string? value) => value is { Length: > 0 and <= 64 } ? value : null;

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.Json;
+using CsvHelper;
+
+namespace Insights.Core.Feed;
+
+/// <summary>
+/// Events as a table: one column a field, in the order of the list, the words of a decision at the end. A cell that a
+/// spreadsheet would run as a formula gets an apostrophe in front.
+/// </summary>
+public static class FeedCsv
+{
+    private static readonly PropertyInfo[] OfDecision = [.. typeof(FeedDecision).GetProperties().OrderBy(p => p.MetadataToken)];
+
+    private static readonly PropertyInfo[] OfItem = [.. FeedFields.All.Where(p => p.PropertyType != typeof(FeedDecision))];
+
+    private static readonly JsonSerializerOptions Options = FeedJson.Options;
+
+    /// <summary>The names of the columns, with the mark by which spreadsheets know the encoding.</summary>
+    public static byte[] Header() => Written(first: true, csv =>
+    {
+        foreach (var name in (string[])["schema", "cursor", "membership", .. OfItem.Select(FeedFields.NameOf), .. OfDecision.Select(p => $"decision.{FeedFields.NameOf(p)}")])
+            csv.WriteField(name);
+        csv.EndRecord();
+    });
+
+    /// <summary>One row an event.</summary>
+    public static byte[] Rows(IReadOnlyList<FeedEntry> entries) => Written(first: false, csv =>
+    {
+        foreach (var entry in entries)
+        {
+            csv.WriteField(Cell(FeedJson.Version));
+            csv.WriteField(entry.Cursor);
+            csv.WriteField(Cell(entry.Membership));
+            foreach (var field in OfItem)
+                csv.WriteField(Cell(field.GetValue(entry.Item)));
+            foreach (var field in OfDecision)
+                csv.WriteField(Cell(entry.Item.Decision is { } decision ? field.GetValue(decision) : null));
+            csv.EndRecord();
+        }
+    });
+
+    /// <summary>A value as the other form writes it, without quotes; a list with spaces between, since codes have none.</summary>
+    private static string Cell(object? value) => value is null ? "" : Cell(JsonSerializer.SerializeToElement(value, value.GetType(), Options));
+
+    private static string Cell(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Array => string.Join(' ', element.EnumerateArray().Select(Cell)),
+        _ => element.GetRawText(),
+    };
+
+    private static byte[] Written(bool first, Action<CsvWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = first }, leaveOpen: true))
+            write(csv);
+        return bytes.ToArray();
+    }
+}
