@@ -62,7 +62,7 @@ public sealed class SchemaTests(SharedApi shared) : IClassFixture<SharedApi>
         return shared.Api.Database.Services.GetRequiredService<InsightsSchema>();
     }
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Insights.sln")))

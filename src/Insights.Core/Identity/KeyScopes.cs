@@ -23,6 +23,7 @@ public static class ScopePermissions
     {
         Permission.ReadFeed or Permission.ReadPolicies => KeyScopes.Read,
         Permission.AcknowledgeFeed => KeyScopes.Write,
+        Permission.ExportFeed => KeyScopes.Export,
         Permission.ReadConsumers => KeyScopes.Read | KeyScopes.Write,
         _ => KeyScopes.None,
     };

@@ -147,6 +147,9 @@ public enum Permission
     /// <summary>Say how far one has read the feed.</summary>
     AcknowledgeFeed,
 
+    /// <summary>Take the feed out as files.</summary>
+    ExportFeed,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 }
@@ -197,6 +200,7 @@ public static class RolePermissions
         Permission.KeepConsumers => Roles.Administrator | Roles.Consumer,
         Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.AcknowledgeFeed => Roles.Consumer,
+        Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.CheckKeys => Roles.System,
     };
 
