@@ -46,17 +46,17 @@ internal static class FeedForms
 
     public static ReadOnlyMemory<byte> Frame(FeedForm form, FeedStep step) => (form, step) switch
     {
-        (FeedForm.Events, { Entry: { } entry }) => Event(FeedLine.NameOf(entry.Item.Type), FeedLine.Of(entry), entry.Cursor),
+        (FeedForm.Events, { Entry: { } entry }) => Event(CodeNames.Of(entry.Item.Type), FeedJson.Bytes(entry), entry.Cursor),
         (FeedForm.Events, { Cursor: { } cursor }) => Encoding.UTF8.GetBytes($"id: {cursor}\n\n"),
         (FeedForm.Events, _) => Event("ended", Refused(step.Refusals[0]), cursor: null),
-        (_, { Entry: { } entry }) => Line(FeedLine.Of(entry)),
+        (_, { Entry: { } entry }) => Line(FeedJson.Bytes(entry)),
         (_, { Cursor: { } cursor }) => Line(Object(("cursor", cursor))),
         _ => Line(Refused(step.Refusals[0])),
     };
 
     /// <summary>A page as lines: its events, then where to go on and whether there is more already.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Page(FeedPage page) =>
-        [.. page.Entries.Select(e => Line(FeedLine.Of(e))), Line(Object(("cursor", page.EndCursor), ("hasMore", page.HasMore)))];
+        [.. page.Entries.Select(e => Line(FeedJson.Bytes(e))), Line(Object(("cursor", page.EndCursor), ("hasMore", page.HasMore)))];
 
     private static ReadOnlyMemory<byte> Line(ReadOnlyMemory<byte> json) => new([.. json.Span, (byte)'\n']);
 
@@ -67,8 +67,8 @@ internal static class FeedForms
     }
 
     private static ReadOnlyMemory<byte> Refused(Refusal refusal) => refusal is ResyncRefusal reset
-        ? Object(("code", FeedLine.NameOf(reset.Code)), ("first", reset.First), ("last", reset.Last))
-        : Object(("code", FeedLine.NameOf(refusal.Code)));
+        ? Object(("code", CodeNames.Of(reset.Code)), ("first", reset.First), ("last", reset.Last))
+        : Object(("code", CodeNames.Of(refusal.Code)));
 
     private static ReadOnlyMemory<byte> Object(params (string Name, object Value)[] fields) =>
         JsonSerializer.SerializeToUtf8Bytes(fields.ToDictionary(f => f.Name, f => f.Value));

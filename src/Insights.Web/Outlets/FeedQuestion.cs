@@ -73,7 +73,7 @@ internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedF
             return null;
         if (values.Length > FeedFilter.MostValues)
             refusals.Add(Refusal.Of(RefusalCode.OutOfRange, "At most 50 values a list.", name));
-        var known = Enum.GetValues<T>().ToDictionary(value => FeedLine.NameOf(value), value => value);
+        var known = Enum.GetValues<T>().ToDictionary(value => CodeNames.Of(value), value => value);
         if (!values.All(known.ContainsKey))
             refusals.Add(Refusal.Of(RefusalCode.UnknownCode, "There is no such code. They are written as in GAP_OPENED.", name));
         return [.. values.Where(known.ContainsKey).Select(v => known[v])];

@@ -17,12 +17,12 @@ internal static class Problem
     public static Task WriteAsync(HttpContext context, int status, IReadOnlyList<Refusal> refusals)
     {
         var first = refusals[0];
-        return WriteAsync(context, status, FeedLine.NameOf(first.Code), first.Message, new()
+        return WriteAsync(context, status, CodeNames.Of(first.Code), first.Message, new()
         {
             ["parameter"] = ParameterOf(first),
             ["first"] = (first as ResyncRefusal)?.First,
             ["last"] = (first as ResyncRefusal)?.Last,
-            ["errors"] = refusals.Count > 1 ? refusals.Select(r => new { code = FeedLine.NameOf(r.Code), parameter = ParameterOf(r), detail = r.Message }) : null,
+            ["errors"] = refusals.Count > 1 ? refusals.Select(r => new { code = CodeNames.Of(r.Code), parameter = ParameterOf(r), detail = r.Message }) : null,
         });
     }
 

@@ -10,7 +10,7 @@ while :; do
         '{"cursor":'*) ;;                     # a sign of life: only the cursor moves
         *) printf '%s\n' "$line" >&2; continue ;;
       esac
-      printf '%s\n' "$line" | sed 's/^{"cursor":"\([^"]*\)".*/\1/' >cursor.new && mv cursor.new cursor
+      printf '%s\n' "$line" | sed 's/.*"cursor":"\([^"]*\)".*/\1/' >cursor.new && mv cursor.new cursor
     done
   sleep 2
 done

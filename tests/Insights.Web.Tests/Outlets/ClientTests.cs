@@ -46,7 +46,7 @@ public sealed partial class ClientTests(FeedApp feed) : IClassFixture<FeedApp>
             RedirectStandardError = true,
             Environment = { ["INSIGHTS_URL"] = feed.App.Address.GetLeftPart(UriPartial.Authority), ["INSIGHTS_KEY"] = secret },
         };
-        using var process = Process.Start(start)!;
+        using var process = System.Diagnostics.Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var read = new List<int>();

@@ -53,7 +53,7 @@ public sealed class FeedOutletTests(FeedApp feed) : IClassFixture<FeedApp>
         Assert.StartsWith("id: v1.", id, StringComparison.Ordinal);
         Assert.Equal("event: REPORT_FILED", await reader.ReadLineAsync(limit.Token));
         var data = await reader.ReadLineAsync(limit.Token);
-        Assert.StartsWith($$"""data: {"cursor":"{{id![4..]}}",""", data, StringComparison.Ordinal);
+        Assert.StartsWith($$"""data: {"schema":1,"cursor":"{{id![4..]}}",""", data, StringComparison.Ordinal);
 
         // The address an EventSource began with stays the same; what it has read since stands in the header.
         using var resumed = await feed.AskAsync("?after=v1.0.0", Events, Persona, lastEventId: id[4..]);
