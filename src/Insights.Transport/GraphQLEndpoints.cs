@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Insights.Transport;
@@ -26,7 +28,11 @@ public static class GraphQLEndpoints
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionWatch>();
+        services.TryAddSingleton<StreamSlots>();
         services.TryAddSingleton<SsePump>();
+        services.TryAddSingleton(provider => new HttpStream(
+            provider.GetRequiredService<IOptions<TransportOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SessionWatch>(),
+            provider.GetRequiredService<StreamSlots>(), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<HttpStream>>()));
         services.TryAddSingleton<SocketEndpoint>();
         services.TryAddSingleton<HttpEndpoint>();
         return services;

@@ -49,6 +49,9 @@ public static class TransportCodes
     /// <summary>WebSocket <c>error</c>: <see cref="TransportOptions.MaxOperationsPerSocket"/> reached.</summary>
     public const string TooManyOperations = "TOO_MANY_OPERATIONS";
 
+    /// <summary>429: <see cref="TransportOptions.MaxStreamsPerCaller"/> reached.</summary>
+    public const string TooManyStreams = "TOO_MANY_STREAMS";
+
     /// <summary>Event stream: the caller's session ended.</summary>
     public const string SessionEnded = "SESSION_ENDED";
 

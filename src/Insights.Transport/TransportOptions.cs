@@ -17,6 +17,10 @@ public sealed class TransportOptions
     /// <see cref="TransportCodes.TooManyOperations"/>. Default 20.</summary>
     public int MaxOperationsPerSocket { get; set; } = 20;
 
+    /// <summary>Most WebSockets and event streams one caller, by name, has open at once; one more is closed with 1013 or
+    /// refused with 429 and <see cref="TransportCodes.TooManyStreams"/>. Default 50.</summary>
+    public int MaxStreamsPerCaller { get; set; } = 50;
+
     /// <summary>How long a new WebSocket may wait with its <c>connection_init</c> before close 4408.
     /// Default 10 s.</summary>
     public TimeSpan InitTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -53,7 +57,7 @@ public sealed class TransportOptions
     public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     internal bool IsPositive =>
-        MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0
+        MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0 && MaxStreamsPerCaller > 0
         && InitTimeout > TimeSpan.Zero && SendTimeout > TimeSpan.Zero && PingInterval > TimeSpan.Zero
         && KeepAliveInterval > TimeSpan.Zero && SessionCheckInterval > TimeSpan.Zero;
 }

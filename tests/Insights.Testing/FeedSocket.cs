@@ -8,7 +8,7 @@ namespace Insights.Testing;
 public sealed class FeedSocket : IDisposable
 {
     private const string Subscription =
-        "subscription($after: String) { feed(after: $after) { __typename ... on FeedEvent { id cursor type } ... on FeedHeartbeat { cursor } ... on ResyncRequired { first last } } }";
+        "subscription($after: String) { feed(after: $after) { __typename ... on FeedEvent { id cursor type } ... on FeedHeartbeat { cursor } ... on ResyncRequired { code first last } } }";
 
     private readonly ClientWebSocket _socket = new();
 

@@ -50,7 +50,7 @@ public enum RefusalCode
     IdempotencyMismatch,
 
     /// <summary>The cursor cannot be continued; read again from a position the feed still holds.</summary>
-    ResyncRequired,
+    FeedReset,
 
     /// <summary>Too much was asked for in too short a time; the refusal says when to try again.</summary>
     RateLimited,
@@ -180,4 +180,4 @@ public sealed record RateLimitedRefusal(IReadOnlyList<string> Path, int RetryAft
 /// <param name="First">The cursor before the oldest event the feed holds.</param>
 /// <param name="Last">The cursor of the newest event.</param>
 public sealed record ResyncRefusal(string First, string Last)
-    : Refusal(RefusalCode.ResyncRequired, ["after"], "The feed cannot continue from this cursor. Start again from the first or the last one.");
+    : Refusal(RefusalCode.FeedReset, ["after"], "The feed cannot continue from this cursor. Start again from the first or the last one.");

@@ -34,4 +34,8 @@ internal sealed record FeedHeartbeat(string Cursor);
 /// <summary>The feed cannot continue from the cursor that was given; the subscription ends. Start again from one of these.</summary>
 /// <param name="First">The cursor before the oldest event the feed holds.</param>
 /// <param name="Last">The cursor of the newest event.</param>
-internal sealed record ResyncRequired(string First, string Last);
+internal sealed record ResyncRequired(string First, string Last)
+{
+    /// <summary>FEED_RESET, as every outlet calls it.</summary>
+    public RefusalCode Code { get; } = RefusalCode.FeedReset;
+}

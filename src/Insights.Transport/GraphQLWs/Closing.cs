@@ -7,6 +7,7 @@ internal sealed record Closing(int Code, string Reason)
     public static readonly Closing GoingAway = new(1001, "The server is stopping");
     public static readonly Closing Silent = new(1001, "No answer to ping");
     public static readonly Closing TooLarge = new(1009, "Message too large");
+    public static readonly Closing TooManyStreams = new(1013, "Too many streams of this caller");
     public static readonly Closing Malformed = new(4400, "Malformed message");
     public static readonly Closing NotAcknowledged = new(4401, "Unauthorized");
     public static readonly Closing Forbidden = new(4403, "Forbidden");

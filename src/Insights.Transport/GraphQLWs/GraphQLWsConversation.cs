@@ -22,6 +22,7 @@ internal sealed class GraphQLWsConversation : IDisposable
     private readonly ISocket _socket;
     private readonly Func<JsonElement?, ValueTask<ClaimsPrincipal?>> _admit;
     private readonly SessionWatch _sessions;
+    private readonly StreamSlots _slots;
     private readonly TransportOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -31,6 +32,7 @@ internal sealed class GraphQLWsConversation : IDisposable
     private readonly CancellationTokenSource _ended = new();
     private Task _watching = Task.CompletedTask;
     private ClaimsPrincipal? _user;
+    private IDisposable? _slot;
     private bool _initSeen;
     private volatile bool _acknowledged;
     private volatile bool _heard;
@@ -42,11 +44,12 @@ internal sealed class GraphQLWsConversation : IDisposable
         IServiceScopeFactory scopes,
         Func<JsonElement?, ValueTask<ClaimsPrincipal?>> admit,
         SessionWatch sessions,
+        StreamSlots slots,
         TransportOptions options,
         TimeProvider clock,
         ILogger log)
     {
-        (_socket, _admit, _sessions, _options, _clock, _log) = (socket, admit, sessions, options, clock, log);
+        (_socket, _admit, _sessions, _slots, _options, _clock, _log) = (socket, admit, sessions, slots, options, clock, log);
         _operations = new(runner, scopes, SendAsync, log);
         _lane = new(options.SendTimeout, clock, socket.Abort);
         _drop = clock.CreateTimer(_ => socket.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -73,6 +76,7 @@ internal sealed class GraphQLWsConversation : IDisposable
     public void Dispose()
     {
         _drop.Dispose();
+        _slot?.Dispose();
         _lane.Dispose();
         _operations.Dispose();
         _ended.Dispose();
@@ -116,6 +120,14 @@ internal sealed class GraphQLWsConversation : IDisposable
         if (_user is null)
         {
             await CloseAsync(Closing.Forbidden);
+            return;
+        }
+
+        _slot = _slots.Take(_user);
+        if (_slot is null)
+        {
+            _user = null;
+            await CloseAsync(Closing.TooManyStreams);
             return;
         }
 

@@ -15,6 +15,7 @@ internal sealed class SocketEndpoint(
     IOptions<TransportOptions> options,
     IServiceScopeFactory scopes,
     SessionWatch sessions,
+    StreamSlots slots,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILogger<SocketEndpoint> log)
@@ -34,7 +35,7 @@ internal sealed class SocketEndpoint(
         var admit = options.Value.OnConnectionInit ?? ((request, _) => new(request.User));
         using var conversation = new GraphQLWsConversation(
             new FramedSocket(socket, options.Value.MaxMessageBytes), runner, scopes,
-            payload => admit(context, payload), sessions, options.Value, clock, log);
+            payload => admit(context, payload), sessions, slots, options.Value, clock, log);
         await conversation.RunAsync(lifetime.ApplicationStopping);
     }
 

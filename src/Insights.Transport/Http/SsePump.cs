@@ -13,6 +13,7 @@ internal sealed class SsePump(
     IOptions<TransportOptions> options,
     TimeProvider clock,
     SessionWatch sessions,
+    StreamSlots slots,
     IHostApplicationLifetime lifetime,
     ILogger<SsePump> log)
 {
@@ -34,6 +35,14 @@ internal sealed class SsePump(
     /// stops no complete event is sent, so that an EventSource reconnects and resumes.</summary>
     public async Task StreamAsync(HttpContext context, IAsyncEnumerable<OperationResult> results)
     {
+        using var slot = slots.Take(context.User);
+        if (slot is null)
+        {
+            context.Response.Headers.RetryAfter = "10";
+            await TransportError.TooManyStreams.WriteAsync(context, ResponseKind.Json);
+            return;
+        }
+
         using var response = new SseResponse(context, options.Value.SendTimeout, clock);
         if (!await response.OpenAsync()) return;
 

@@ -73,6 +73,9 @@ internal sealed class TransportError
     public static readonly TransportError TooManyOperations = new(Status400BadRequest,
         TransportCodes.TooManyOperations, "Too many operations are running on this connection.");
 
+    public static readonly TransportError TooManyStreams = new(Status429TooManyRequests,
+        TransportCodes.TooManyStreams, "This caller has too many streams open. Close one first.");
+
     public static readonly TransportError SessionEnded = new(Status403Forbidden,
         TransportCodes.SessionEnded, "The session has ended. Sign in again.");
 

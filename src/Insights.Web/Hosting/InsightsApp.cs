@@ -4,6 +4,7 @@ using Insights.GraphQL;
 using Insights.Storage;
 using Insights.Transport;
 using Insights.Web.Mail;
+using Insights.Web.Outlets;
 using Insights.Web.Pages;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Shared;
@@ -40,7 +41,12 @@ internal static class InsightsApp
         services.AddSingleton(_ => settings.Audit.Open());
         services.AddDemoSignIn();
         services.AddInsightsGraphQL();
-        services.AddGraphQLTransport(transport => transport.StillSignedIn = Personas.StillSignedInAsync);
+        services.AddGraphQLTransport(transport =>
+        {
+            transport.StillSignedIn = Personas.StillSignedInAsync;
+            transport.SessionCheckInterval = TimeSpan.FromSeconds(10);
+            transport.MaxStreamsPerCaller = settings.MostStreamsOfOne;
+        });
         services.AddHostedService<Checkpointer>();
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
@@ -72,6 +78,7 @@ internal static class InsightsApp
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFeedOutlet();
         app.MapDemoSignIn();
         app.MapGraphQL("/graphql");
         app.MapInsightsPages();

@@ -38,6 +38,9 @@ public sealed record InsightsSettings
     /// <summary>The mail server; without one, no digest is sent.</summary>
     public MailSettings? Mail { get; init; }
 
+    /// <summary>Most sockets and streams that one reader has open at once.</summary>
+    public required int MostStreamsOfOne { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -61,6 +64,7 @@ public sealed record InsightsSettings
             Clocks = ReadClocks(configuration),
             Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             Mail = MailSettings.Read(configuration),
+            MostStreamsOfOne = ReadMostStreams(section.GetSection("Feed")),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -137,6 +141,9 @@ public sealed record InsightsSettings
     private static List<T>? Each<T>(IConfigurationSection section, Func<string, T?> read) where T : struct => section.Get<string[]>() is { } texts
         ? [.. texts.Select((text, i) => read(text) ?? throw new InvalidDataException($"{section.Path}:{i} is not {(typeof(T) == typeof(DateOnly) ? "a day such as 2026-12-25" : "a day of the week")}."))]
         : null;
+
+    private static int ReadMostStreams(IConfigurationSection section) => Number(section, "StreamsPerReader", 50) is var most and > 0 ? most
+        : throw new InvalidDataException($"{section.Path}:StreamsPerReader is not a number above 0.");
 
     private static bool Switch(IConfigurationSection section, string key) =>
         section[key] is not { Length: > 0 } text ? false

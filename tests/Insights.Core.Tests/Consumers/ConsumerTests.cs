@@ -167,7 +167,7 @@ public sealed class ConsumerTests
         foreach (var cursor in new[] { At(head.FeedPosition + 1), new FeedCursor(head.Epoch + 1, 1).ToString() })
         {
             var refused = (await database.TryAsync(reader, new AcknowledgeFeed(cursor))).Refusals.Single();
-            Assert.Equal((RefusalCode.ResyncRequired, "cursor"), (refused.Code, refused.Path.Single()));
+            Assert.Equal((RefusalCode.FeedReset, "cursor"), (refused.Code, refused.Path.Single()));
         }
 
         Assert.Equal(RefusalCode.Malformed, (await database.TryAsync(reader, new AcknowledgeFeed("five"))).Refusals.Single().Code);

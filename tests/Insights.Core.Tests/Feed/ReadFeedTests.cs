@@ -86,7 +86,7 @@ public sealed class ReadFeedTests
         var read = await database.TryAsync(SomePeople.Consumer, new ReadFeed($"v1.{head.Epoch}.1", null, 10));
 
         var resync = Assert.IsType<ResyncRefusal>(Assert.Single(read.Refusals));
-        Assert.Equal((RefusalCode.ResyncRequired, $"v1.{head.Epoch + 1}.0", $"v1.{head.Epoch + 1}.{head.FeedPosition}"), (resync.Code, resync.First, resync.Last));
+        Assert.Equal((RefusalCode.FeedReset, $"v1.{head.Epoch + 1}.0", $"v1.{head.Epoch + 1}.{head.FeedPosition}"), (resync.Code, resync.First, resync.Last));
         Assert.NotEmpty((await ReadAsync(database, resync.First, null, 10)).Entries);
         Assert.Empty((await ReadAsync(database, resync.Last, null, 10)).Entries);
     }

@@ -23,6 +23,9 @@ internal sealed class Talk
 
     public TransportOptions Options { get; } = new();
 
+    /// <summary>Shared with other talks, where callers are counted over several.</summary>
+    public StreamSlots? Slots { get; init; }
+
     public CancellationTokenSource Stopping { get; } = new();
 
     public Func<JsonElement?, ValueTask<ClaimsPrincipal?>> Admit { get; set; } = _ => new(Someone);
@@ -69,7 +72,7 @@ internal sealed class Talk
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var sessions = new SessionWatch(options, scopes, Clock, NullLogger<SessionWatch>.Instance);
         using var conversation = new GraphQLWsConversation(
-            Socket, Runner, scopes, payload => Admit(payload), sessions, Options, Clock, NullLogger.Instance);
+            Socket, Runner, scopes, payload => Admit(payload), sessions, Slots ?? new StreamSlots(options), Options, Clock, NullLogger.Instance);
         await conversation.RunAsync(Stopping.Token);
     }
 }
