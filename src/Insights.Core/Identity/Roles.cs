@@ -147,6 +147,15 @@ public enum Permission
     /// <summary>Say how far one has read the feed.</summary>
     AcknowledgeFeed,
 
+    /// <summary>Write, revise, confirm and retire the scenarios that decisions answer.</summary>
+    WriteScenarios,
+
+    /// <summary>Read scenarios, and which are due for review.</summary>
+    ReadScenarios,
+
+    /// <summary>Take the set of scenarios out.</summary>
+    ExportScenarios,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 }
@@ -197,6 +206,8 @@ public static class RolePermissions
         Permission.KeepConsumers => Roles.Administrator | Roles.Consumer,
         Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.AcknowledgeFeed => Roles.Consumer,
+        Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
+        Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
         Permission.CheckKeys => Roles.System,
     };
 
