@@ -1,5 +1,4 @@
 using Insights.Core.Data;
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Privacy;
@@ -17,7 +16,7 @@ public enum ScenarioReviewReason
     /// <summary>Another decision took the place of the one it rests on.</summary>
     DecisionChanged,
 
-    /// <summary>The gap is open again, or no longer stands by itself.</summary>
+    /// <summary>The gap is open again.</summary>
     GapReopened,
 }
 
@@ -82,7 +81,7 @@ public sealed record ScenarioView
     public required int Version { get; init; }
 }
 
-/// <summary>The scenarios of gaps, in the order of their numbers, retired ones and those of gaps merged into them included.</summary>
+/// <summary>The scenarios of gaps, in the order of their numbers, retired ones included.</summary>
 [Requires(Permission.ReadScenarios)]
 public sealed record ScenariosOf(IReadOnlyCollection<GapId> Gaps) : IQuery<ManyBy<GapId, ScenarioView>>;
 
@@ -113,13 +112,7 @@ internal sealed class ReadScenariosHandler(IDbContextFactory<InsightsDb> context
     public async Task<Outcome<ManyBy<GapId, ScenarioView>>> Handle(ScenariosOf request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var standing = await db.Gaps.Where(g => request.Gaps.Contains(g.Id) || (g.StandsIn != null && request.Gaps.Contains(g.StandsIn.Value)))
-            .Select(g => new { g.Id, g.StandsIn }).ToListAsync(cancellationToken);
-        var ids = standing.ConvertAll(g => g.Id);
-        var views = await desk.ViewsAsync(db, db.Scenarios.Where(s => ids.Contains(s.GapId)), cancellationToken);
-        var asked = request.Gaps.ToHashSet();
-        var placeOf = standing.ToDictionary(g => g.Id, g => asked.Contains(g.Id) ? g.Id : g.StandsIn!.Value);
-        return new ManyBy<GapId, ScenarioView>(views, view => placeOf[view.GapId]);
+        return new ManyBy<GapId, ScenarioView>(await desk.ViewsAsync(db, db.Scenarios.Where(s => request.Gaps.Contains(s.GapId)), cancellationToken), view => view.GapId);
     }
 
     public async Task<Outcome<Page<ScenarioView>>> Handle(ScenarioList request, CancellationToken cancellationToken)

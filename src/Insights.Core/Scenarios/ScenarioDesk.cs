@@ -59,12 +59,12 @@ internal sealed class ScenarioDesk(Ledger ledger, CurrentActor current, Catalogu
     /// <summary>Views in the order of their numbers. Whoever only reads gets the words masked, as on every way out.</summary>
     public async Task<List<ScenarioView>> ViewsAsync(InsightsDb db, IQueryable<Scenario> which, CancellationToken ct)
     {
-        var rows = await which.AsNoTracking().Join(db.Gaps, s => s.GapId, g => g.Id, (s, g) => new { s, g.Number, g.State, g.DecisionId, g.EndedBy })
+        var rows = await which.AsNoTracking().Join(db.Gaps, s => s.GapId, g => g.Id, (s, g) => new { s, g.Number, g.State, g.DecisionId })
             .OrderBy(r => r.s.Number).ToListAsync(ct);
         var writes = current.Actor.May(Permission.WriteScenarios);
         return rows.ConvertAll(r =>
         {
-            var view = ViewOf(r.s, r.Number, Transitions.Settled.Contains(r.State) && r.EndedBy is null, r.DecisionId);
+            var view = ViewOf(r.s, r.Number, Transitions.Settled.Contains(r.State), r.DecisionId);
             return writes ? view : Masked(view);
         });
     }

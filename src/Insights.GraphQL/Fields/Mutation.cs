@@ -10,6 +10,7 @@ using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
@@ -84,6 +85,10 @@ internal sealed class Mutation : ObjectGraphType
         Command<IssueKey, IssuedKeyView>();
         Command<RevokeKey, ApiKeyView>();
         Command<AcknowledgeFeed, ConsumerView>();
+        Command<WriteScenario, ScenarioView>();
+        Command<ReviseScenario, ScenarioView>();
+        Command<RetireScenario, ScenarioView>();
+        Command<ConfirmScenario, ScenarioView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -7,6 +7,7 @@ using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Xunit;
@@ -30,6 +31,7 @@ public sealed class ExpectedVersionTests
         [typeof(TrainLookAlikes)] = Adds,
         [typeof(RecordEvidence)] = Adds,
         [typeof(SaveView)] = Adds,
+        [typeof(WriteScenario)] = Adds,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,
