@@ -8,6 +8,7 @@ using Insights.Web.Pages.Home;
 using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
+using Insights.Web.Pages.Scenarios;
 using Insights.Web.Pages.Search;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
@@ -45,6 +46,7 @@ internal static class PageEndpoints
         PolicyPages.Map(pages);
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);
+        ScenarioPages.Map(pages);
         LearningPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
