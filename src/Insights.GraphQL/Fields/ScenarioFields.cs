@@ -18,6 +18,18 @@ internal static class ScenarioFields
     [Needs(Permission.ReadGaps)]
     public static IDataLoaderResult<GapView?> Gap([FromSource] ScenarioView scenario, [FromServices] Loaders loaders) => loaders.Gaps.Load(scenario.GapId);
 
+    /// <summary>When it was written first; for those who may read gaps, as all that is finer than a day.</summary>
+    [Needs(Permission.ReadGaps)]
+    public static DateTimeOffset WrittenAt([FromSource] ScenarioView scenario) => scenario.WrittenAt;
+
+    /// <summary>When it was changed, confirmed or retired last.</summary>
+    [Needs(Permission.ReadGaps)]
+    public static DateTimeOffset ChangedAt([FromSource] ScenarioView scenario) => scenario.ChangedAt;
+
+    /// <summary>When it was taken out of the set; null while it is in it.</summary>
+    [Needs(Permission.ReadGaps)]
+    public static DateTimeOffset? RetiredAt([FromSource] ScenarioView scenario) => scenario.RetiredAt;
+
     /// <summary>Who wrote it first.</summary>
     [Needs(Permission.ReadGaps)]
     public static IDataLoaderResult<PersonView?> WrittenBy([FromSource] ScenarioView scenario, [FromServices] Loaders loaders) => loaders.People.Load(scenario.WrittenBy);
