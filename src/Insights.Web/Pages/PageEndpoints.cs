@@ -54,6 +54,7 @@ internal static class PageEndpoints
         AllowListPages.Map(pages);
         ErasurePages.Map(pages);
         ErasureRequestPages.Map(pages);
+        ScenarioPages.MapFile(app);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

@@ -19,7 +19,6 @@ internal static class ScenarioPages
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/scenarios", ListAsync);
-        app.MapGet("/scenarios.jsonl", ExportAsync);
         app.MapGet(One, (IMediator mediator, CurrentActor current, long number, CancellationToken ct) => ShowAsync(mediator, current, number, FormInput.Of(""), ct));
         app.MapPost(One, ReviseAsync);
         app.MapPost(One + "/{act:regex(^(confirm|retire)$)}", ActAsync);
@@ -27,6 +26,18 @@ internal static class ScenarioPages
         app.MapGet(OfGap, (IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) => FormAsync(mediator, current, number, keys.Next(), FormInput.Of(""), ct));
         app.MapPost(OfGap, WriteAsync);
     }
+
+    /// <summary>The file, for people and programs alike: a program whose key opens nothing is told so, and not sent to the sign-in.</summary>
+    public static void MapFile(IEndpointRouteBuilder app) => app.MapGet("/scenarios.jsonl", async (HttpContext context, IMediator mediator, CurrentActor current, CancellationToken ct) =>
+    {
+        if (current.OrNull is null)
+            return context.Request.Headers.Authorization.Count > 0 ? Results.StatusCode(StatusCodes.Status401Unauthorized) : Results.LocalRedirect("/sign-in?returnTo=%2Fscenarios");
+        var export = await mediator.Send(new ExportScenarios(), ct);
+        if (!export.Succeeded(out var set))
+            return Page.Refused(export.Refusals);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return Results.Bytes(set.Content, "application/jsonl", $"scenarios-{set.Version}.jsonl", entityTag: new EntityTagHeaderValue($"\"{set.Sha256}\""));
+    });
 
     private static async Task<IResult> ListAsync(HttpContext context, IMediator mediator, long? after, long? dueAfter, CancellationToken ct)
     {
@@ -37,14 +48,6 @@ internal static class ScenarioPages
         return Page.Of<ScenarioListPage>(new ScenarioListModel(
             set, dues, (await mediator.Send(new ScenarioCount(null), ct)).ValueOrDefault, (await mediator.Send(new ScenarioCount(true), ct)).ValueOrDefault,
             $"{context.Request.Scheme}://{context.Request.Host}/scenarios.jsonl", after, dueAfter));
-    }
-
-    private static async Task<IResult> ExportAsync(IMediator mediator, CancellationToken ct)
-    {
-        var export = await mediator.Send(new ExportScenarios(), ct);
-        return export.Succeeded(out var set)
-            ? Results.Bytes(set.Content, "application/jsonl", $"scenarios-{set.Version}.jsonl", entityTag: new EntityTagHeaderValue($"\"{set.Sha256}\""))
-            : Page.Refused(export.Refusals);
     }
 
     private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, long number, FormInput input, CancellationToken ct)
