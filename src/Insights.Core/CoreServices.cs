@@ -38,6 +38,7 @@ public static class CoreServices
         services.AddSingleton(new GuardInForce(guard ?? Guard.Default));
         services.AddTransient(provider => provider.GetRequiredService<GuardInForce>().Current);
         services.AddSingleton<GuardTally>();
+        services.AddSingleton<ReceiptTally>();
         services.AddSingleton<Catalogue>();
         services.AddCases();
         services.AddSingleton(new LookAlikeFile(null));

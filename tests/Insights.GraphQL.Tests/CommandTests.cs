@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
@@ -27,6 +29,8 @@ public sealed class CommandTests
     private const string Erasure = "erasure { id number kind reason state requestedBy { handle } reviewedBy { handle } rowsChanged version }";
     private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Duty = "triageDuty { onDuty { handle } until startsOn daysEach leads { handle } swaps { from to person { handle } } version }";
+    private const string Reader = "consumer { id number name owner { handle } filter { areas kinds states } acknowledged lag endedAt keys { scopes } mayChange version }";
+    private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
     private const string Scenario = "scenario { id number gapNumber facts factors outcome clause clauseVersion presentClauseVersion reviewDue reviewReasons retiredAt version gap { number scenarios { number } } writtenBy { handle } changedBy { handle } }";
     private const string Contact = "Write to someone@example.com about it.";
@@ -203,6 +207,51 @@ public sealed class CommandTests
         {
             var view = await db.SendAsync(SomePeople.Lead, new SaveView("late-appeals", "Late appeals", null, GapOrder.Oldest, true, null));
             return new(SomePeople.Lead, SomePeople.Auditor, "done", new { viewId = view.Id.Value, expectedVersion = view.Version }, new { viewId = "viw_x", expectedVersion = 1 });
+        },
+        ["registerConsumer"] = _ => Task.FromResult(new Case(SomePeople.Consumer, SomePeople.Auditor, Reader,
+            new { name = "Appeals classifier", filter = new { areas = new[] { "appeals" }, states = new[] { "DECIDED" } }, idempotencyKey = Some.Key() }, new { name = Contact, ownerId = "per_x" })),
+        ["changeConsumer"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Reader,
+                new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, name = "Decision tree", ownerId = SomePeople.Consumer.Id.Value, filter = new { kinds = new[] { "AMBIGUITY" } } },
+                new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, name = Contact, ownerId = "per_x" });
+        },
+        ["endConsumer"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Reader, new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version }, new { consumerId = "con_x", expectedVersion = 1 });
+        },
+        ["issueKey"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            return new(SomePeople.Administrator, SomePeople.Auditor, "issuedKey { key { scopes expiresOn inForce lastUsedAt revokedAt } }",
+                new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, scopes = new[] { "READ", "WRITE" }, expiresOn = db.Day(30) },
+                new { consumerId = "con_x", expectedVersion = 1, scopes = Array.Empty<string>() });
+        },
+        ["revokeKey"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Read], db.Day(30)));
+            return new(SomePeople.Administrator, SomePeople.Auditor, "apiKey { scopes inForce revokedAt }", new { keyId = issued.Key.Id.Value }, new { keyId = "key_x" });
+        },
+        ["acknowledgeFeed"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
+            var itself = (await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor;
+            return new(itself, SomePeople.Auditor, Reader, new { cursor = (await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 1))).EndCursor }, new { cursor = Contact });
+        },
+        ["recordReceipt"] = async db =>
+        {
+            var (itself, item) = await ItemOf(db);
+            return new(itself, SomePeople.Auditor, Told, new { eventId = item, use = "DECISION_TREE_CHANGED", reason = "A branch for stated age was added.", idempotencyKey = Some.Key() }, new { eventId = "evt_x", use = "REJECTED", reason = Contact });
+        },
+        ["withdrawReceipt"] = async db =>
+        {
+            var (itself, item) = await ItemOf(db);
+            var receipt = await db.SendAsync(itself, new RecordReceipt(item, ReceiptUse.NoAction, null, null));
+            return new(itself, SomePeople.Auditor, Told, new { receiptId = receipt.Id.Value }, new { receiptId = "rct_x" });
         },
         ["bypassGap"] = async db =>
         {
@@ -447,6 +496,17 @@ public sealed class CommandTests
         await db.SendAsync(SomePeople.Lead, new Core.Triage.LinkReport(report.Id.Value, report.Version, gap.Id.Value, LinkRole.Same, "They ask the same.", null, null));
         return (await db.GapAsync(gap.Id), report.Id.Value);
     }
+
+    private static async Task<(Actor Itself, string Item)> ItemOf(TestDatabase db)
+    {
+        await db.GapInAsync(GapState.Decided);
+        var consumer = await ReaderOf(db);
+        var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
+        var page = await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 100));
+        return ((await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor, page.Entries[^1].Item.Id.Value);
+    }
+
+    private static Task<ConsumerView> ReaderOf(TestDatabase db) => db.SendAsync(SomePeople.Consumer, new RegisterConsumer("Appeals classifier", null, null, null));
 
     private static ScenarioForm Cased() =>
         new() { Facts = "An account states one age, and its use suggests a lower one.", Factors = ["No age check is complete."], Outcome = "The lower age governs.", Language = "en" };

@@ -48,6 +48,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
         "{ auditEntries { nodes { position } } }", "{ auditCheckpoint { verified } }", "{ auditCheck { intact } }", "{ auditChoices { actions } }",
         "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }",
+        "{ consumers { number } }", "{ receiptCounts { items } }", "mutation($i: RecordReceiptInput!) { recordReceipt(input: $i) { refusals { code } } }", "mutation($i: WithdrawReceiptInput!) { withdrawReceipt(input: $i) { refusals { code } } }", "{ consumer(number: 1) { number } }", "mutation($i: RegisterConsumerInput!) { registerConsumer(input: $i) { refusals { code } } }", "mutation($i: ChangeConsumerInput!) { changeConsumer(input: $i) { refusals { code } } }",
+        "mutation($i: EndConsumerInput!) { endConsumer(input: $i) { refusals { code } } }", "mutation($i: IssueKeyInput!) { issueKey(input: $i) { refusals { code } } }", "mutation($i: RevokeKeyInput!) { revokeKey(input: $i) { refusals { code } } }",
+        "mutation($i: AcknowledgeFeedInput!) { acknowledgeFeed(input: $i) { refusals { code } } }",
         "{ notifications { nodes { kind } } }", "{ unreadNotifications }", "{ notificationPreferences { hour } }", "{ watchedGaps { nodes { id } } }", "{ mailStanding { enabled } }",
         "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }",
         "mutation($i: UnwatchGapInput!) { unwatchGap(input: $i) { refusals { code } } }", "mutation($i: MarkNotificationsReadInput!) { markNotificationsRead(input: $i) { refusals { code } } }",
@@ -74,6 +77,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
 
     [Theory]
     [InlineData("administrator-a", "{ gaps { nodes { id } } }")]
+    [InlineData("policy-owner-a", "{ consumers { number } }")]
+    [InlineData("auditor-a", "mutation($i: IssueKeyInput!) { issueKey(input: $i) { refusals { code } } }")]
+    [InlineData("administrator-a", "mutation($i: AcknowledgeFeedInput!) { acknowledgeFeed(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "{ gaps { nodes { id } } }")]
     [InlineData("model-team-a", "{ reports { nodes { id } } }")]
     [InlineData("administrator-a", "{ feed { endCursor } }")]

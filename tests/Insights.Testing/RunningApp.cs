@@ -59,6 +59,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         File.WriteAllText(Path.Combine(catalogue, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "scenarios.json"), """{ "scenarios": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "consumers.json"), """{ "consumers": [] }""");
         return StartAsync(folder, ownsFolder: true, catalogue);
     }
 
@@ -81,6 +82,14 @@ public sealed partial class RunningApp : IAsyncDisposable
     {
         var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("Authorization", $"Persona {persona}");
+        return client;
+    }
+
+    /// <summary>A client that signs in with a consumer's key.</summary>
+    public HttpClient ClientWith(string secret)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {secret}");
         return client;
     }
 

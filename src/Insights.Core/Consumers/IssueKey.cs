@@ -10,11 +10,11 @@ namespace Insights.Core.Consumers;
 
 /// <summary>Issues a key that a consumer signs in with. The secret is in the answer, this once.</summary>
 /// <param name="ConsumerId">The consumer.</param>
+/// <param name="ExpectedVersion">The version of it that the caller has seen, so that a repeated request issues no second key.</param>
 /// <param name="Scopes">What the key is good for, at least one.</param>
 /// <param name="ExpiresOn">The last day on which it opens anything, within a year.</param>
-/// <param name="IdempotencyKey">The same key gives the same answer, without the secret.</param>
 [Requires(Permission.KeepConsumers)]
-public sealed record IssueKey(string ConsumerId, IReadOnlyList<KeyScopes> Scopes, DateOnly? ExpiresOn, string? IdempotencyKey) : ICommand<IssuedKeyView>, IChecked, IRepeatable
+public sealed record IssueKey(string ConsumerId, int ExpectedVersion, IReadOnlyList<KeyScopes> Scopes, DateOnly? ExpiresOn) : ICommand<IssuedKeyView>, IChecked
 {
     public void Check(Check check)
     {
@@ -33,7 +33,7 @@ public sealed record RevokeKey(string KeyId) : ICommand<ApiKeyView>, IChecked
     public void Check(Check check) => check.Id<ApiKeyId>(KeyId, required: true, "keyId");
 }
 
-internal sealed class KeyHandlers(InsightsDb db, Idempotency repeats, Ledger ledger, IdSource ids, TimeProvider clock, ConsumerDesk desk) :
+internal sealed class KeyHandlers(InsightsDb db, Ledger ledger, IdSource ids, TimeProvider clock, ConsumerDesk desk) :
     IRequestHandler<IssueKey, Outcome<IssuedKeyView>>, IRequestHandler<RevokeKey, Outcome<ApiKeyView>>
 {
     private const int MostKeys = 20;
@@ -41,14 +41,8 @@ internal sealed class KeyHandlers(InsightsDb db, Idempotency repeats, Ledger led
 
     public async Task<Outcome<IssuedKeyView>> Handle(IssueKey request, CancellationToken cancellationToken)
     {
-        var earlier = await repeats.FindAsync(request, cancellationToken);
-        if (earlier.Refused)
-            return earlier.Refusals.ToList();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (earlier.Value is { } made)
-            return new IssuedKeyView { Key = ApiKeyView.Of(await db.ApiKeys.AsNoTracking().SingleAsync(k => k.Id == ApiKeyId.Of(made), cancellationToken), today) };
-
-        var found = await desk.FindAsync(db, request.ConsumerId, expectedVersion: null, cancellationToken);
+        var found = await desk.FindAsync(db, request.ConsumerId, request.ExpectedVersion, cancellationToken);
         if (!found.Succeeded(out var consumer))
             return found.Refusals.ToList();
         var expiresOn = request.ExpiresOn!.Value;
@@ -58,7 +52,7 @@ internal sealed class KeyHandlers(InsightsDb db, Idempotency repeats, Ledger led
             return Refusal.Of(RefusalCode.OutOfRange, "This consumer has 20 keys already. Revoke one first.", "consumerId");
         var (key, secret) = ApiKey.Issue(ids, consumer.Id, request.Scopes.Aggregate((all, scope) => all | scope), expiresOn, clock.GetUtcNow());
         db.Add(key);
-        repeats.Remember(request, key.Id.Value);
+        consumer.KeyIssued();
         ledger.Record(new AuditLine("IssueKey") { Code = key.Id.Value });
         await ledger.CommitAsync(cancellationToken);
         return new IssuedKeyView { Key = ApiKeyView.Of(key, today), Secret = secret };

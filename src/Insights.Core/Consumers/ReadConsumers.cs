@@ -17,6 +17,10 @@ public sealed record ConsumerList : IQuery<List<ConsumerView>>;
 [Requires(Permission.ReadConsumers)]
 public sealed record ConsumerByNumber(long Number) : IQuery<ConsumerView>;
 
+/// <summary>Whom the caller may give a consumer to: an administrator any person who reads the feed for a model team, anybody else themselves. At most 200, by their handles.</summary>
+[Requires(Permission.KeepConsumers)]
+public sealed record ConsumerOwners : IQuery<List<PersonView>>;
+
 /// <summary>A registered reader of the feed, and how far it has come.</summary>
 public sealed record ConsumerView
 {
@@ -106,8 +110,8 @@ public sealed record IssuedKeyView
     /// <summary>The key.</summary>
     public required ApiKeyView Key { get; init; }
 
-    /// <summary>What to sign in with; shown once, and null when the request is repeated.</summary>
-    public string? Secret { get; init; }
+    /// <summary>What to sign in with. It is shown this once; only its hash is kept.</summary>
+    public required string Secret { get; init; }
 }
 
 /// <summary>Finds consumers for those who may know of them.</summary>
@@ -164,9 +168,18 @@ internal sealed class ConsumerDesk(CurrentActor current, TimeProvider clock)
     }
 }
 
-internal sealed class ReadConsumersHandler(IDbContextFactory<InsightsDb> contexts, ConsumerDesk desk) :
-    IRequestHandler<ConsumerList, Outcome<List<ConsumerView>>>, IRequestHandler<ConsumerByNumber, Outcome<ConsumerView>>
+internal sealed class ReadConsumersHandler(IDbContextFactory<InsightsDb> contexts, ConsumerDesk desk, CurrentActor current) :
+    IRequestHandler<ConsumerList, Outcome<List<ConsumerView>>>, IRequestHandler<ConsumerByNumber, Outcome<ConsumerView>>,
+    IRequestHandler<ConsumerOwners, Outcome<List<PersonView>>>
 {
+    public async Task<Outcome<List<PersonView>>> Handle(ConsumerOwners request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (me, all, machines) = (current.Actor.Id, (current.Actor.Roles & Roles.Administrator) != 0, db.Consumers);
+        return await db.People.AsNoTracking().Where(p => (p.Roles & Roles.Consumer) != 0 && (all || p.Id == me) && !machines.Any(c => c.PersonId == p.Id)).OrderBy(p => p.Handle).Take(200)
+            .Select(p => new PersonView { Id = p.Id, Handle = p.Handle, Roles = p.Roles }).ToListAsync(cancellationToken);
+    }
+
     public async Task<Outcome<List<ConsumerView>>> Handle(ConsumerList request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed record RegisterConsumer(string? Name, string? OwnerId, FeedFilter?
     {
         check.Text(Name, LongestName, required: true, "name");
         check.Id<PersonId>(OwnerId, required: false, "ownerId");
-        Filter?.Check(check);
+        Filter?.CheckStored(check);
     }
 }
 
@@ -50,7 +50,7 @@ public sealed record ChangeConsumer(string ConsumerId, int ExpectedVersion, stri
         check.Id<ConsumerId>(ConsumerId, required: true, "consumerId");
         check.Text(Name, RegisterConsumer.LongestName, required: true, "name");
         check.Id<PersonId>(OwnerId, required: true, "ownerId");
-        Filter?.Check(check);
+        Filter?.CheckStored(check);
     }
 }
 

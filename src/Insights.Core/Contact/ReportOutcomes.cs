@@ -1,4 +1,5 @@
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -82,6 +83,9 @@ public sealed record ReportOutcomeView
 
     /// <summary>Who takes it on instead, where it is not for policy.</summary>
     public string? Destination { get; init; }
+
+    /// <summary>What model teams did with what was learned from it, the newest first.</summary>
+    public IReadOnlyList<ReceiptView> Receipts { get; init; } = [];
 }
 
 internal sealed class OutcomesOfHandler(IDbContextFactory<InsightsDb> contexts, IMediator mediator) : IRequestHandler<OutcomesOf, Outcome<Dictionary<ReportId, ReportOutcomeView>>>
@@ -105,12 +109,13 @@ internal sealed class OutcomesOfHandler(IDbContextFactory<InsightsDb> contexts, 
             where filed.Contains(link.ReportId) && link.EndedBy != null && gap.StandsIn != null && ids.Contains(gap.StandsIn.Value)
             select new { link.ReportId, gap.StandsIn, gap.Number }).Distinct().ToListAsync(cancellationToken);
         var notes = await NotesAsync(db, ids, cancellationToken);
+        var receipts = (await ReceiptView.OfGapsAsync(db, ids, cancellationToken)).ToLookup(r => r.GapId!.Value);
 
         return filed.ToDictionary(id => id, id =>
         {
             var gap = standing.TryGetValue(id, out var at) ? gaps.GetValueOrDefault(at) : null;
             var decision = gap is { Resolution: not null } ? decisions?[gap.Id].FirstOrDefault(d => d.Id == gap.DecisionId)?.Content : null;
-            return Of(reports[id], gap, decision, gap is null ? null : notes.GetValueOrDefault(gap.Id), [.. merged.Where(m => m.ReportId == id && m.StandsIn == gap?.Id).Select(m => m.Number).Order()]);
+            return Of(reports[id], gap, decision, gap is null ? null : notes.GetValueOrDefault(gap.Id), [.. merged.Where(m => m.ReportId == id && m.StandsIn == gap?.Id).Select(m => m.Number).Order()]) with { Receipts = gap is null ? [] : [.. receipts[gap.Id]] };
         });
     }
 

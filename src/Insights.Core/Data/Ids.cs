@@ -133,6 +133,16 @@ public readonly record struct ApiKeyId(string Value) : IPrefixedId<ApiKeyId>
     public override string ToString() => Value;
 }
 
+/// <summary>What a consumer did with an item of the feed, <c>rct_…</c>.</summary>
+public readonly record struct ReceiptId(string Value) : IPrefixedId<ReceiptId>
+{
+    public static string Prefix => "rct_";
+
+    public static ReceiptId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A scenario, <c>scn_…</c>.</summary>
 public readonly record struct ScenarioId(string Value) : IPrefixedId<ScenarioId>
 {

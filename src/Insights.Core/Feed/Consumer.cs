@@ -64,6 +64,8 @@ public sealed class Consumer
     public void Change(GuardedText name, PersonId owner, FeedFilter filter) =>
         (Name, OwnerId, Filter, RuleSetVersion, Version) = (name, owner, filter, Screen.RuleSetVersion, Version + 1);
 
+    public void KeyIssued() => Version++;
+
     public void End(DateTimeOffset at) => (EndedAt, Version) = (at, Version + 1);
 
     /// <summary>Goes on to this place; never back within one life of the log.</summary>
@@ -147,6 +149,8 @@ public static class ConsumerTables
         public DbSet<Consumer> Consumers => db.Set<Consumer>();
 
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+
+        public DbSet<Receipt> Receipts => db.Set<Receipt>();
     }
 }
 

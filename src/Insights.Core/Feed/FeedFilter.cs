@@ -47,7 +47,13 @@ public sealed record FeedFilter
 
     internal bool AsksOfScope => Languages is not null || Regions is not null || Surfaces is not null;
 
-    internal void Check(Check check)
+    /// <summary>Checks it for being read by.</summary>
+    internal void Check(Check check) => Check(check, stored: false);
+
+    /// <summary>Checks it for being kept: then its codes are screened like texts.</summary>
+    internal void CheckStored(Check check) => Check(check, stored: true);
+
+    private void Check(Check check, bool stored)
     {
         IReadOnlyList<(string Name, IReadOnlyList<string>? Codes)> lists =
             [("areas", Areas), ("clauses", Clauses), ("labels", Labels), ("languages", Languages), ("regions", Regions), ("surfaces", Surfaces)];
@@ -55,7 +61,11 @@ public sealed record FeedFilter
         {
             check.Must((codes?.Count ?? 0) <= MostValues, RefusalCode.OutOfRange, "At most 50 values a list.", "filter", name);
             foreach (var code in (codes ?? []).Take(MostValues))
+            {
                 check.Code(code, required: true, "filter", name);
+                if (stored)
+                    check.Text(code, Pipeline.Check.CodeLength, required: false, "filter", name);
+            }
         }
     }
 }

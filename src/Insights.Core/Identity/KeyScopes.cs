@@ -23,7 +23,7 @@ public static class ScopePermissions
     {
         Permission.ReadFeed or Permission.ReadPolicies or Permission.ReadScenarios => KeyScopes.Read,
         Permission.ExportScenarios => KeyScopes.Export,
-        Permission.AcknowledgeFeed => KeyScopes.Write,
+        Permission.AcknowledgeFeed or Permission.RecordReceipts => KeyScopes.Write,
         Permission.ReadConsumers => KeyScopes.Read | KeyScopes.Write,
         _ => KeyScopes.None,
     };

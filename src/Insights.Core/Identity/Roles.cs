@@ -147,6 +147,12 @@ public enum Permission
     /// <summary>Say how far one has read the feed.</summary>
     AcknowledgeFeed,
 
+    /// <summary>Say what one did with an item of the feed.</summary>
+    RecordReceipts,
+
+    /// <summary>Read what consumers did with items of the feed, counted; a model team's people, of their own.</summary>
+    ReadReceiptCounts,
+
     /// <summary>Write, revise, confirm and retire the scenarios that decisions answer.</summary>
     WriteScenarios,
 
@@ -205,7 +211,8 @@ public static class RolePermissions
         Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
         Permission.KeepConsumers => Roles.Administrator | Roles.Consumer,
         Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
-        Permission.AcknowledgeFeed => Roles.Consumer,
+        Permission.AcknowledgeFeed or Permission.RecordReceipts => Roles.Consumer,
+        Permission.ReadReceiptCounts => Policy | Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
         Permission.CheckKeys => Roles.System,

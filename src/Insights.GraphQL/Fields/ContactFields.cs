@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.DataLoader;
 using Insights.Core.Contact;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
@@ -93,6 +94,14 @@ internal static class GapContactFields
 
     /// <summary>How many people watch it.</summary>
     public static IDataLoaderResult<int> WatcherCount([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Watches.Load(gap.Id).Then(watch => watch?.Count ?? 0);
+}
+
+/// <summary>What model teams did with what was learned from a gap.</summary>
+[FieldsOf(typeof(GapView))]
+internal static class GapReceiptFields
+{
+    /// <summary>What consumers said they did with items about it, or about a gap that is merged into it, the newest first.</summary>
+    public static IDataLoaderResult<IReadOnlyList<ReceiptView>> Receipts([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Receipts.Load(gap.Id);
 }
 
 /// <summary>Whose digest waits.</summary>

@@ -5,6 +5,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Evidence;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
 using Insights.Core.Pipeline;
@@ -85,6 +86,8 @@ internal sealed class Mutation : ObjectGraphType
         Command<IssueKey, IssuedKeyView>();
         Command<RevokeKey, ApiKeyView>();
         Command<AcknowledgeFeed, ConsumerView>();
+        Command<RecordReceipt, ReceiptView>();
+        Command<WithdrawReceipt, ReceiptView>();
         Command<WriteScenario, ScenarioView>();
         Command<ReviseScenario, ScenarioView>();
         Command<RetireScenario, ScenarioView>();

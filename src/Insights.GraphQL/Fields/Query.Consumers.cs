@@ -12,6 +12,10 @@ internal sealed partial class Query
     [Needs(typeof(ConsumerList))]
     public static Task<List<ConsumerView>> ConsumersAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ConsumerList(), ct);
 
+    /// <summary>What consumers did with items of the feed, counted; for people of a model team, their own.</summary>
+    [Needs(typeof(ReceiptCounts))]
+    public static Task<List<ReceiptCountView>> ReceiptCountsAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReceiptCounts(), ct);
+
     /// <summary>A registered reader of the feed by its number; null where there is none that the viewer may know of.</summary>
     /// <param name="number">Its human number.</param>
     [Needs(typeof(ConsumerByNumber))]

@@ -1,6 +1,8 @@
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -41,6 +43,8 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<ReviewRemarkView>> ReviewRemarks { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReviewRemarksOf(gaps));
 
+    public Batch<GapId, IReadOnlyList<ReceiptView>> Receipts { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReceiptsOf(gaps));
+
     public Batch<GapId, IReadOnlyList<ScenarioView>> Scenarios { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ScenariosOf(gaps));
 
     public Batch<GapId, IReadOnlyList<ClockView>?> Clocks { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new ClocksOf(gaps));
@@ -76,6 +80,7 @@ internal sealed class Loaders(IMediator mediator)
         Ratings.Forget();
         Outcomes.Forget();
         Watches.Forget();
+        Receipts.Forget();
     }
 
     private static Batch<TKey, TValue?> ById<TKey, TValue>(IMediator mediator, Func<IReadOnlyList<TKey>, IRequest<Outcome<Dictionary<TKey, TValue>>>> request)

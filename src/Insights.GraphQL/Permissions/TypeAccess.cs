@@ -83,6 +83,8 @@ internal static class TypeAccess
         [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ApiKeyView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),
+        [typeof(ReceiptView)] = Access.SignedIn,
+        [typeof(ReceiptCountView)] = Access.Needs(Permission.ReadReceiptCounts),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ScenarioView)] = Access.Needs(Permission.ReadScenarios),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),

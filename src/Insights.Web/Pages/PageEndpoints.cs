@@ -1,5 +1,6 @@
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
+using Insights.Web.Pages.Consumers;
 using Insights.Web.Pages.Contact;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Feed;
@@ -48,6 +49,7 @@ internal static class PageEndpoints
         FeedPages.Map(pages);
         ScenarioPages.Map(pages);
         LearningPages.Map(pages);
+        ConsumerPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);

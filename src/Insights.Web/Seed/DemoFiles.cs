@@ -29,6 +29,9 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>How the policy team arranged its queue at the end.</summary>
     public required DemoQueue Queue { get; init; }
 
+    /// <summary>Which programs of model teams read the feed.</summary>
+    public required IReadOnlyList<DemoConsumer> Consumers { get; init; }
+
     public static DemoFiles Read(string folder)
     {
         var gaps = Directory.EnumerateFiles(Path.Combine(folder, "gaps"), "*.json").Order(StringComparer.Ordinal)
@@ -38,6 +41,7 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
         {
             Allowed = CatalogueFiles.Read<AllowedFile>(folder, "allowed.json").Allowed,
             Queue = CatalogueFiles.Read<DemoQueue>(folder, "queue.json"),
+            Consumers = CatalogueFiles.Read<ConsumersFile>(folder, "consumers.json").Consumers,
             Operations = CatalogueFiles.Read<OperationsFile>(folder, "operations.json").Operations,
             Watches = contact.Watches,
             Ratings = contact.Ratings,
@@ -57,6 +61,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     private sealed record OperationsFile(IReadOnlyList<DemoOperation> Operations);
 
     private sealed record ContactFile(IReadOnlyList<DemoWatch> Watches, IReadOnlyList<DemoRating> Ratings);
+
+    private sealed record ConsumersFile(IReadOnlyList<DemoConsumer> Consumers);
 
     private sealed record ScenariosFile(IReadOnlyList<DemoScenario> Scenarios);
 

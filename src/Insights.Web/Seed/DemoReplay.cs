@@ -2,8 +2,10 @@ using Insights.Core;
 using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -53,6 +55,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
             foreach (var operation in files.Operations)
                 Stage(operation);
             At(0.1, ArrangeQueueAsync);
+            foreach (var consumer in files.Consumers)
+                At(0.05, () => ReadFeedAsync(consumer));
             foreach (var allowed in files.Allowed)
                 At(allowed.DaysAgo, () => SendAsync(Person(allowed.By), new AllowString(allowed.Text, allowed.Note, Day(allowed.ReviewInDays), null)));
             foreach (var report in files.Unlinked)
@@ -145,6 +149,30 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
 
         foreach (var view in files.Queue.Views)
             await SendAsync(Person(view.By), view.Keeping);
+    }
+
+    /// <summary>A program reads the feed with a key of its own, says what it did with the newest decisions and how far it has come. The key is revoked, since nobody knows its secret.</summary>
+    private async Task ReadFeedAsync(DemoConsumer demo)
+    {
+        var consumer = await SendAsync(Person(demo.Owner), demo.Registering);
+        var issued = await SendAsync(Person(demo.Owner), DemoConsumer.Key(consumer, Day(180)));
+        var reader = (await SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor;
+        await SendAsync(Actor.System, new NoteKeyUse(issued.Key.Id));
+        var decided = new List<FeedItem>();
+        FeedPage page;
+        string? after = null;
+        do
+        {
+            page = await SendAsync(reader, new ReadFeed(after, null, ReadFeed.MaxPage));
+            decided.AddRange(page.Entries.Select(e => e.Item).Where(i => i.Type is FeedEventType.DecisionApproved));
+            after = page.EndCursor;
+        }
+        while (page.HasMore);
+        foreach (var (item, receipt) in decided.AsEnumerable().Reverse().Zip(demo.Receipts))
+            await SendAsync(reader, new RecordReceipt(item.Id.Value, receipt.Use, receipt.Reason, null));
+        if (FeedCursor.TryParse(after, out var end))
+            await SendAsync(reader, new AcknowledgeFeed((end with { Position = Math.Max(0, end.Position - demo.Behind) }).ToString()));
+        await SendAsync(Person(demo.Owner), new RevokeKey(issued.Key.Id.Value));
     }
 
     private async Task<IRequest<Outcome<OperationView>>> CommandOfAsync(DemoOperation operation)

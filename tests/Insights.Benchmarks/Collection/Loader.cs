@@ -135,7 +135,7 @@ internal sealed class Loader(Product product, Composer composer, bool withHistor
             ClauseVersion = gap?.ClauseVersion ?? report?.Content.ClauseVersion,
             Severity = gap?.Severity ?? report?.Severity,
             State = gap?.State,
-        }));
+        }, scope: null));
     }
 
     private void Record(AuditLine line)

@@ -143,6 +143,21 @@ internal static class Places
         ["feed"] = At("model-team-classifiers", "/feed"),
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
         ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),
+        ["consumers"] = At("model-team-classifiers", "/consumers"),
+        ["consumers, of an administrator"] = At("administrator", "/consumers"),
+        ["consumers, refused"] = new("model-team-classifiers", async page =>
+        {
+            await page.GotoAsync("/consumers");
+            await page.GetByLabel("Name").FillAsync("For someone@example.com");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        }),
+        ["consumer"] = At("model-team-decision-trees", "/consumers/2"),
+        ["consumer, to an auditor"] = At("auditor", "/consumers/1"),
+        ["consumer, a key issued"] = new("model-team-classifiers", async page =>
+        {
+            await page.GotoAsync("/consumers/1");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Issue it" }).ClickAsync();
+        }),
         ["home of a privacy steward"] = At("privacy-steward-a", "/"),
         ["report, a name asked about"] = new("specialist-a", AskedAboutAsync),
         ["report, part withheld"] = new("privacy-steward-a", page => OpenFirstAsync(page, "/privacy/withheld/W-5", ".places a")),

@@ -94,8 +94,11 @@ public sealed class EveryCommandTests
         Assert.Empty((await Fingerprint.OfAsync(database)).ChangesSince(before));
     }
 
+    /// <summary>A consumer's own commands are left out: the test of receipts does it, since the consumer has to be registered first.</summary>
+    public static TheoryData<string> RepeatableByPeople => [.. Acts.All.Where(a => a.TakesKey && a.Name is not "RecordReceipt").Select(a => a.Name)];
+
     [Theory]
-    [MemberData(nameof(Repeatable))]
+    [MemberData(nameof(RepeatableByPeople))]
     public async Task A_key_used_for_something_else_is_refused(string name)
     {
         var act = Acts.Named(name);

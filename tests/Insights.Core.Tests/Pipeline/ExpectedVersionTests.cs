@@ -1,6 +1,7 @@
 using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Evidence;
 using Insights.Core.Learning;
@@ -31,6 +32,12 @@ public sealed class ExpectedVersionTests
         [typeof(TrainLookAlikes)] = Adds,
         [typeof(RecordEvidence)] = Adds,
         [typeof(SaveView)] = Adds,
+        [typeof(RegisterConsumer)] = Adds,
+        [typeof(RevokeKey)] = "closes what may be in the wrong hands, whatever else changed",
+        [typeof(AcknowledgeFeed)] = "only moves forward, and says to where",
+        [typeof(NoteKeyUse)] = Product,
+        [typeof(RecordReceipt)] = Adds,
+        [typeof(WithdrawReceipt)] = Own,
         [typeof(WriteScenario)] = Adds,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,

@@ -144,7 +144,7 @@ internal sealed class OpenApp : IAsyncDisposable
         var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
         var seed = Path.Combine(_folder, "seed");
         Directory.CreateDirectory(Path.Combine(seed, "demo", "gaps"));
-        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json"), Path.Combine("demo", "allowed.json"), Path.Combine("demo", "queue.json") })
+        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json"), Path.Combine("demo", "unlinked.json"), Path.Combine("demo", "allowed.json"), Path.Combine("demo", "queue.json"), Path.Combine("demo", "consumers.json") })
             File.Copy(Path.Combine(shipped, file), Path.Combine(seed, file));
         // Those of the demo are about gaps that are left out here.
         File.WriteAllText(Path.Combine(seed, "demo", "operations.json"), """{ "operations": [] }""");

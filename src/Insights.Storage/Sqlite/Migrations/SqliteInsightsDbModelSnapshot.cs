@@ -663,6 +663,52 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Feed.Receipt", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsumerId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GapId");
+
+                    b.HasIndex("ConsumerId", "EventId");
+
+                    b.ToTable("receipt", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Gaps.Comment", b =>
                 {
                     b.Property<string>("Id")
@@ -1997,6 +2043,15 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Identity.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Feed.Receipt", b =>
+                {
+                    b.HasOne("Insights.Core.Feed.Consumer", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

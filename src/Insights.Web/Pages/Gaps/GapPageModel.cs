@@ -1,5 +1,7 @@
 using Insights.Core.Clusters;
+using Insights.Core.Consumers;
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -68,6 +70,9 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     /// <summary>Every run of its clocks.</summary>
     public IReadOnlyList<ClockView> Clocks { get; init; } = [];
 
+    /// <summary>What model teams did with what was learned from it.</summary>
+    public IReadOnlyList<ReceiptView> Receipts { get; init; } = [];
+
     /// <summary>The record that waits for a second person.</summary>
     public DecisionView? Proposed => Decisions.LastOrDefault(d => d.State is DecisionState.Proposed);
 
@@ -107,6 +112,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
         {
             LookAlikes = [.. (alike ?? []).Where(a => a.GapId is not null)],
             Clocks = clocks,
+            Receipts = (await mediator.Send(new ReceiptsOf([gap.Id]), ct)).ValueOrDefault?[gap.Id] ?? [],
             Members = members,
             Reports = reports?.ValueOrDefault ?? [],
             Decisions = decisions,

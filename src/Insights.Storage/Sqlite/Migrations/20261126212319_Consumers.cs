@@ -77,6 +77,31 @@ namespace Insights.Storage.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "receipt",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    ConsumerId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipt", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_receipt_consumer_ConsumerId",
+                        column: x => x.ConsumerId,
+                        principalTable: "consumer",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.InsertData(
                 table: "counter",
                 columns: new[] { "Name", "Value" },
@@ -109,6 +134,16 @@ namespace Insights.Storage.Sqlite.Migrations
                 table: "consumer",
                 column: "PersonId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipt_ConsumerId_EventId",
+                table: "receipt",
+                columns: new[] { "ConsumerId", "EventId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipt_GapId",
+                table: "receipt",
+                column: "GapId");
         }
 
         /// <inheritdoc />
@@ -116,6 +151,9 @@ namespace Insights.Storage.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_key");
+
+            migrationBuilder.DropTable(
+                name: "receipt");
 
             migrationBuilder.DropTable(
                 name: "consumer");
