@@ -13,6 +13,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
@@ -72,6 +73,7 @@ public static class CoreServices
         services.AddScoped<FeedTail>();
         services.AddScoped<FeedFiles>();
         services.AddScoped<ConsumerDesk>();
+        services.AddScoped<ScenarioDesk>();
         services.AddScoped<ReportViews>();
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();

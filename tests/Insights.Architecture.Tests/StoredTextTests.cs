@@ -110,6 +110,8 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["DecisionDraftContent.ScopeLanguages"] = Code,
         ["DecisionDraftContent.ScopeSurfaces"] = Code,
         ["DecisionDraftContent.Destination"] = Code,
+        ["Scenario.ClauseCode"] = Code,
+        ["Scenario.Language"] = Code,
         ["FeedEvent.Area"] = Code,
         ["FeedEvent.Clause"] = Code,
         ["FeedItem.Area"] = Code,
@@ -221,7 +223,7 @@ public sealed class StoredTextTests : IAsyncLifetime
                 yield return $"{property.DeclaringType.ClrType.Name}.{property.Name}";
             else if (property.ClrType == typeof(IReadOnlyList<string>))
                 yield return $"{property.DeclaringType.ClrType.Name}.{property.Name}";
-            else if (IsWhole(property))
+            else if (IsWhole(property) && ElementOf(property.ClrType) != typeof(GuardedText))
                 foreach (var found in Walk(ElementOf(property.ClrType), []))
                     yield return found;
         }

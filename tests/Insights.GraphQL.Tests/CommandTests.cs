@@ -8,6 +8,7 @@ using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Testing;
 using Snapshooter.Xunit;
 
@@ -31,6 +32,7 @@ public sealed class CommandTests
     private const string Reader = "consumer { id number name owner { handle } filter { areas kinds states } acknowledged lag endedAt keys { scopes } mayChange version }";
     private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
+    private const string Scenario = "scenario { id number gapNumber facts factors outcome clause clauseVersion presentClauseVersion reviewDue reviewReasons retiredAt version gap { number scenarios { number } } writtenBy { handle } changedBy { handle } }";
     private const string Contact = "Write to someone@example.com about it.";
 
     private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
@@ -303,6 +305,31 @@ public sealed class CommandTests
                 new { gapId = gap.Id.Value, text = "See the clause on stated age.", audience = "INTERNAL", idempotencyKey = Some.Key() },
                 new { gapId = gap.Id.Value, text = Contact, audience = "INTERNAL" });
         },
+        ["writeScenario"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Decided);
+            return new(SomePeople.Owner, SomePeople.Lead, Scenario,
+                new { gapId = gap.Id.Value, scenario = Cased(), idempotencyKey = Some.Key() },
+                new { gapId = gap.Id.Value, scenario = new { facts = Contact, factors = new[] { Contact }, outcome = "", clause = "no code" } });
+        },
+        ["reviseScenario"] = async db =>
+        {
+            var scenario = await ScenarioIn(db);
+            return new(SomePeople.Owner, SomePeople.Lead, Scenario,
+                new { scenarioId = scenario.Id.Value, expectedVersion = scenario.Version, scenario = Cased() with { Outcome = "The lowest age governs." } },
+                new { scenarioId = "scn_x", expectedVersion = 1, scenario = new { facts = Contact, outcome = "It governs.", language = "en", clauseVersion = 0 } });
+        },
+        ["retireScenario"] = async db =>
+        {
+            var scenario = await ScenarioIn(db);
+            return new(SomePeople.Owner, SomePeople.Lead, Scenario, new { scenarioId = scenario.Id.Value, expectedVersion = scenario.Version }, new { scenarioId = "scn_x", expectedVersion = 1 });
+        },
+        ["confirmScenario"] = async db =>
+        {
+            var scenario = await ScenarioIn(db, clauseVersion: 1);
+            return new(SomePeople.Approver, SomePeople.Lead, Scenario,
+                new { scenarioId = scenario.Id.Value, expectedVersion = scenario.Version, clauseVersion = 2 }, new { scenarioId = "scn_x", expectedVersion = 1, clauseVersion = 0 });
+        },
         ["allowString"] = db => Task.FromResult(new Case(SomePeople.PrivacySteward, SomePeople.Lead, Allowed,
             new { text = Stewarding.Value, note = "It is an address of the platform.", reviewBy = db.Day(90), idempotencyKey = Some.Key() },
             new { text = "nothing to find", note = Contact })),
@@ -480,6 +507,12 @@ public sealed class CommandTests
     }
 
     private static Task<ConsumerView> ReaderOf(TestDatabase db) => db.SendAsync(SomePeople.Consumer, new RegisterConsumer("Appeals classifier", null, null, null));
+
+    private static ScenarioForm Cased() =>
+        new() { Facts = "An account states one age, and its use suggests a lower one.", Factors = ["No age check is complete."], Outcome = "The lower age governs.", Language = "en" };
+
+    private static async Task<ScenarioView> ScenarioIn(TestDatabase db, int? clauseVersion = null) => await db.SendAsync(
+        SomePeople.Owner, new WriteScenario((await db.GapInAsync(GapState.Decided)).Id.Value, Cased() with { ClauseVersion = clauseVersion }, null));
 
     private static async Task<string> DecisionOf(TestDatabase db, GapView gap) => (await db.SendAsync(SomePeople.Owner, new DecisionsOf([gap.Id])))[gap.Id][^1].Id.Value;
 

@@ -55,6 +55,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }",
         "mutation($i: UnwatchGapInput!) { unwatchGap(input: $i) { refusals { code } } }", "mutation($i: MarkNotificationsReadInput!) { markNotificationsRead(input: $i) { refusals { code } } }",
         "mutation($i: SetNotificationPreferencesInput!) { setNotificationPreferences(input: $i) { refusals { code } } }",
+        "{ scenarios { nodes { id } } }", "{ scenario(number: 1) { id } }", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }", "mutation($i: ReviseScenarioInput!) { reviseScenario(input: $i) { refusals { code } } }",
+        "mutation($i: RetireScenarioInput!) { retireScenario(input: $i) { refusals { code } } }", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -122,6 +124,11 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("model-team-a", "{ notifications { nodes { kind } } }")]
     [InlineData("administrator-a", "{ notificationPreferences { address } }")]
     [InlineData("model-team-a", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "{ scenarios { nodes { id } } }")]
+    [InlineData("specialist-a", "{ gap(number: 1) { scenarios { id } } }")]
+    [InlineData("triage-lead-a", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }")]
+    [InlineData("model-team-a", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }")]
+    [InlineData("model-team-a", "{ scenarios { nodes { gap { id } } } }")]
     [InlineData("specialist-a", "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }")]
     [InlineData("calibration-lead-a", "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "{ mailStanding { enabled } }")]

@@ -57,6 +57,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         File.WriteAllText(Path.Combine(catalogue, "demo", "allowed.json"), """{ "allowed": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "operations.json"), """{ "operations": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "scenarios.json"), """{ "scenarios": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "consumers.json"), """{ "consumers": [] }""");
         return StartAsync(folder, ownsFolder: true, catalogue);

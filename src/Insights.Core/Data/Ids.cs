@@ -143,6 +143,16 @@ public readonly record struct ReceiptId(string Value) : IPrefixedId<ReceiptId>
     public override string ToString() => Value;
 }
 
+/// <summary>A scenario, <c>scn_…</c>.</summary>
+public readonly record struct ScenarioId(string Value) : IPrefixedId<ScenarioId>
+{
+    public static string Prefix => "scn_";
+
+    public static ScenarioId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
 public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
 {

@@ -33,6 +33,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<ConsumerId>(configurationBuilder);
         Id<ApiKeyId>(configurationBuilder);
         Id<ReceiptId>(configurationBuilder);
+        Id<ScenarioId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

@@ -6,13 +6,13 @@ public enum KeyScopes
 {
     None = 0,
 
-    /// <summary>Read and follow the feed, and the policy catalogue.</summary>
+    /// <summary>Read and follow the feed, the policy catalogue and the scenarios.</summary>
     Read = 1,
 
     /// <summary>Say how far the feed was read and what was done with it.</summary>
     Write = 2,
 
-    /// <summary>Take the feed out in one piece.</summary>
+    /// <summary>Take the feed, or the set of scenarios, out in one piece.</summary>
     Export = 4,
 }
 
@@ -21,7 +21,8 @@ public static class ScopePermissions
 {
     private static KeyScopes Opening(Permission permission) => permission switch
     {
-        Permission.ReadFeed or Permission.ReadPolicies => KeyScopes.Read,
+        Permission.ReadFeed or Permission.ReadPolicies or Permission.ReadScenarios => KeyScopes.Read,
+        Permission.ExportScenarios => KeyScopes.Export,
         Permission.AcknowledgeFeed or Permission.RecordReceipts => KeyScopes.Write,
         Permission.ExportFeed => KeyScopes.Export,
         Permission.ReadConsumers => KeyScopes.Read | KeyScopes.Write,

@@ -156,6 +156,15 @@ public enum Permission
     /// <summary>Take the feed out as files.</summary>
     ExportFeed,
 
+    /// <summary>Write, revise, confirm and retire the scenarios that decisions answer.</summary>
+    WriteScenarios,
+
+    /// <summary>Read scenarios, and which are due for review.</summary>
+    ReadScenarios,
+
+    /// <summary>Take the set of scenarios out.</summary>
+    ExportScenarios,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 }
@@ -208,6 +217,8 @@ public static class RolePermissions
         Permission.AcknowledgeFeed or Permission.RecordReceipts => Roles.Consumer,
         Permission.ReadReceiptCounts => Policy | Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
+        Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
+        Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
         Permission.CheckKeys => Roles.System,
     };
 

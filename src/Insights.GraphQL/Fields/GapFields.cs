@@ -4,6 +4,7 @@ using Insights.Core.Clusters;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Loading;
@@ -76,6 +77,10 @@ internal static class GapFields
     /// <summary>The decision record that is being written; null when none is.</summary>
     [Needs(typeof(DecisionDraftsOf))]
     public static IDataLoaderResult<DecisionDraftView?> DecisionDraft([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.DecisionDrafts.Load(gap.Id);
+
+    /// <summary>The scenarios that its decision answers, in the order of their numbers, retired ones included.</summary>
+    [Needs(typeof(ScenariosOf))]
+    public static IDataLoaderResult<IReadOnlyList<ScenarioView>> Scenarios([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Scenarios.Load(gap.Id);
 
     /// <summary>Every run of every clock, in the order of the steps and then of the rounds; none once it no longer stands by itself.</summary>
     public static IDataLoaderResult<IReadOnlyList<ClockView>> Clocks([FromSource] GapView gap, [FromServices] Loaders loaders) => loaders.Clocks.Load(gap.Id).Then(all => all ?? []);

@@ -11,6 +11,7 @@ using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
@@ -87,6 +88,10 @@ internal sealed class Mutation : ObjectGraphType
         Command<AcknowledgeFeed, ConsumerView>();
         Command<RecordReceipt, ReceiptView>();
         Command<WithdrawReceipt, ReceiptView>();
+        Command<WriteScenario, ScenarioView>();
+        Command<ReviseScenario, ScenarioView>();
+        Command<RetireScenario, ScenarioView>();
+        Command<ConfirmScenario, ScenarioView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -8,6 +8,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Triage;
 using MediatR;
 
@@ -44,6 +45,8 @@ internal sealed class Loaders(IMediator mediator)
 
     public Batch<GapId, IReadOnlyList<ReceiptView>> Receipts { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ReceiptsOf(gaps));
 
+    public Batch<GapId, IReadOnlyList<ScenarioView>> Scenarios { get; } = ManyBy(mediator, (IReadOnlyList<GapId> gaps) => new ScenariosOf(gaps));
+
     public Batch<GapId, IReadOnlyList<ClockView>?> Clocks { get; } = ById(mediator, (IReadOnlyList<GapId> gaps) => new ClocksOf(gaps));
 
     /// <summary>The gap in which a report stands.</summary>
@@ -72,6 +75,7 @@ internal sealed class Loaders(IMediator mediator)
         DecisionDrafts.Forget();
         ReviewRemarks.Forget();
         Clocks.Forget();
+        Scenarios.Forget();
         GapsOfReports.Forget();
         Ratings.Forget();
         Outcomes.Forget();

@@ -11,6 +11,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
@@ -85,6 +86,7 @@ internal static class TypeAccess
         [typeof(ReceiptView)] = Access.SignedIn,
         [typeof(ReceiptCountView)] = Access.Needs(Permission.ReadReceiptCounts),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(ScenarioView)] = Access.Needs(Permission.ReadScenarios),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedHeartbeat)] = Access.Needs(Permission.ReadFeed),

@@ -9,6 +9,7 @@ using Insights.Web.Pages.Home;
 using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
+using Insights.Web.Pages.Scenarios;
 using Insights.Web.Pages.Search;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
@@ -46,6 +47,7 @@ internal static class PageEndpoints
         PolicyPages.Map(pages);
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);
+        ScenarioPages.Map(pages);
         LearningPages.Map(pages);
         ConsumerPages.Map(pages);
         AuditPages.Map(pages);
@@ -55,6 +57,7 @@ internal static class PageEndpoints
         ErasurePages.Map(pages);
         ErasureRequestPages.Map(pages);
         FeedDownload.Map(app);
+        ScenarioPages.MapFile(app);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

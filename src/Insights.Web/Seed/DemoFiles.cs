@@ -23,6 +23,9 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>How reports were rated.</summary>
     public IReadOnlyList<DemoRating> Ratings { get; init; } = [];
 
+    /// <summary>The scenarios that policy owners and approvers wrote.</summary>
+    public IReadOnlyList<DemoScenario> Scenarios { get; init; } = [];
+
     /// <summary>How the policy team arranged its queue at the end.</summary>
     public required DemoQueue Queue { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
             Operations = CatalogueFiles.Read<OperationsFile>(folder, "operations.json").Operations,
             Watches = contact.Watches,
             Ratings = contact.Ratings,
+            Scenarios = CatalogueFiles.Read<ScenariosFile>(folder, "scenarios.json").Scenarios,
         };
     }
 
@@ -59,6 +63,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     private sealed record ContactFile(IReadOnlyList<DemoWatch> Watches, IReadOnlyList<DemoRating> Ratings);
 
     private sealed record ConsumersFile(IReadOnlyList<DemoConsumer> Consumers);
+
+    private sealed record ScenariosFile(IReadOnlyList<DemoScenario> Scenarios);
 
     private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
 }

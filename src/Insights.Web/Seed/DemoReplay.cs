@@ -12,6 +12,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Storage;
@@ -64,6 +65,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 At(watch.DaysAgo, () => SendAsync(Person(watch.By), new WatchGap(_gaps[watch.Gap].Value)));
             foreach (var rating in files.Ratings)
                 At(rating.DaysAgo, () => RateAsync(rating));
+            foreach (var scenario in files.Scenarios)
+                At(scenario.DaysAgo, () => SendAsync(Person(scenario.By), new WriteScenario(_gaps[scenario.Gap].Value, scenario.ToForm(), null)));
             foreach (var (at, _, act) in _script.OrderBy(s => s.At).ThenBy(s => s.Order))
             {
                 _clock.Now = at;

@@ -78,6 +78,18 @@ internal static class Places
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
         ["gap, being assessed"] = Gap("policy-owner-a", "assessing"),
         ["gap, refused move"] = new("policy-owner-a", RefusedMoveAsync),
+        ["scenarios, for a policy owner"] = At("policy-owner-a", "/scenarios"),
+        ["scenarios, for a model team"] = At("model-team-classifiers", "/scenarios"),
+        ["scenario, due for review"] = At("policy-owner-a", "/scenarios/S-2"),
+        ["scenario, as a model team reads it"] = At("model-team-classifiers", "/scenarios/S-1"),
+        ["scenario, to be written"] = At("policy-owner-a", "/gaps/G-1/scenarios"),
+        ["scenario, refused"] = new("policy-owner-a", async page =>
+        {
+            await page.GotoAsync("/gaps/G-1/scenarios");
+            await page.GetByLabel("Factor 1").FillAsync("Write to someone@example.com.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Write it" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
         ["decision, being written"] = new("policy-owner-a", page => DecisionAsync(page, "/gaps?state=assessing", Drafted)),
         ["decision, refused"] = new("policy-owner-a", async page =>
         {

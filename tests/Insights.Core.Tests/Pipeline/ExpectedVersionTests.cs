@@ -8,6 +8,7 @@ using Insights.Core.Learning;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Xunit;
@@ -37,6 +38,7 @@ public sealed class ExpectedVersionTests
         [typeof(NoteKeyUse)] = Product,
         [typeof(RecordReceipt)] = Adds,
         [typeof(WithdrawReceipt)] = Own,
+        [typeof(WriteScenario)] = Adds,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,

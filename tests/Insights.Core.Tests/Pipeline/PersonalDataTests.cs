@@ -2,6 +2,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Tests.Support;
 using Insights.Core.Triage;
@@ -111,6 +112,18 @@ public sealed class PersonalDataTests
 
         await RefusedAsync(database, SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, form, null), fields);
         await RefusedAsync(database, SomePeople.Owner, new SaveDecisionDraft(gap.Id.Value, 0, form), fields);
+    }
+
+    [Fact]
+    public async Task No_scenario_is_written_or_revised_with_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var scenario = await database.ScenarioAsync();
+        var form = new ScenarioForm { Facts = Marked, Factors = ["A factor.", Marked], Outcome = Marked, Language = "en" };
+        string[] fields = ["scenario.facts", "scenario.factors.1", "scenario.outcome"];
+
+        await RefusedAsync(database, SomePeople.Owner, new WriteScenario(scenario.GapId.Value, form, null), fields);
+        await RefusedAsync(database, SomePeople.Owner, new ReviseScenario(scenario.Id.Value, scenario.Version, form), fields);
     }
 
     private static async Task RefusedAsync<T>(TestDatabase database, Actor by, IRequest<Outcome<T>> request, params string[] paths)

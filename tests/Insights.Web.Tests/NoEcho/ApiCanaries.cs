@@ -54,6 +54,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
             ["Gap"] = app.Read("""SELECT "Id" FROM gap ORDER BY "Number" LIMIT 1""")[0],
             ["Report"] = app.Read("""SELECT "Id" FROM report WHERE "State" = 'Filed' LIMIT 1""")[0],
             ["SavedView"] = app.Read("""SELECT "Id" FROM saved_view LIMIT 1""")[0],
+            ["Scenario"] = app.Read("""SELECT "Id" FROM scenario LIMIT 1""")[0],
             ["Decision"] = app.Read("""SELECT "Id" FROM decision LIMIT 1""")[0],
         };
         return await Contract.ReadAsync(client, new Dictionary<string, string>
@@ -61,6 +62,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
             ["gapId"] = _ids["Gap"],
             ["reportId"] = _ids["Report"],
             ["decisionId"] = _ids["Decision"],
+            ["scenarioId"] = _ids["Scenario"],
             ["id"] = _ids["Gap"],
             ["ids"] = _ids["Gap"],
             ["area"] = "age-assurance",

@@ -149,6 +149,10 @@ internal sealed class OpenApp : IAsyncDisposable
         // Those of the demo are about gaps that are left out here.
         File.WriteAllText(Path.Combine(seed, "demo", "operations.json"), """{ "operations": [] }""");
         File.WriteAllText(Path.Combine(seed, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
+        File.WriteAllText(Path.Combine(seed, "demo", "scenarios.json"), """
+            { "scenarios": [{ "gap": "dormant-account-reactivation", "by": "policy-owner-b", "daysAgo": 0.5, "language": "en", "clauseVersion": 1,
+              "facts": "An older account becomes active.", "factors": ["The same person holds both."], "outcome": "It is treated like registering again." }] }
+            """);
         foreach (var file in DemoFiles)
             File.WriteAllText(Path.Combine(seed, "demo", "gaps", file), WithoutAnswers(JsonNode.Parse(File.ReadAllText(Path.Combine(shipped, "demo", "gaps", file)))!).ToJsonString());
 

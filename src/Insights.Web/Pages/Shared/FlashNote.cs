@@ -95,10 +95,14 @@ internal static partial class FlashNote
         "learnednot" => $"{subject} is kept below. It does not do better, so what was in force stays.",
         "learnedworse" => $"{subject} is kept below to be looked at. It does worse, so what was in force stays.",
         "learnedfew" => "People have not said enough yet. Nothing was made.",
+        "scenariowritten" => $"{subject} is written and in the set.",
+        "revised" => $"{subject} is written anew.",
+        "confirmed" => $"{subject} holds as it is. It is no longer due for review.",
+        "retired" => $"{subject} is retired and no longer in the set.",
         "inforce" => $"{subject} is in force from now on.",
         _ => null,
     };
 
-    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEV]-\d{1,12}|O-\d{1,12}(?=\.O)))?(?:\.O-(\d{1,12}))?$")]
+    [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEVS]-\d{1,12}|O-\d{1,12}(?=\.O)))?(?:\.O-(\d{1,12}))?$")]
     private static partial Regex Form();
 }

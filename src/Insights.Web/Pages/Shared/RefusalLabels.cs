@@ -1,5 +1,6 @@
 using System.Globalization;
 using Insights.Web.Pages.Gaps;
+using Insights.Web.Pages.Scenarios;
 
 namespace Insights.Web.Pages.Shared;
 
@@ -14,6 +15,8 @@ internal static class RefusalLabels
         ["record", "precedents", var line, var field] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) && MoveLabels.Find($"record-precedents-{field}") is { } label =>
             string.Create(CultureInfo.InvariantCulture, $"Precedent {i + 1}, {char.ToLowerInvariant(label[0])}{label[1..]}"),
         ["record", var field, ..] => MoveLabels.Find($"record-{field}")?.TrimEnd('?'),
+        ["scenario", "factors", var line, _] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) => string.Create(CultureInfo.InvariantCulture, $"Factor {i + 1}"),
+        ["scenario", var field, ..] => ScenarioFormReader.Label(field),
         ["merge", ..] => Find([.. path.Skip(1)]),
         _ => null,
     };

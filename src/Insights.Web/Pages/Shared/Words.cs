@@ -8,6 +8,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.Core.Scenarios;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 
@@ -131,6 +132,9 @@ public static class Words
         SearchKind.Report => "Reports",
         SearchKind.Remark => "Remarks",
         SearchKind.Clause => "Policies",
+        ScenarioReviewReason.ClauseChanged => "The clause has a newer version in force",
+        ScenarioReviewReason.DecisionChanged => "Another decision took the place of the one it rests on",
+        ScenarioReviewReason.GapReopened => "The gap is open again",
         ErasureKind.Redact => "Redact words",
         ErasureKind.Purge => "Purge",
         ErasureReason.PersonalData => "It identifies a person or a case",
@@ -197,6 +201,10 @@ public static class Words
         "EditWithheldText" => "wrote a withheld text anew",
         "ReleaseWithheldText" => "put a withheld text back",
         "RecordEvidence" => "took evidence",
+        "WriteScenario" => "wrote a scenario",
+        "ReviseScenario" => "wrote a scenario anew",
+        "RetireScenario" => "retired a scenario",
+        "ConfirmScenario" => "said that a scenario still holds",
         _ => Spaced(action).ToLowerInvariant(),
     };
 
