@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Insights.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Consumers : Migration
+    public partial class FeedStreams : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -48,6 +50,45 @@ namespace Insights.Storage.Sqlite.Migrations
                         name: "FK_consumer_person_PersonId",
                         column: x => x.PersonId,
                         principalTable: "person",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "scenario",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    GapId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    DecisionId = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    Factors = table.Column<string>(type: "TEXT", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: false),
+                    ClauseCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ClauseVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    WrittenBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RuleSetVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_scenario", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_scenario_decision_DecisionId",
+                        column: x => x.DecisionId,
+                        principalTable: "decision",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_scenario_gap_GapId",
+                        column: x => x.GapId,
+                        principalTable: "gap",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -105,7 +146,11 @@ namespace Insights.Storage.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "counter",
                 columns: new[] { "Name", "Value" },
-                values: new object[] { "consumer", 0L });
+                values: new object[,]
+                {
+                    { "consumer", 0L },
+                    { "scenario", 0L }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_api_key_ConsumerId",
@@ -144,6 +189,22 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "IX_receipt_GapId",
                 table: "receipt",
                 column: "GapId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_scenario_DecisionId",
+                table: "scenario",
+                column: "DecisionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_scenario_GapId",
+                table: "scenario",
+                column: "GapId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_scenario_Number",
+                table: "scenario",
+                column: "Number",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -156,12 +217,20 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "receipt");
 
             migrationBuilder.DropTable(
+                name: "scenario");
+
+            migrationBuilder.DropTable(
                 name: "consumer");
 
             migrationBuilder.DeleteData(
                 table: "counter",
                 keyColumn: "Name",
                 keyValue: "consumer");
+
+            migrationBuilder.DeleteData(
+                table: "counter",
+                keyColumn: "Name",
+                keyValue: "scenario");
 
             migrationBuilder.DropColumn(
                 name: "Scope",
