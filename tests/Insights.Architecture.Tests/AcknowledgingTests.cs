@@ -13,13 +13,16 @@ public sealed partial class AcknowledgingTests
     private static IReadOnlyList<string> EveryCommand { get; } =
         [.. House.WrittenTypes([House.Core]).Where(t => t.IsClass && typeof(ICommand).IsAssignableFrom(t)).Select(t => t.Name)];
 
+    /// <summary>What programs send and no page does.</summary>
+    private static readonly string[] OfPrograms = ["RecordReceipt"];
+
     [Fact]
     public void Every_command_a_page_sends_is_told_what_its_writer_keeps()
     {
         Assert.True(Commands.Count > 8, "The selection has lost most of the commands.");
         var pages = string.Join('\n', House.Sources("src/Insights.Web/Pages", ".cs").Values.Select(lines => string.Join('\n', lines)));
 
-        Assert.Empty(Commands.Except(Made(pages).Select(m => m.Command)));
+        Assert.Equal(OfPrograms, Commands.Except(Made(pages).Select(m => m.Command)));
         Assert.Empty(Made(pages).Where(m => !m.Told).Select(m => m.Command));
     }
 
