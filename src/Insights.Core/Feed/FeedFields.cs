@@ -31,15 +31,16 @@ public sealed record FeedFields(IReadOnlyList<PropertyInfo> Always, IReadOnlyLis
             Some([nameof(FeedItem.ReportId)], Topic),
         // Asked of a report in no gap, they are about the report alone.
         FeedEventType.QuestionAsked or FeedEventType.QuestionAnswered or FeedEventType.QuestionTimedOut =>
-            Some([], [.. Gap, .. OfGap, nameof(FeedItem.ReportId), .. Operation]),
-        FeedEventType.ReportLinked or FeedEventType.GapOpened =>
-            Some([.. Gap, nameof(FeedItem.ReportId), nameof(FeedItem.LinkRole), .. Operation], [.. OfGap, nameof(FeedItem.ByMachine), nameof(FeedItem.Undoes), .. OtherGap]),
-        FeedEventType.GapClaimed or FeedEventType.GapAccepted or FeedEventType.GapDeferred or FeedEventType.GapResumed or FeedEventType.GapDeclined
-            or FeedEventType.DecisionProposed or FeedEventType.DecisionRejected or FeedEventType.DecisionCorrected or FeedEventType.ImplementationStarted
-            or FeedEventType.GapClosed or FeedEventType.GapRegressed or FeedEventType.RiskExpired or FeedEventType.GapBypassed
-            or FeedEventType.OwnerChanged or FeedEventType.GapLabelled =>
-            Some(Gap, [.. OfGap, nameof(FeedItem.ReportId), .. Operation]),
-        FeedEventType.CommentAdded or FeedEventType.GapEscalated => Some(Gap, OfGap),
+            Some([], [.. Gap, .. OfGap, nameof(FeedItem.ReportId)]),
+        FeedEventType.GapOpened => Some([.. Gap, nameof(FeedItem.ReportId), nameof(FeedItem.LinkRole), .. Operation], [.. OfGap, nameof(FeedItem.ByMachine), .. OtherGap]),
+        FeedEventType.ReportLinked => Some([.. Gap, nameof(FeedItem.ReportId), nameof(FeedItem.LinkRole), .. Operation], [.. OfGap, nameof(FeedItem.ByMachine), nameof(FeedItem.Undoes)]),
+        // One of many gaps that were moved together is part of an operation.
+        FeedEventType.GapClaimed or FeedEventType.GapAccepted or FeedEventType.GapDeferred or FeedEventType.GapDeclined or FeedEventType.ImplementationStarted
+            or FeedEventType.GapClosed or FeedEventType.OwnerChanged or FeedEventType.GapLabelled => Some(Gap, [.. OfGap, .. Operation]),
+        // A report that was linked may bring a gap back.
+        FeedEventType.GapResumed or FeedEventType.GapRegressed => Some(Gap, [.. OfGap, nameof(FeedItem.ReportId), .. Operation]),
+        FeedEventType.DecisionProposed or FeedEventType.DecisionRejected or FeedEventType.DecisionCorrected or FeedEventType.RiskExpired
+            or FeedEventType.GapBypassed or FeedEventType.CommentAdded or FeedEventType.GapEscalated => Some(Gap, OfGap),
         FeedEventType.DecisionApproved or FeedEventType.DecisionRestated => Some([.. Gap, nameof(FeedItem.Decision)], OfGap),
         FeedEventType.WordsWithdrawn => Some([nameof(FeedItem.Withdraws)], [nameof(FeedItem.GapId), nameof(FeedItem.GapNumber)]),
         FeedEventType.ReportPurged => Some([nameof(FeedItem.ReportId)], []),
@@ -48,7 +49,7 @@ public sealed record FeedFields(IReadOnlyList<PropertyInfo> Always, IReadOnlyLis
         FeedEventType.CanonicalChanged => Some([.. Gap, .. Operation], [.. OfGap, nameof(FeedItem.ReportId)]),
         FeedEventType.KeptApart => Some(Operation, [nameof(FeedItem.ReportId), nameof(FeedItem.OtherReportId), nameof(FeedItem.GapId), nameof(FeedItem.GapNumber), .. OtherGap]),
         FeedEventType.OperationUndone => Some([.. Operation, nameof(FeedItem.Undoes)], [.. Gap, .. OfGap]),
-        FeedEventType.GapRestored or FeedEventType.GapDissolved => Some([.. Gap, .. Operation, nameof(FeedItem.Undoes)], [.. OfGap, .. OtherGap]),
+        FeedEventType.GapRestored or FeedEventType.GapDissolved => Some([.. Gap, .. Operation, nameof(FeedItem.Undoes)], OfGap),
         FeedEventType.ReportUnlinked => Some([.. Operation, nameof(FeedItem.Undoes), nameof(FeedItem.ReportId)], []),
     };
 

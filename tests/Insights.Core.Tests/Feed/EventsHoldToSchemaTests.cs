@@ -37,8 +37,9 @@ public sealed class EventsHoldToSchemaTests
 
         Assert.Empty(Enum.GetValues<FeedEventType>().Except(seen.Keys));
         // A schema allows no field that no event of the type was seen with, but for those that depend on how its gap stands.
-        Assert.Empty(seen.SelectMany(type => FeedFields.Of(type.Key).Sometimes.Where(f => !OfStanding.Contains(f.Name))
-            .Select(FeedFields.NameOf).Where(name => !type.Value.Contains(name)).Select(name => $"{type.Key}.{name}")));
+        var unseen = seen.SelectMany(type => FeedFields.Of(type.Key).Sometimes.Where(f => !OfStanding.Contains(f.Name)).Select(FeedFields.NameOf)
+            .Where(name => !type.Value.Contains(name)).Select(name => $"{type.Key}.{name}")).Order(StringComparer.Ordinal);
+        Assert.True(!unseen.Except(Elsewhere).Any(), string.Join(" ", unseen.Except(Elsewhere)));
     }
 
     [Fact]
@@ -61,6 +62,13 @@ public sealed class EventsHoldToSchemaTests
             Assert.False(Holds(FeedEventType.ReportFiled, Element(changed), out _), name);
         }
     }
+
+    /// <summary>Fields that only commands sent by the machine, in bulk or after a further report give; their own tests look at them.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "GapOpened.byMachine", "ReportLinked.byMachine", "QuestionTimedOut.reportId", "GapResumed.reportId", "GapResumed.operationId", "GapResumed.operationNumber",
+        "GapAccepted.operationId", "GapAccepted.operationNumber", "GapDeferred.operationId", "GapDeferred.operationNumber", "ImplementationStarted.operationId", "ImplementationStarted.operationNumber",
+    ];
 
     private static readonly string[] OfStanding =
     [
