@@ -25,6 +25,16 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What the process holds in memory, and the processor time it has taken so far.</summary>
+    public (long Memory, TimeSpan Processor) Cost
+    {
+        get
+        {
+            _process.Refresh();
+            return (_process.WorkingSet64, _process.TotalProcessorTime);
+        }
+    }
+
     private string? Catalogue { get; }
 
     /// <summary>Starts on a new database with the whole demo.</summary>
