@@ -16,6 +16,7 @@ using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,8 @@ public static class CoreServices
         services.AddScoped<NumberSource>();
         services.AddScoped<FeedTail>();
         services.AddScoped<ConsumerDesk>();
+        services.AddScoped<WebhookDesk>();
+        services.AddSingleton(WebhookAllowance.None);
         services.AddScoped<ReportViews>();
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();

@@ -32,6 +32,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<ViewId>(configurationBuilder);
         Id<ConsumerId>(configurationBuilder);
         Id<ApiKeyId>(configurationBuilder);
+        Id<WebhookId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

@@ -149,6 +149,9 @@ public enum Permission
 
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
+
+    /// <summary>Send events to the endpoints that consumers registered.</summary>
+    SendWebhooks,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -197,7 +200,7 @@ public static class RolePermissions
         Permission.KeepConsumers => Roles.Administrator | Roles.Consumer,
         Permission.ReadConsumers => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.AcknowledgeFeed => Roles.Consumer,
-        Permission.CheckKeys => Roles.System,
+        Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;
