@@ -167,6 +167,8 @@ internal sealed class WebhookDesk(CurrentActor current, TimeProvider clock, Cons
             check.Missing("url");
         else
             check.Must(url.Length <= WebhookAddress.Longest, RefusalCode.TooLong, "An address has at most 300 characters.", "url");
+        if (url is { Length: <= WebhookAddress.Longest } && url.Split('/', 4) is [_, _, _, { Length: > 0 } path])
+            check.Text(path, WebhookAddress.Longest, required: true, "url");
     }
 
     /// <summary>An endpoint that the caller keeps; somebody else's does not exist for them.</summary>

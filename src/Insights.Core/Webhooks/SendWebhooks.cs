@@ -190,7 +190,7 @@ internal sealed class SettleWebhookHandler(InsightsDb db, Ledger ledger, TimePro
 
     private void Failed(WebhookEndpoint endpoint, SettleWebhook request, DateTimeOffset at)
     {
-        var wait = RetrySchedule.After(endpoint.Failures + 1, request.RetryAfter, BitConverter.ToUInt16(ids.Secret(2)) / 65536.0);
+        var wait = RetrySchedule.After(endpoint.Failures + 1, request.RetryAfter, BitConverter.ToUInt16(ids.Secret(16)) / 65536.0);
         endpoint.Failed(at + (wait ?? TimeSpan.Zero));
         if (endpoint.State is not WebhookState.Enabled)
             return;

@@ -14,6 +14,7 @@ using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Fields;
 
@@ -82,6 +83,10 @@ internal static class TypeAccess
         [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ApiKeyView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),
+        [typeof(WebhookView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(DeadLetterView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(WebhookDeliveryView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(WebhookSecretView)] = Access.Needs(Permission.KeepConsumers),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),

@@ -48,6 +48,7 @@ internal static class PageEndpoints
         FeedPages.Map(pages);
         LearningPages.Map(pages);
         ConsumerPages.Map(pages);
+        WebhookPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);

@@ -16,7 +16,7 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
     private const int MostAtOnce = 16;
     private const int MostInARow = 200;
 
-    private readonly string _owner = Convert.ToHexString(ids.Secret(8));
+    private readonly string _owner = Convert.ToHexString(ids.Secret(16));
     private readonly SemaphoreSlim _places = new(MostAtOnce);
     private readonly ConcurrentDictionary<WebhookId, Task> _running = [];
 
