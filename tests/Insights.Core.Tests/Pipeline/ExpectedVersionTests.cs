@@ -10,6 +10,7 @@ using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Xunit;
 
 namespace Insights.Core.Tests.Pipeline;
@@ -35,6 +36,8 @@ public sealed class ExpectedVersionTests
         [typeof(RevokeKey)] = "closes what may be in the wrong hands, whatever else changed",
         [typeof(AcknowledgeFeed)] = "only moves forward, and says to where",
         [typeof(NoteKeyUse)] = Product,
+        [typeof(ClaimWebhook)] = Product,
+        [typeof(SettleWebhook)] = Product,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,
