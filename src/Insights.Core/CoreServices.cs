@@ -17,6 +17,7 @@ using Insights.Core.Scenarios;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -74,6 +75,8 @@ public static class CoreServices
         services.AddScoped<FeedFiles>();
         services.AddScoped<ConsumerDesk>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<WebhookDesk>();
+        services.AddSingleton(WebhookAllowance.None);
         services.AddScoped<ReportViews>();
         services.AddScoped<AnswerBook>();
         services.AddScoped<Linking>();

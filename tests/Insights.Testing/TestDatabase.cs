@@ -8,6 +8,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.Storage;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,7 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddInsightsCore().AddInsightsSqlite(DatabasePath).AddCaseReferences(Some.Cases);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new IdSource(Clock, bytes => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), Interlocked.Increment(ref _ids))));
+        services.AddSingleton<IWebhookSecrets, OpenSecrets>();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -153,6 +153,16 @@ public readonly record struct ScenarioId(string Value) : IPrefixedId<ScenarioId>
     public override string ToString() => Value;
 }
 
+/// <summary>An endpoint that events are sent to, <c>whe_…</c>.</summary>
+public readonly record struct WebhookId(string Value) : IPrefixedId<WebhookId>
+{
+    public static string Prefix => "whe_";
+
+    public static WebhookId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A person or machine that signs in, <c>per_…</c>.</summary>
 public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
 {

@@ -34,6 +34,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<ApiKeyId>(configurationBuilder);
         Id<ReceiptId>(configurationBuilder);
         Id<ScenarioId>(configurationBuilder);
+        Id<WebhookId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

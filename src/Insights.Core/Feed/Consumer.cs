@@ -66,6 +66,8 @@ public sealed class Consumer
 
     public void KeyIssued() => Version++;
 
+    public void WebhookCreated() => Version++;
+
     public void End(DateTimeOffset at) => (EndedAt, Version) = (at, Version + 1);
 
     /// <summary>Goes on to this place; never back within one life of the log.</summary>

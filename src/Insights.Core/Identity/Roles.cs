@@ -167,6 +167,9 @@ public enum Permission
 
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
+
+    /// <summary>Send events to the endpoints that consumers registered.</summary>
+    SendWebhooks,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -219,7 +222,7 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
-        Permission.CheckKeys => Roles.System,
+        Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

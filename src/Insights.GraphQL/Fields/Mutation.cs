@@ -14,6 +14,7 @@ using Insights.Core.Reports;
 using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Loading;
 using Insights.GraphQL.Permissions;
@@ -92,6 +93,15 @@ internal sealed class Mutation : ObjectGraphType
         Command<ReviseScenario, ScenarioView>();
         Command<RetireScenario, ScenarioView>();
         Command<ConfirmScenario, ScenarioView>();
+        Command<CreateWebhook, WebhookSecretView>();
+        Command<UpdateWebhook, WebhookView>();
+        Command<RotateWebhookSecret, WebhookSecretView>();
+        Command<DeleteWebhook, WebhookView>();
+        Command<PauseWebhook, WebhookView>();
+        Command<ResumeWebhook, WebhookView>();
+        Command<ReplayWebhook, WebhookView>();
+        Command<SkipWebhookEvent, WebhookView>();
+        Command<TestWebhook, WebhookView>();
     }
 
     private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>

@@ -15,6 +15,7 @@ using Insights.Core.Scenarios;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Fields;
 
@@ -85,6 +86,10 @@ internal static class TypeAccess
         [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),
         [typeof(ReceiptView)] = Access.SignedIn,
         [typeof(ReceiptCountView)] = Access.Needs(Permission.ReadReceiptCounts),
+        [typeof(WebhookView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(DeadLetterView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(WebhookDeliveryView)] = Access.Needs(Permission.ReadConsumers),
+        [typeof(WebhookSecretView)] = Access.Needs(Permission.KeepConsumers),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ScenarioView)] = Access.Needs(Permission.ReadScenarios),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),

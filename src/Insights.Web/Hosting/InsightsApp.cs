@@ -11,6 +11,7 @@ using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
 using Insights.Web.Quiet;
 using Insights.Web.SignIn;
+using Insights.Web.Webhooks;
 using Insights.Web.Workers;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -52,6 +53,7 @@ internal static class InsightsApp
         services.AddHostedService<Rescan>();
         services.AddHostedService<Teller>();
         services.AddMail(settings.Mail);
+        services.AddWebhooks(settings.Webhooks);
         services.AddHostedService<Learner>();
         services.AddHostedService<AutomaticLinker>();
         services.AddHostedService<LookAlikeKeeper>();

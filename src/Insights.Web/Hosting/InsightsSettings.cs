@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Numerics;
 using Insights.Core.Cases;
 using Insights.Core.Gaps;
 using Insights.Core.Learning;
+using Insights.Core.Webhooks;
 using Insights.Privacy;
 using Insights.Web.Mail;
 
@@ -41,6 +43,9 @@ public sealed record InsightsSettings
     /// <summary>Most sockets and streams that one reader has open at once.</summary>
     public required int MostStreamsOfOne { get; init; }
 
+    /// <summary>What messages may be sent to besides public hosts over https; only in Development.</summary>
+    public required WebhookAllowance Webhooks { get; init; }
+
     public string? AutoMapperLicenseKey { get; init; }
 
     /// <exception cref="InvalidDataException">A setting is missing or wrong; the message names its key.</exception>
@@ -65,6 +70,7 @@ public sealed record InsightsSettings
             Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             Mail = MailSettings.Read(configuration),
             MostStreamsOfOne = ReadMostStreams(section.GetSection("Feed")),
+            Webhooks = ReadWebhooks(configuration, development),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],
         };
     }
@@ -133,13 +139,23 @@ public sealed record InsightsSettings
         }
     }
 
+    /// <summary>The networks that messages may be sent to although they are no public ones.</summary>
+    /// <exception cref="InvalidDataException">It is set outside Development, or wrong; the message names the key.</exception>
+    public static WebhookAllowance ReadWebhooks(IConfiguration configuration, bool development)
+    {
+        var section = configuration.GetSection("Insights:Webhooks:AllowedNetworks");
+        if (Each<IPNetwork>(section, text => IPNetwork.TryParse(text, out var network) ? network : null) is not { Count: > 0 } networks)
+            return WebhookAllowance.None;
+        return development ? new WebhookAllowance(networks) : throw new InvalidDataException($"{section.Path} is only for the Development environment: it lets messages go into networks of one's own, unencrypted.");
+    }
+
     private static ClockTargets TargetsOf(IConfigurationSection section, ClockTargets usual) => new(
         Number(section, nameof(usual.Acknowledge), usual.Acknowledge), Number(section, nameof(usual.Assess), usual.Assess),
         Number(section, nameof(usual.Decide), usual.Decide), Number(section, nameof(usual.Implement), usual.Implement));
 
     /// <summary>The values of a list; null when it is not set.</summary>
     private static List<T>? Each<T>(IConfigurationSection section, Func<string, T?> read) where T : struct => section.Get<string[]>() is { } texts
-        ? [.. texts.Select((text, i) => read(text) ?? throw new InvalidDataException($"{section.Path}:{i} is not {(typeof(T) == typeof(DateOnly) ? "a day such as 2026-12-25" : "a day of the week")}."))]
+        ? [.. texts.Select((text, i) => read(text) ?? throw new InvalidDataException($"{section.Path}:{i} is not {(typeof(T) == typeof(DateOnly) ? "a day such as 2026-12-25" : typeof(T) == typeof(IPNetwork) ? "a network such as 127.0.0.1/32" : "a day of the week")}."))]
         : null;
 
     private static int ReadMostStreams(IConfigurationSection section) => Number(section, "StreamsPerReader", 50) is var most and > 0 ? most

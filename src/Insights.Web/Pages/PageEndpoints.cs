@@ -50,6 +50,7 @@ internal static class PageEndpoints
         ScenarioPages.Map(pages);
         LearningPages.Map(pages);
         ConsumerPages.Map(pages);
+        WebhookPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);

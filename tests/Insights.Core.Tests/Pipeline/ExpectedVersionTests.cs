@@ -11,6 +11,7 @@ using Insights.Core.Queue;
 using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using Xunit;
 
 namespace Insights.Core.Tests.Pipeline;
@@ -39,6 +40,8 @@ public sealed class ExpectedVersionTests
         [typeof(RecordReceipt)] = Adds,
         [typeof(WithdrawReceipt)] = Own,
         [typeof(WriteScenario)] = Adds,
+        [typeof(ClaimWebhook)] = Product,
+        [typeof(SettleWebhook)] = Product,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Insights.Core.Webhooks;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Insights.Web.Webhooks;
+
+/// <summary>Encrypts signing secrets with the data protection keys, which lie outside the database.</summary>
+internal sealed class ProtectedSecrets(IDataProtectionProvider provider) : IWebhookSecrets
+{
+    private readonly IDataProtector _protector = provider.CreateProtector("Insights.Webhooks.Secret.v1");
+
+    public string Seal(string secret) => _protector.Protect(secret);
+
+    public string? Open(string stored)
+    {
+        try
+        {
+            return _protector.Unprotect(stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
