@@ -36,7 +36,6 @@ internal sealed class WebhookSender : IDisposable
         var policy = new AntiSSRFPolicy(PolicyConfigOptions.ExternalOnlyLatest) { AddXFFHeader = false, AllowPlainTextHttp = allowance.Networks.Count > 0 };
         if (allowance.Networks.Count > 0)
             policy.AddAllowedAddresses([.. allowance.Networks.Select(n => n.ToString())]);
-        // The handler asks no proxy; that it does not is tested.
         var handler = policy.GetHandler();
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;

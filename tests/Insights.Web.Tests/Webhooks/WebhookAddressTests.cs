@@ -53,7 +53,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public async Task The_connection_itself_refuses_a_name_that_leads_inwards_and_asks_no_proxy()
+    public async Task The_connection_itself_refuses_a_name_that_leads_inwards()
     {
         await using var receiver = await Receiver.StartAsync();
         var policy = new Microsoft.Security.AntiSSRF.AntiSSRFPolicy(Microsoft.Security.AntiSSRF.PolicyConfigOptions.ExternalOnlyLatest) { AllowPlainTextHttp = true };
