@@ -9,6 +9,7 @@ using Insights.Core.Learning;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
 using Insights.Core.Scenarios;
+using Insights.Core.Webhooks;
 using Insights.Testing;
 using Snapshooter.Xunit;
 
@@ -30,6 +31,7 @@ public sealed class CommandTests
     private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Duty = "triageDuty { onDuty { handle } until startsOn daysEach leads { handle } swaps { from to person { handle } } version }";
     private const string Reader = "consumer { id number name owner { handle } filter { areas kinds states } acknowledged lag endedAt keys { scopes } mayChange version }";
+    private const string Hook = "webhook { id url state stop cursor lag waitsWith failures testWaits mayChange version }";
     private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
     private const string Scenario = "scenario { id number gapNumber facts factors outcome clause clauseVersion presentClauseVersion reviewDue reviewReasons retiredAt version gap { number scenarios { number } } writtenBy { handle } changedBy { handle } }";
@@ -241,6 +243,57 @@ public sealed class CommandTests
             var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
             var itself = (await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor;
             return new(itself, SomePeople.Auditor, Reader, new { cursor = (await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 1))).EndCursor }, new { cursor = Contact });
+        },
+        ["createWebhook"] = async db =>
+        {
+            var consumer = await ReaderOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, "webhookSecret { webhook { id url state stop cursor lag waitsWith failures testWaits mayChange version } }",
+                new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, url = "https://hooks.example.org/insights" }, new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, url = "http://127.0.0.1/x" });
+        },
+        ["updateWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = hook.Version, url = "https://hooks.example.org/elsewhere" }, new { webhookId = hook.Id.Value, expectedVersion = hook.Version, url = "https://localhost/x" });
+        },
+        ["rotateWebhookSecret"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, "webhookSecret { webhook { id version earlierSecretUntil } }", new { webhookId = hook.Id.Value, expectedVersion = hook.Version }, new { webhookId = "whe_x", expectedVersion = 1 });
+        },
+        ["deleteWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = hook.Version }, new { webhookId = "whe_x", expectedVersion = 1 });
+        },
+        ["pauseWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = hook.Version }, new { webhookId = "whe_x", expectedVersion = 1 });
+        },
+        ["testWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = hook.Version }, new { webhookId = "whe_x", expectedVersion = 1 });
+        },
+        ["resumeWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            var paused = await db.SendAsync(SomePeople.Consumer, new PauseWebhook(hook.Id.Value, hook.Version));
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = paused.Version }, new { webhookId = "whe_x", expectedVersion = 1 });
+        },
+        ["replayWebhook"] = async db =>
+        {
+            var hook = await HookOf(db);
+            return new(SomePeople.Consumer, SomePeople.Auditor, Hook, new { webhookId = hook.Id.Value, expectedVersion = hook.Version, after = hook.Cursor }, new { webhookId = hook.Id.Value, expectedVersion = hook.Version, after = Contact });
+        },
+        ["skipWebhookEvent"] = async db =>
+        {
+            var hook = await HookOf(db);
+            await db.GapInAsync(GapState.Triage);
+            var job = await db.SendAsync(Actor.System, new ClaimWebhook(hook.Id, "one"));
+            await db.SendAsync(Actor.System, new SettleWebhook(hook.Id, job!.Fence, job.MessageId, job.At, 12, WebhookOutcome.Refused) { Status = 500 });
+            var waiting = await db.SendAsync(SomePeople.Consumer, new WebhookById(hook.Id.Value));
+            return new(SomePeople.Consumer, SomePeople.Auditor, "webhook { id cursor waitsWith failures deadLetters { eventId failures } version }", new { webhookId = hook.Id.Value, expectedVersion = waiting.Version, eventId = job!.MessageId.Value }, new { webhookId = "whe_x", expectedVersion = 1, eventId = "evt_x" });
         },
         ["recordReceipt"] = async db =>
         {
@@ -504,6 +557,12 @@ public sealed class CommandTests
         var issued = await db.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, [KeyScopes.Write], db.Day(30)));
         var page = await db.SendAsync(SomePeople.Consumer, new ReadFeed(null, null, 100));
         return ((await db.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor, page.Entries[^1].Item.Id.Value);
+    }
+
+    private static async Task<WebhookView> HookOf(TestDatabase db)
+    {
+        var consumer = await ReaderOf(db);
+        return (await db.SendAsync(SomePeople.Consumer, new CreateWebhook(consumer.Id.Value, consumer.Version, "https://hooks.example.org/insights"))).Webhook;
     }
 
     private static Task<ConsumerView> ReaderOf(TestDatabase db) => db.SendAsync(SomePeople.Consumer, new RegisterConsumer("Appeals classifier", null, null, null));

@@ -32,7 +32,7 @@ public static class FeedJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new GuardedTextJson(), new PublicIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters = { new WrittenText(), new PublicIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
     /// <summary>One event, without a line end.</summary>
@@ -96,5 +96,13 @@ public static class FeedJson
         using (var writer = new Utf8JsonWriter(buffer, Compact))
             write(writer);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes guarded text; nothing is read back from the wire.</summary>
+    private sealed class WrittenText : JsonConverter<GuardedText>
+    {
+        public override GuardedText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("What left is not read back.");
+
+        public override void Write(Utf8JsonWriter writer, GuardedText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
 }

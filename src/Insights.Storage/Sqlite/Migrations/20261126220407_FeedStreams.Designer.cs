@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261126220216_FeedStreams")]
+    [Migration("20261126220407_FeedStreams")]
     partial class FeedStreams
     {
         /// <inheritdoc />
