@@ -138,7 +138,7 @@ public sealed class ReadTests
         const string Document = "{ viewer { handle roles permissions } gap(number: 1) { moves { action to by needs } } }";
 
         Assert.Equal(
-            """{"data":{"viewer":{"handle":"policy-approver-a","roles":["POLICY_APPROVER"],"permissions":["READ_OWN_REPORTS","READ_REPORTS","READ_GAPS","READ_POLICIES","MOVE_GAPS","ARRANGE_QUEUE","READ_DECISION_DRAFTS","APPROVE_DECISIONS","BYPASS_GAPS","COMMENT","READ_TIMELINES","READ_INTERNAL_REMARKS","READ_FEED","READ_CASES","FOLLOW_GAPS","RATE_REPORTS","READ_RATINGS"]},"gap":{"moves":[{"action":"REJECT","to":null,"by":["POLICY_APPROVER"],"needs":["REASON"]},{"action":"APPROVE","to":"DECIDED","by":["POLICY_APPROVER"],"needs":[]}]}}}""",
+            """{"data":{"viewer":{"handle":"policy-approver-a","roles":["POLICY_APPROVER"],"permissions":["READ_OWN_REPORTS","READ_REPORTS","READ_GAPS","READ_POLICIES","MOVE_GAPS","ARRANGE_QUEUE","READ_DECISION_DRAFTS","APPROVE_DECISIONS","BYPASS_GAPS","COMMENT","READ_TIMELINES","READ_INTERNAL_REMARKS","READ_FEED","READ_CASES","FOLLOW_GAPS","RATE_REPORTS","READ_RATINGS","READ_RECEIPT_COUNTS","EXPORT_FEED","WRITE_SCENARIOS","READ_SCENARIOS","EXPORT_SCENARIOS"]},"gap":{"moves":[{"action":"REJECT","to":null,"by":["POLICY_APPROVER"],"needs":["REASON"]},{"action":"APPROVE","to":"DECIDED","by":["POLICY_APPROVER"],"needs":[]}]}}}""",
             (await api.AskAsync(SomePeople.Approver, Document)).GetRawText());
         Assert.Equal(0, (await api.AskAsync(SomePeople.Lead, Document)).At("data", "gap", "moves").GetArrayLength());
         Assert.Equal(Transitions.Table.Count, (await api.AskAsync(SomePeople.Consumer, "{ transitions { from action to by needs } }")).At("data", "transitions").GetArrayLength());

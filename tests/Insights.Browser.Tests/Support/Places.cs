@@ -153,6 +153,27 @@ internal static class Places
         }),
         ["consumer"] = At("model-team-decision-trees", "/consumers/2"),
         ["consumer, to an auditor"] = At("auditor", "/consumers/1"),
+        ["webhooks, none"] = At("model-team-decision-trees", "/consumers/2/webhooks"),
+        ["webhooks, refused"] = new("model-team-classifiers", async page =>
+        {
+            await page.GotoAsync("/consumers/1/webhooks");
+            await page.GetByLabel("Address").FillAsync("http://169.254.169.254/latest");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Create it" }).ClickAsync();
+        }),
+        ["webhooks, one created"] = new("model-team-classifiers", async page =>
+        {
+            await page.GotoAsync("/consumers/1/webhooks");
+            await page.GetByLabel("Address").FillAsync("https://hooks.example.org/insights");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Create it" }).ClickAsync();
+        }),
+        ["webhook"] = new("model-team-classifiers", async page =>
+        {
+            await page.GotoAsync("/consumers/1/webhooks");
+            await page.GetByLabel("Address").FillAsync("https://hooks.example.org/insights");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Create it" }).ClickAsync();
+            await page.GotoAsync("/consumers/1/webhooks");
+            await page.Locator("a[href*='/webhooks/whe_']").First.ClickAsync();
+        }),
         ["consumer, a key issued"] = new("model-team-classifiers", async page =>
         {
             await page.GotoAsync("/consumers/1");

@@ -1,5 +1,3 @@
-using Insights.Core.Data;
-using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
