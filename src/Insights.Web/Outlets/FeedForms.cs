@@ -44,19 +44,21 @@ internal static class FeedForms
         // Blank lines would trip simple readers; the heartbeats of the feed are keep-alive enough.
         : new(LinesType + "; charset=utf-8", ReadOnlyMemory<byte>.Empty, code => Line(Object(("code", code))));
 
-    public static ReadOnlyMemory<byte> Frame(FeedForm form, FeedStep step) => (form, step) switch
+    public static ReadOnlyMemory<byte> Frame(FeedForm form, FeedStep step, bool enveloped) => (form, step) switch
     {
-        (FeedForm.Events, { Entry: { } entry }) => Event(CodeNames.Of(entry.Item.Type), FeedJson.Bytes(entry), entry.Cursor),
+        (FeedForm.Events, { Entry: { } entry }) => Event(CodeNames.Of(entry.Item.Type), Bytes(entry, enveloped), entry.Cursor),
         (FeedForm.Events, { Cursor: { } cursor }) => Encoding.UTF8.GetBytes($"id: {cursor}\n\n"),
         (FeedForm.Events, _) => Event("ended", Refused(step.Refusals[0]), cursor: null),
-        (_, { Entry: { } entry }) => Line(FeedJson.Bytes(entry)),
+        (_, { Entry: { } entry }) => Line(Bytes(entry, enveloped)),
         (_, { Cursor: { } cursor }) => Line(Object(("cursor", cursor))),
         _ => Line(Refused(step.Refusals[0])),
     };
 
     /// <summary>A page as lines: its events, then where to go on and whether there is more already.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Page(FeedPage page) =>
-        [.. page.Entries.Select(e => Line(FeedJson.Bytes(e))), Line(Object(("cursor", page.EndCursor), ("hasMore", page.HasMore)))];
+    public static IEnumerable<ReadOnlyMemory<byte>> Page(FeedPage page, bool enveloped) =>
+        [.. page.Entries.Select(e => Line(Bytes(e, enveloped))), Line(Object(("cursor", page.EndCursor), ("hasMore", page.HasMore)))];
+
+    private static byte[] Bytes(FeedEntry entry, bool enveloped) => enveloped ? FeedJson.CloudEvent(entry) : FeedJson.Bytes(entry);
 
     private static ReadOnlyMemory<byte> Line(ReadOnlyMemory<byte> json) => new([.. json.Span, (byte)'\n']);
 

@@ -45,7 +45,7 @@ internal static class FeedOutlet
             return;
         context.Response.ContentType = FeedForms.StreamOf(FeedForm.Lines).ContentType;
         context.Response.Headers.CacheControl = "no-store";
-        foreach (var line in FeedForms.Page(page))
+        foreach (var line in FeedForms.Page(page, question.Enveloped))
             await context.Response.Body.WriteAsync(line, context.RequestAborted);
     }
 
@@ -66,7 +66,7 @@ internal static class FeedOutlet
     {
         var tail = context.RequestServices.GetRequiredService<FeedTail>();
         await foreach (var step in tail.FollowAsync(question.After, question.Filter, ct))
-            yield return FeedForms.Frame(form, step);
+            yield return FeedForms.Frame(form, step, question.Enveloped);
     }
 
     /// <summary>One page; null when it was refused, which is answered already.</summary>

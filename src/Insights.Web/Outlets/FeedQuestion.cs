@@ -10,7 +10,8 @@ namespace Insights.Web.Outlets;
 /// <param name="First">How many events a page holds.</param>
 /// <param name="Follow">Whether the answer goes on with what comes.</param>
 /// <param name="Filter">Which events; null for all.</param>
-internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedFilter? Filter)
+/// <param name="Enveloped">Whether each event comes in a CloudEvents 1.0 envelope.</param>
+internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedFilter? Filter, bool Enveloped)
 {
     private const int UsualPage = 100;
     private const string LastEventId = "Last-Event-ID";
@@ -22,8 +23,8 @@ internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedF
     {
         var query = request.Query;
         var refusals = new List<Refusal>();
-        if (query.Keys.Any(k => !Lists.Contains(k) && k is not ("after" or "first" or "follow")))
-            refusals.Add(Refusal.Of(RefusalCode.UnknownCode, $"Known parameters are after, first, follow, {string.Join(", ", Lists)}."));
+        if (query.Keys.Any(k => !Lists.Contains(k) && k is not ("after" or "first" or "follow" or "envelope")))
+            refusals.Add(Refusal.Of(RefusalCode.UnknownCode, $"Known parameters are after, first, follow, envelope, {string.Join(", ", Lists)}."));
 
         // An EventSource repeats the address it began with, so what it has read since wins.
         var resumed = request.Headers[LastEventId];
@@ -39,6 +40,9 @@ internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedF
         var follow = One(query, "follow", refusals);
         if (follow is not (null or "true" or "false"))
             refusals.Add(Refusal.Of(RefusalCode.Malformed, "Say true or false.", "follow"));
+        var envelope = One(query, "envelope", refusals);
+        if (envelope is not (null or "cloudevents"))
+            refusals.Add(Refusal.Of(RefusalCode.UnknownCode, "The one envelope is cloudevents.", "envelope"));
 
         var filter = new FeedFilter
         {
@@ -53,7 +57,7 @@ internal sealed record FeedQuestion(string? After, int First, bool Follow, FeedF
             Regions = Values(query, "regions"),
             Surfaces = Values(query, "surfaces"),
         };
-        return refusals.Count > 0 ? refusals : new FeedQuestion(after, first, follow is "true", filter == new FeedFilter() ? null : filter);
+        return refusals.Count > 0 ? refusals : new FeedQuestion(after, first, follow is "true", filter == new FeedFilter() ? null : filter, envelope is not null);
     }
 
     private static string? One(IQueryCollection query, string name, List<Refusal> refusals)

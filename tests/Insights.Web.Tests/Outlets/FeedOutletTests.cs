@@ -32,6 +32,19 @@ public sealed class FeedOutletTests(FeedApp feed) : IClassFixture<FeedApp>
     }
 
     [Fact]
+    public async Task Events_come_in_the_envelope_of_CloudEvents_where_that_is_asked_for()
+    {
+        using var response = await feed.AskAsync("?first=1&envelope=cloudevents", Lines, Persona);
+        var (bare, enveloped) = ((await FeedApp.LinesAsync(await feed.AskAsync("?first=1", Lines, Persona)))[0], (await FeedApp.LinesAsync(response))[0]);
+
+        Assert.Equal(("1.0", "insights.report-filed.v1", bare.GetProperty("id").GetString()),
+            (enveloped.GetProperty("specversion").GetString(), enveloped.GetProperty("type").GetString(), enveloped.GetProperty("id").GetString()));
+        Assert.Equal(bare.GetRawText(), enveloped.GetProperty("data").GetRawText());
+        using var unknown = await feed.AskAsync("?envelope=paper", Lines, Persona);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task A_filter_that_lets_nothing_through_still_moves_the_cursor()
     {
         using var response = await feed.AskAsync("?types=GAP_CLOSED,GAP_OPENED&severities=HIGH&severities=LOW&states=CLOSED&kinds=AMBIGUITY&areas=age-assurance&clauses=CS-1.1", Lines, Persona);
