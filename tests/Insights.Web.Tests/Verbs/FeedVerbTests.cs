@@ -27,7 +27,7 @@ public sealed class FeedVerbTests
         Assert.Empty((await TakeAsync(consumer, "/feed/export?type=gap-closed")).Events);
 
         await RefusedAsync(consumer, "/feed/export?after=nonsense", HttpStatusCode.UnprocessableEntity, "MALFORMED");
-        await RefusedAsync(consumer, "/feed/export?after=v1.0.9", HttpStatusCode.UnprocessableEntity, "RESYNC_REQUIRED");
+        await RefusedAsync(consumer, "/feed/export?after=v1.0.9", HttpStatusCode.UnprocessableEntity, "FEED_RESET");
         await RefusedAsync(consumer, "/feed/export?format=nonsense", HttpStatusCode.UnprocessableEntity, "UNKNOWN_CODE");
         await RefusedAsync(consumer, "/feed/export?type=nonsense", HttpStatusCode.UnprocessableEntity, "UNKNOWN_CODE");
         using var specialist = app.ClientOf("specialist-a");

@@ -6,6 +6,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Web.Pages.Shared;
 using MediatR;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Insights.Web.Pages.Feed;
 
@@ -27,6 +28,8 @@ internal static class FeedDownload
         var plan = Unread(request.Query, query, format) is { } unread ? unread : await mediator.Send(new PlanExport(after, query.Filter), ct);
         if (!plan.Succeeded(out var stretch))
             return person ? OnPage(query, plan.Refusals) : Results.Json(new { refusals = plan.Refusals.Select(Said) }, statusCode: Page.StatusOf(plan.Refusals));
+        // The archive writes the ends of its entries without waiting, which the server otherwise forbids.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return Results.Stream(to => WriteAsync(to, files, stretch, format!.Value, ct), MediaTypeNames.Application.Zip, $"insights-feed-{stretch.UpTo}.zip");
     });
 
