@@ -9,18 +9,19 @@ internal sealed class FeedSieve
 {
     private readonly FeedFilter[] _filters;
     private readonly Dictionary<GapId, bool> _inside = [];
-    private readonly bool _asksOfGaps;
-
     public FeedSieve(FeedFilter? asked, FeedFilter? registered)
     {
         _filters = [.. new[] { asked, registered }.OfType<FeedFilter>()];
-        _asksOfGaps = _filters.Any(f => f.AsksOfGaps);
+        AsksOfGaps = _filters.Any(f => f.AsksOfGaps);
     }
+
+    /// <summary>Whether it looks at gaps, and so at every event; else the database leaves out what does not get through.</summary>
+    public bool AsksOfGaps { get; }
 
     /// <summary>Leaves out in the database what certainly does not get through, where only types were asked for.</summary>
     public IQueryable<FeedEvent> Narrowed(IQueryable<FeedEvent> events)
     {
-        if (_asksOfGaps)
+        if (AsksOfGaps)
             return events;
         foreach (var types in _filters.Select(f => f.Types).OfType<IReadOnlyList<FeedEventType>>())
         {
@@ -33,7 +34,7 @@ internal sealed class FeedSieve
     /// <summary>Looks up how the gaps of these events stood before them.</summary>
     public async Task RecallAsync(InsightsDb db, IReadOnlyList<FeedEvent> events, CancellationToken ct)
     {
-        if (!_asksOfGaps || events.Count == 0)
+        if (!AsksOfGaps || events.Count == 0)
             return;
         var first = events[0].Position;
         var gaps = events.Where(e => e is { GapId: not null, State: not null }).Select(e => e.GapId!.Value).Distinct().Where(g => !_inside.ContainsKey(g)).ToList();
@@ -51,7 +52,7 @@ internal sealed class FeedSieve
         if (happened.Type is FeedEventType.WordsWithdrawn or FeedEventType.ReportPurged)
             return true;
         var typed = _filters.All(f => f.Types is not { } types || types.Contains(happened.Type));
-        if (!_asksOfGaps)
+        if (!AsksOfGaps)
             return typed;
         var fits = Fits(happened);
         if (happened is not { GapId: { } gap, State: not null })

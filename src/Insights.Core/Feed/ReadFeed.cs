@@ -38,7 +38,7 @@ public sealed record FeedEntry(string Cursor, FeedItem Item, FeedMembership? Mem
 
 internal sealed class ReadFeedHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current) : IRequestHandler<ReadFeed, Outcome<FeedPage>>
 {
-    /// <summary>Most events looked at for one page; where a filter lets few through, the page ends early and says that there is more.</summary>
+    /// <summary>Most events looked at for one page where the filter asks of gaps; where it lets few through, the page ends early and says that there is more.</summary>
     private const int MostLookedAt = 2000;
 
     public async Task<Outcome<FeedPage>> Handle(ReadFeed request, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class ReadFeedHandler(IDbContextFactory<InsightsDb> contexts, Cu
 
         var sieve = new FeedSieve(request.Filter, await RegisteredAsync(db, cancellationToken));
         var entries = new List<FeedEntry>();
-        var (position, last) = (after.Position, Math.Min(head.FeedPosition, after.Position + MostLookedAt));
+        var (position, last) = (after.Position, sieve.AsksOfGaps ? Math.Min(head.FeedPosition, after.Position + MostLookedAt) : head.FeedPosition);
         while (position < last && entries.Count < request.First)
         {
             var events = await sieve.Narrowed(db.FeedEvents.AsNoTracking()).Where(e => e.Position > position && e.Position <= last)

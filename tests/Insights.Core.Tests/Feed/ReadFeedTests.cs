@@ -1,3 +1,4 @@
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -60,6 +61,30 @@ public sealed class ReadFeedTests
             Assert.NotEmpty(page.Entries);
             Assert.Equal(all.Where(expected).Select(i => i.Id), page.Entries.Where(e => e.Membership is not FeedMembership.Left).Select(e => e.Item.Id));
         }
+    }
+
+    [Fact]
+    public async Task A_filter_of_types_reaches_the_end_at_once_and_one_of_gaps_step_by_step()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.GapInAsync(GapState.Triage);
+        var before = await database.HeadAsync();
+        var item = (await database.EventsAsync())[^1].Item;
+        await using (var db = database.Open())
+        {
+            db.AddRange(Enumerable.Range(1, 2500).Select(i => FeedEvent.Append(before.FeedPosition + i, item with { Id = EventId.Of($"evt_{i:D26}") }, scope: null)));
+            await db.SaveChangesAsync();
+            await db.Database.ExecuteSqlAsync($"""UPDATE feed_head SET "FeedPosition" = "FeedPosition" + 2500""");
+        }
+
+        var end = new FeedCursor(before.Epoch, before.FeedPosition + 2500).ToString();
+        var typed = await ReadAsync(database, null, new FeedFilter { Types = [] }, 1);
+        var first = await ReadAsync(database, null, new FeedFilter { Areas = ["nowhere"] }, 10);
+        var second = await ReadAsync(database, first.EndCursor, new FeedFilter { Areas = ["nowhere"] }, 10);
+
+        Assert.Equal((end, false), (typed.EndCursor, typed.HasMore));
+        Assert.Equal((new FeedCursor(before.Epoch, 2000).ToString(), true), (first.EndCursor, first.HasMore));
+        Assert.Equal((end, false), (second.EndCursor, second.HasMore));
     }
 
     [Fact]
