@@ -80,7 +80,7 @@ internal sealed class ReceiptHandlers(
         if (await SelfAsync(cancellationToken) is not { } consumer)
             return NoConsumer;
         var item = Data.EventId.Of(request.EventId);
-        if (await db.FeedEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == item, cancellationToken) is not { } happened)
+        if (await db.FeedEvents.AsNoTracking().FirstOrDefaultAsync(e => e.Id == item, cancellationToken) is not { } happened || !await SeesAsync(consumer, happened, cancellationToken))
             return Refusal.NotFound("event", "eventId");
         if (await db.Receipts.AnyAsync(r => r.ConsumerId == consumer.Id && r.EventId == item && r.Use == request.Use && r.WithdrawnAt == null, cancellationToken))
             return Refusal.Of(RefusalCode.IllegalMove, "This consumer has said so about this item already.", "use");
@@ -127,6 +127,14 @@ internal sealed class ReceiptHandlers(
     }
 
     private static Refusal NoConsumer => Refusal.Of(RefusalCode.NotPermitted, "Only a registered consumer, signed in with a key of its own, says what it did.");
+
+    /// <summary>An item that the consumer's filter never let through does not exist for it.</summary>
+    private async Task<bool> SeesAsync(Consumer consumer, FeedEvent happened, CancellationToken ct)
+    {
+        var sieve = new FeedSieve(asked: null, consumer.Filter);
+        await sieve.RecallAsync(db, [happened], ct);
+        return sieve.Lets(happened, out _);
+    }
 
     private Task<Consumer?> SelfAsync(CancellationToken ct)
     {

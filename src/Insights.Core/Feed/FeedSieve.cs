@@ -9,10 +9,13 @@ internal sealed class FeedSieve
 {
     private readonly FeedFilter[] _filters;
     private readonly Dictionary<GapId, bool> _inside = [];
+    private readonly FeedSieve? _ceiling;
     public FeedSieve(FeedFilter? asked, FeedFilter? registered)
     {
         _filters = [.. new[] { asked, registered }.OfType<FeedFilter>()];
         AsksOfGaps = _filters.Any(f => f.AsksOfGaps);
+        // What a reader asks for may bring in events for what they do to that question; whether it may see them the registered filter alone decides.
+        _ceiling = asked is not null && registered is not null ? new FeedSieve(null, registered) : null;
     }
 
     /// <summary>Whether it looks at gaps, and so at every event; else the database leaves out what does not get through.</summary>
@@ -36,6 +39,8 @@ internal sealed class FeedSieve
     {
         if (!AsksOfGaps || events.Count == 0)
             return;
+        if (_ceiling is not null)
+            await _ceiling.RecallAsync(db, events, ct);
         var first = events[0].Position;
         var gaps = events.Where(e => e is { GapId: not null, State: not null }).Select(e => e.GapId!.Value).Distinct().Where(g => !_inside.ContainsKey(g)).ToList();
         var latest = db.FeedEvents.Where(p => p.GapId != null && gaps.Contains(p.GapId.Value) && p.State != null && p.Position < first).GroupBy(p => p.GapId).Select(g => g.Max(p => p.Position));
@@ -51,19 +56,22 @@ internal sealed class FeedSieve
         // Whoever may hold what was withdrawn must hear that it was.
         if (happened.Type is FeedEventType.WordsWithdrawn or FeedEventType.ReportPurged)
             return true;
+        var within = _ceiling is null || _ceiling.Lets(happened, out _);
         var typed = _filters.All(f => f.Types is not { } types || types.Contains(happened.Type));
         if (!AsksOfGaps)
             return typed;
         var fits = Fits(happened);
         if (happened is not { GapId: { } gap, State: not null })
-            return fits && typed;
+            return within && fits && typed;
         var known = _inside.TryGetValue(gap, out var before);
         _inside[gap] = fits;
         if (known && before != fits)
             membership = fits ? FeedMembership.Entered : FeedMembership.Left;
-        else if (!known && fits && typed)
+        else if (!known && fits)
             membership = FeedMembership.Entered;
-        return membership is not null || (fits && typed);
+        if (!within)
+            membership = null;
+        return within && (membership is not null || (fits && typed));
     }
 
     private bool Fits(FeedEvent happened) => _filters.All(f =>

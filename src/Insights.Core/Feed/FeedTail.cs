@@ -43,14 +43,14 @@ public sealed class FeedTail(IMediator mediator, FeedSignal signal, TimeProvider
             }
 
             after = page.EndCursor;
-            if (page.HasMore)
-                continue;
             if (clock.GetElapsedTime(lastStep) >= Heartbeat)
             {
                 yield return new FeedStep(null, after, []);
                 lastStep = clock.GetTimestamp();
             }
 
+            if (page.HasMore)
+                continue;
             await signal.WaitAsync(next, Poll, ct);
         }
     }

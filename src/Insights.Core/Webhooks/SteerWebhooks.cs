@@ -92,10 +92,14 @@ internal sealed class SteerWebhooksHandler(InsightsDb db, Ledger ledger, AfterCo
     {
         _ = FeedCursor.TryParse(request.After, out var after);
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(cancellationToken);
+        var webhook = WebhookId.Of(request.WebhookId);
+        // Bodies from another life of the log name cursors that nobody can go on from; they are written anew.
+        var stale = await db.Webhooks.AnyAsync(w => w.Id == webhook && w.Epoch != head.Epoch, cancellationToken) ? await db.WebhookMessages.Where(m => m.WebhookId == webhook).ToListAsync(cancellationToken) : [];
         return await SteerAsync("ReplayWebhook", request.WebhookId, request.ExpectedVersion, (endpoint, at) =>
         {
             if (after.Epoch != head.Epoch || after.Position > head.FeedPosition)
                 return new ResyncRefusal(new FeedCursor(head.Epoch, 0).ToString(), new FeedCursor(head.Epoch, head.FeedPosition).ToString()) { Path = ["after"] };
+            db.RemoveRange(stale);
             endpoint.Replay(after, at);
             return null;
         }, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
 {
     private const int MostAtOnce = 16;
     private const int MostInARow = 200;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
 
     private readonly string _owner = Convert.ToHexString(ids.Secret(16));
     private readonly SemaphoreSlim _places = new(MostAtOnce);
@@ -42,7 +43,9 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
             await _places.WaitAsync(ct);
             try
             {
-                for (var i = 0; i < MostInARow && !ct.IsCancellationRequested && await SendOneAsync(id, ct); i++)
+                // Whoever answers slowly holds a place for a moment only, so that sixteen of them do not hold up everybody else.
+                var began = clock.GetTimestamp();
+                for (var i = 0; i < MostInARow && clock.GetElapsedTime(began) < LongestTurn && !ct.IsCancellationRequested && await SendOneAsync(id, ct); i++)
                 {
                 }
             }

@@ -101,6 +101,21 @@ public sealed class ConsumerTests
         Assert.Equal(all.EndCursor, other.EndCursor);
     }
 
+    [Theory]
+    [InlineData(GapState.Decided)]
+    [InlineData(GapState.Assessing)]
+    public async Task No_question_brings_in_types_that_a_consumer_is_not_registered_for(GapState asked)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.GapInAsync(GapState.Closed);
+        var reader = await database.SignInAsync(await database.KeyAsync(await database.ConsumerAsync(new FeedFilter { Types = [FeedEventType.GapOpened] })));
+
+        var page = await database.SendAsync(reader, new ReadFeed(null, new FeedFilter { States = [asked] }, 100));
+
+        Assert.DoesNotContain(page.Entries, e => e.Item.Type is not FeedEventType.GapOpened);
+        Assert.Equal([FeedEventType.GapOpened], (await database.SendAsync(reader, new ReadFeed(null, new FeedFilter { States = [GapState.New] }, 100))).Entries.Select(e => e.Item.Type));
+    }
+
     [Fact]
     public async Task A_gap_that_comes_under_a_filter_or_leaves_it_says_so_whatever_the_type_of_event()
     {

@@ -61,6 +61,7 @@ public sealed class ReceiptTests
         await RefusedAsync(reader, new RecordReceipt(item, ReceiptUse.Rejected, "Ask someone@example.com.", null), RefusalCode.PersonalData);
         await RefusedAsync(reader, new RecordReceipt("evt_01M6CRWH00000000000000000Z", ReceiptUse.NoAction, null, null), RefusalCode.NotFound);
         await RefusedAsync(SomePeople.Consumer, new RecordReceipt(item, ReceiptUse.NoAction, null, null), RefusalCode.NotPermitted);
+        await RefusedAsync(await database.SignInAsync(await database.KeyAsync(await database.ConsumerAsync(new FeedFilter { Areas = ["elsewhere"] }))), new RecordReceipt(item, ReceiptUse.NoAction, null, null), RefusalCode.NotFound);
         Assert.Equal(RefusalCode.NotFound, (await database.TryAsync(other, new WithdrawReceipt(receipt.Id.Value))).Refusals.Single().Code);
 
         async Task RefusedAsync(Actor by, RecordReceipt request, RefusalCode code) => Assert.Equal(code, (await database.TryAsync(by, request)).Refusals.Single().Code);

@@ -29,6 +29,7 @@ public sealed class FeedVerbTests
         await RefusedAsync(consumer, "/feed/export?after=nonsense", HttpStatusCode.UnprocessableEntity, "MALFORMED");
         await RefusedAsync(consumer, "/feed/export?after=v1.0.9", HttpStatusCode.UnprocessableEntity, "FEED_RESET");
         await RefusedAsync(consumer, "/feed/export?format=nonsense", HttpStatusCode.UnprocessableEntity, "UNKNOWN_CODE");
+        await RefusedAsync(consumer, "/feed/export?areas=appeals", HttpStatusCode.UnprocessableEntity, "UNKNOWN_CODE");
         await RefusedAsync(consumer, "/feed/export?type=nonsense", HttpStatusCode.UnprocessableEntity, "UNKNOWN_CODE");
         using var specialist = app.ClientOf("specialist-a");
         await RefusedAsync(specialist, "/feed/export", HttpStatusCode.Forbidden, "NOT_PERMITTED");

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using System.Text;
 using System.Text.Json;
 using Insights.Core.Audit;
@@ -176,6 +177,30 @@ public sealed class DispatcherTests
         Assert.Equal(await sending.EventsAsync(), replayed.Select(m => m.Id));
         Assert.Equal(first.Body, replayed[0].Body);
         Assert.NotNull((await sending.NowAsync()).DeadLetters.Single().DeliveredAt);
+    }
+
+    [Fact]
+    public async Task After_a_restore_nothing_is_sent_until_it_is_replayed_and_then_with_cursors_of_the_new_epoch()
+    {
+        await using var sending = await Sending.ReadyAsync();
+        await sending.Database.FileAsync();
+        await sending.RoundAsync();
+        var sent = sending.Receiver.Taken.Count;
+        var epoch = (await sending.NowAsync()).Cursor.Split('.')[1];
+        await using (var db = sending.Database.Open())
+            await db.Database.ExecuteSqlAsync($"""UPDATE feed_head SET "Epoch" = "Epoch" + 1""");
+
+        await sending.RoundAsync();
+        Assert.Equal((sent, WebhookState.Paused), (sending.Receiver.Taken.Count, (await sending.NowAsync()).State));
+        var next = long.Parse(epoch, System.Globalization.CultureInfo.InvariantCulture) + 1;
+        await sending.SteerAsync(w => new ReplayWebhook(w.Id.Value, w.Version, $"v1.{next}.0"));
+        if ((await sending.NowAsync()).State is not WebhookState.Enabled)
+            await sending.SteerAsync(w => new ResumeWebhook(w.Id.Value, w.Version));
+        await sending.RoundAsync();
+
+        var again = sending.Receiver.Taken.Skip(sent).ToList();
+        Assert.Equal(await sending.EventsAsync(), again.Select(m => m.Id));
+        Assert.All(again, m => Assert.Contains($"\"v1.{next}.", System.Text.Encoding.UTF8.GetString(m.Body), StringComparison.Ordinal));
     }
 
     [Fact]

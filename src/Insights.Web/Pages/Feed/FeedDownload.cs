@@ -45,6 +45,7 @@ internal static class FeedDownload
         string[] unread =
         [
             .. format is null ? ["format"] : Array.Empty<string>(),
+            .. asked.Keys.Any(key => key is not ("after" or "format" or "type" or "kind" or "area" or "severity")) ? ["filter"] : Array.Empty<string>(),
             .. new (string Name, object? Value)[] { ("type", read.Type), ("kind", read.Kind), ("area", read.Area), ("severity", read.Severity) }
                 .Where(f => f.Value is null && asked[f.Name].ToString().Length > 0).Select(f => f.Name),
         ];
