@@ -106,11 +106,5 @@ internal sealed class ReadDigestHandler(IDbContextFactory<InsightsDb> contexts, 
     }
 
     /// <summary>Mail is an outlet: what the rules of today find is masked, and no case reference leaves.</summary>
-    private string Masked(GuardedText title)
-    {
-        var masked = guard.Masked(title, out var findings);
-        foreach (var finding in findings)
-            tally.Count(finding.RuleId, GuardOutcome.Masked);
-        return CaseToken.Without(masked.Value, "[CASE_REFERENCE]");
-    }
+    private string Masked(GuardedText title) => CaseToken.Without(tally.Mask(guard, title).Value, "[CASE_REFERENCE]");
 }

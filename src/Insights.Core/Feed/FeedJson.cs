@@ -78,7 +78,7 @@ public static class FeedJson
         writer.WriteNumber("schema", Version);
         writer.WriteString("cursor", entry.Cursor);
         if (entry.Membership is { } membership)
-            writer.WriteString("membership", JsonNamingPolicy.SnakeCaseUpper.ConvertName(membership.ToString()));
+            writer.WriteString("membership", CodeNames.Of(membership));
         foreach (var field in FeedFields.All)
         {
             if (field.GetValue(entry.Item) is not { } value)

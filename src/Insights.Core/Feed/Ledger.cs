@@ -153,13 +153,7 @@ public sealed class Ledger(
         ReviewBy = content.ReviewBy,
     };
 
-    private GuardedText Masked(GuardedText text)
-    {
-        var masked = guard.Masked(text, out var findings);
-        foreach (var finding in findings)
-            tally.Count(finding.RuleId, GuardOutcome.Masked);
-        return masked;
-    }
+    private GuardedText Masked(GuardedText text) => tally.Mask(guard, text);
 
     private sealed record HeadRow(long FeedPosition, long AuditPosition, byte[]? AuditHash);
 }

@@ -54,6 +54,15 @@ public sealed class GuardTally : IDisposable
         _findings.Add(1, new KeyValuePair<string, object?>("rule", ruleId), new KeyValuePair<string, object?>("outcome", outcome.ToString()));
     }
 
+    /// <summary>A text with placeholders for what the rules of today find, counted by rule.</summary>
+    public GuardedText Mask(Guard guard, GuardedText text)
+    {
+        var masked = guard.Masked(text, out var findings);
+        foreach (var finding in findings)
+            Count(finding.RuleId, GuardOutcome.Masked);
+        return masked;
+    }
+
     public IReadOnlyList<GuardCount> All() =>
         [.. _counts.Select(c => new GuardCount(c.Key.RuleId, c.Key.Outcome, c.Value)).OrderBy(c => c.RuleId, StringComparer.Ordinal).ThenBy(c => c.Outcome)];
 

@@ -95,7 +95,7 @@ internal sealed class ExportScenariosHandler(IDbContextFactory<InsightsDb> conte
         json.WriteBoolean("reviewDue", scenario.ReviewDue);
         json.WriteStartArray("reviewReasons");
         foreach (var reason in scenario.ReviewReasons)
-            json.WriteStringValue(JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString()));
+            json.WriteStringValue(CodeNames.Of(reason));
         json.WriteEndArray();
     }
 }

@@ -77,13 +77,7 @@ internal sealed class ScenarioDesk(Ledger ledger, CurrentActor current, Catalogu
         Outcome = Masked(view.Outcome),
     };
 
-    private GuardedText Masked(GuardedText text)
-    {
-        var masked = guard.Masked(text, out var findings);
-        foreach (var finding in findings)
-            tally.Count(finding.RuleId, GuardOutcome.Masked);
-        return masked;
-    }
+    private GuardedText Masked(GuardedText text) => tally.Mask(guard, text);
 
     private ScenarioView ViewOf(Scenario scenario, long gapNumber, bool settled, DecisionId? holding)
     {

@@ -104,11 +104,5 @@ internal sealed class RescanTextsHandler(
         return _open[text] = open;
     }
 
-    private GuardedText Masked(GuardedText text)
-    {
-        var masked = guard.Masked(text, out var findings);
-        foreach (var finding in findings)
-            tally.Count(finding.RuleId, GuardOutcome.Masked);
-        return masked;
-    }
+    private GuardedText Masked(GuardedText text) => tally.Mask(guard, text);
 }

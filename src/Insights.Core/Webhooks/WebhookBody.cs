@@ -16,7 +16,7 @@ public static class WebhookBody
         ArgumentNullException.ThrowIfNull(entry);
         var item = entry.Item;
         return JsonSerializer.SerializeToUtf8Bytes(
-            new Envelope(JsonNamingPolicy.SnakeCaseUpper.ConvertName(item.Type.ToString()), item.On, new Content(item.Id.Value, entry.Cursor)
+            new Envelope(CodeNames.Of(item.Type), item.On, new Content(item.Id.Value, entry.Cursor)
             {
                 GapId = item.GapId?.Value,
                 GapNumber = item.GapNumber,
@@ -24,7 +24,7 @@ public static class WebhookBody
                 OtherGapId = item.OtherGapId?.Value,
                 OtherReportId = item.OtherReportId?.Value,
                 OperationId = item.OperationId?.Value,
-                Membership = entry.Membership is { } membership ? JsonNamingPolicy.SnakeCaseUpper.ConvertName(membership.ToString()) : null,
+                Membership = entry.Membership is { } membership ? CodeNames.Of(membership) : null,
                 Withdraws = item.Withdraws is { Count: > 0 } earlier ? [.. earlier.Select(e => e.Value)] : null,
             }), JsonColumn.Options);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Pipeline;
 using Insights.Transport.Http;

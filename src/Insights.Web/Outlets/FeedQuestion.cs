@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;

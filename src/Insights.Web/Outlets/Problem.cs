@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using CsvHelper;
+using Insights.Core.Data;
 using Insights.Core.Pipeline;
 
 namespace Insights.Web.Verbs;
@@ -63,7 +63,7 @@ internal sealed class RejectedRows : IDisposable
 
     public static string Describe(Refusal refusal) => $"{CodeOf(refusal.Code)} {string.Join('.', refusal.Path)}: {refusal.Message}";
 
-    public static string CodeOf(RefusalCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
+    public static string CodeOf(RefusalCode code) => CodeNames.Of(code);
 
     private void Write(IReadOnlyList<string> cells, string line, string refusals)
     {

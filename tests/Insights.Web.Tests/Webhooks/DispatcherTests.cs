@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using System.Text;
 using System.Text.Json;
 using Insights.Core.Audit;
@@ -9,6 +8,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Webhooks;
 using Insights.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Web.Tests.Webhooks;
 

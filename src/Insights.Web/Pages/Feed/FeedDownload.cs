@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net.Mime;
-using System.Text.Json;
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -55,7 +55,7 @@ internal static class FeedDownload
     }
 
     private static RefusedExport Said(Refusal refusal) => new(
-        JsonNamingPolicy.SnakeCaseUpper.ConvertName(refusal.Code.ToString()), refusal.Path, refusal.Message, (refusal as ResyncRefusal)?.First, (refusal as ResyncRefusal)?.Last);
+        CodeNames.Of(refusal.Code), refusal.Path, refusal.Message, (refusal as ResyncRefusal)?.First, (refusal as ResyncRefusal)?.Last);
 
     private static IResult OnPage(FeedQuery query, IReadOnlyList<Refusal> refusals) =>
         refusals.Any(r => r is ResyncRefusal) ? Results.LocalRedirect(query.At(query.After)) : Page.Refused(refusals);
