@@ -14,10 +14,10 @@ public sealed record Actor(PersonId Id, string Handle, Roles Roles)
     /// <summary>The key that a consumer came with; null for a person and for the product.</summary>
     public ApiKeyId? KeyId { get; init; }
 
-    /// <summary>What that key is good for.</summary>
-    public KeyScopes Scopes { get; init; }
+    /// <summary>What a program's key or token is good for; null for a person at a page, whom their roles alone bound.</summary>
+    public KeyScopes? Scopes { get; init; }
 
-    public bool May(Permission permission) => Roles.May(permission) && (KeyId is null || Scopes.May(permission));
+    public bool May(Permission permission) => Roles.May(permission) && (Scopes is { } scopes ? scopes.May(permission) : KeyId is null);
 }
 
 /// <summary>The actor of the present scope. Set once, by whoever opened the scope; empty means nobody is signed in.</summary>

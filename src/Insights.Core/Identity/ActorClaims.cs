@@ -18,7 +18,8 @@ public static class ActorClaims
         new Claim(Person, actor.Id.Value),
         new Claim(ClaimTypes.Name, actor.Handle),
         new Claim(Roles, ((int)actor.Roles).ToString(CultureInfo.InvariantCulture)),
-        .. actor.KeyId is { } key ? [new Claim(Key, key.Value), new Claim(Scopes, ((int)actor.Scopes).ToString(CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
+        .. actor.KeyId is { } key ? [new Claim(Key, key.Value)] : Array.Empty<Claim>(),
+        .. actor.Scopes is { } scopes ? [new Claim(Scopes, ((int)scopes).ToString(CultureInfo.InvariantCulture))] : Array.Empty<Claim>(),
     ], scheme, ClaimTypes.Name, Roles);
 
     /// <summary>The actor of a principal; null when nobody is signed in.</summary>
@@ -29,7 +30,7 @@ public static class ActorClaims
             ? new Actor(id, handle, (Identity.Roles)roles)
             {
                 KeyId = PublicIds.ParseOrNull<ApiKeyId>(principal.FindFirstValue(Key)),
-                Scopes = int.TryParse(principal.FindFirstValue(Scopes), CultureInfo.InvariantCulture, out var scopes) ? (KeyScopes)scopes : KeyScopes.None,
+                Scopes = int.TryParse(principal.FindFirstValue(Scopes), CultureInfo.InvariantCulture, out var scopes) ? (KeyScopes)scopes : null,
             }
             : null;
 
