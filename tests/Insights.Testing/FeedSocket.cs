@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Insights.Testing;
 
-/// <summary>A model team's reader over <c>graphql-transport-ws</c>: one socket, one subscription of the feed.</summary>
+/// <summary>A model team's reader over <c>graphql-transport-ws</c>: one socket, one subscription of the feed or several.</summary>
 public sealed class FeedSocket : IDisposable
 {
     private const string Subscription =
@@ -16,8 +16,8 @@ public sealed class FeedSocket : IDisposable
     {
     }
 
-    /// <summary>Connects and subscribes from this cursor on.</summary>
-    public static async Task<FeedSocket> OpenAsync(Uri address, string persona, string? after, CancellationToken ct)
+    /// <summary>Connects and subscribes from this cursor on, once or as often as asked for.</summary>
+    public static async Task<FeedSocket> OpenAsync(Uri address, string persona, string? after, CancellationToken ct, int subscriptions = 1)
     {
         var reader = new FeedSocket();
         reader._socket.Options.AddSubProtocol("graphql-transport-ws");
@@ -28,7 +28,8 @@ public sealed class FeedSocket : IDisposable
         {
         }
 
-        await reader.SendAsync(new { id = "1", type = "subscribe", payload = new { query = Subscription, variables = new { after } } }, ct);
+        for (var n = 1; n <= subscriptions; n++)
+            await reader.SendAsync(new { id = $"{n}", type = "subscribe", payload = new { query = Subscription, variables = new { after } } }, ct);
         return reader;
     }
 

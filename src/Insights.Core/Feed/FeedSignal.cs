@@ -2,7 +2,7 @@ namespace Insights.Core.Feed;
 
 /// <summary>
 /// Wakes readers of the feed when something was committed. It carries nothing: what happened is read from the
-/// log, so a missed signal costs at most one polling interval. Safe to share between threads.
+/// log, so a missed signal costs at most one heartbeat. Safe to share between threads.
 /// </summary>
 public sealed class FeedSignal(TimeProvider clock)
 {

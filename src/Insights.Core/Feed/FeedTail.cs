@@ -19,8 +19,6 @@ public sealed class FeedTail(IMediator mediator, FeedSignal signal, TimeProvider
 {
     private const int PageSize = 100;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     public async IAsyncEnumerable<FeedStep> FollowAsync(string? after, FeedFilter? filter, [EnumeratorCancellation] CancellationToken ct)
@@ -43,15 +41,17 @@ public sealed class FeedTail(IMediator mediator, FeedSignal signal, TimeProvider
             }
 
             after = page.EndCursor;
-            if (clock.GetElapsedTime(lastStep) >= Heartbeat)
+            var quiet = clock.GetElapsedTime(lastStep);
+            if (quiet >= Heartbeat)
             {
                 yield return new FeedStep(null, after, []);
-                lastStep = clock.GetTimestamp();
+                (lastStep, quiet) = (clock.GetTimestamp(), TimeSpan.Zero);
             }
 
             if (page.HasMore)
                 continue;
-            await signal.WaitAsync(next, Poll, ct);
+            // Every commit of this process signals, and no other process writes; the heartbeat is when a reader looks in any case.
+            await signal.WaitAsync(next, Heartbeat - quiet, ct);
         }
     }
 }

@@ -28,10 +28,7 @@ internal static class Streams
     private static async Task FillAsync(RunningApp app, int events)
     {
         using (var client = app.ClientOf("specialist-a"))
-        {
-            var report = new { kind = "UNKNOWN_UNKNOWN", title = "No category fits", surprise = "Two reviewers placed the same question under different clauses.", noCaseReason = "Seen in a double review.", attested = true };
-            await RunningApp.QueryAsync(client, "mutation($input: FileReportInput!) { fileReport(input: $input) { report { id } } }", new { input = new { report, idempotencyKey = "streams-one" } });
-        }
+            await FileAsync(client);
 
         await app.KillAsync();
         await using (var db = new SqliteConnection($"Data Source={app.DatabasePath};Pooling=False"))
@@ -59,6 +56,12 @@ internal static class Streams
         await app.RestartAsync();
     }
 
+    private static async Task FileAsync(HttpClient client)
+    {
+        var report = new { kind = "UNKNOWN_UNKNOWN", title = "No category fits", surprise = "Two reviewers placed the same question under different clauses.", noCaseReason = "Seen in a double review.", attested = true };
+        await RunningApp.QueryAsync(client, "mutation($input: FileReportInput!) { fileReport(input: $input) { report { id } } }", new { input = new { report, idempotencyKey = Guid.NewGuid().ToString("N") } });
+    }
+
     private static async Task ReplayAsync(RunningApp app, int events, FeedTransport transport)
     {
         var (before, greatest, read, last) = (app.Cost.Memory, 0L, 0, 0L);
@@ -77,25 +80,51 @@ internal static class Streams
         Sheet.Note($"{transport}: {events:N0} events replayed in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s; memory from {MiB(before):0} to at most {MiB(greatest):0} MiB.");
     }
 
-    /// <summary>Sockets that subscribe from the first event and never read: nothing of the backlog may pile up for them.</summary>
+    /// <summary>
+    /// Sockets that subscribe from the first event and never read: nothing of the backlog may pile up for them, and whoever
+    /// follows from the end on hears of each new event as soon as ever.
+    /// </summary>
     private static async Task StalledAsync(RunningApp app, int sockets)
     {
+        const int Subscriptions = 20;
+        var head = await HeadAsync(app);
         var (before, greatest) = (app.Cost.Memory, 0L);
+        var alone = await DelaysAsync(app, head, () => { });
         var open = new List<FeedSocket>();
         for (var n = 0; n < sockets; n++)
-            open.Add(await FeedSocket.OpenAsync(app.Address, Reader, after: null, CancellationToken.None));
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Watched; await Task.Delay(200))
-            greatest = Math.Max(greatest, app.Cost.Memory);
-        Sheet.Note($"{sockets} sockets that never read, each with the whole backlog before it: memory from {MiB(before):0} to at most {MiB(greatest):0} MiB within {Watched.TotalSeconds:0} s.");
+            open.Add(await FeedSocket.OpenAsync(app.Address, Reader, after: null, CancellationToken.None, Subscriptions));
+        var beside = await DelaysAsync(app, await HeadAsync(app), () => greatest = Math.Max(greatest, app.Cost.Memory));
+        Sheet.Note($"{sockets} sockets with {Subscriptions} subscriptions each that never read, the whole backlog before them: memory from {MiB(before):0} to at most {MiB(greatest):0} MiB. "
+            + $"From filing to a reader that keeps up, p50 and p99: {alone[alone.Count / 2]:0} and {alone[alone.Count * 99 / 100]:0} ms without them, {beside[beside.Count / 2]:0} and {beside[beside.Count * 99 / 100]:0} ms beside them.");
         open.ForEach(s => s.Dispose());
+    }
+
+    /// <summary>How long each of some reports takes from the moment it is sent to a reader that keeps up, in milliseconds, in order of length.</summary>
+    private static async Task<List<double>> DelaysAsync(RunningApp app, string after, Action look)
+    {
+        using var client = app.ClientOf("specialist-a");
+        using var reader = await FeedSocket.OpenAsync(app.Address, Reader, after, CancellationToken.None);
+        var delays = new List<double>();
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Watched; await Task.Delay(20))
+        {
+            var sent = Stopwatch.GetTimestamp();
+            var filing = FileAsync(client);
+            string? type;
+            do
+                type = (await reader.NextAsync(CancellationToken.None)).GetProperty("__typename").GetString();
+            while (type != "FeedEvent");
+            delays.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+            await filing;
+            look();
+        }
+
+        return [.. delays.Order()];
     }
 
     /// <summary>Sockets that follow from the end on while nothing happens.</summary>
     private static async Task QuietAsync(RunningApp app, int sockets)
     {
-        using var client = app.ClientOf(Reader);
-        var end = (await RunningApp.QueryAsync(client, "{ feed(filter: { types: [] }, first: 1) { endCursor } }")).GetProperty("feed").GetProperty("endCursor").GetString()!.Split('.');
-        var head = await HeadAsync(app, end[1]);
+        var head = await HeadAsync(app);
         await Task.Delay(TimeSpan.FromSeconds(2));
         var before = app.Cost.Memory;
         var open = new List<FeedSocket>();
@@ -109,14 +138,13 @@ internal static class Streams
         open.ForEach(s => s.Dispose());
     }
 
-    private static async Task<string> HeadAsync(RunningApp app, string epoch)
+    private static async Task<string> HeadAsync(RunningApp app)
     {
         await using var db = new SqliteConnection($"Data Source={app.DatabasePath};Mode=ReadOnly;Pooling=False");
         await db.OpenAsync();
         await using var command = db.CreateCommand();
-        command.CommandText = """SELECT "FeedPosition" FROM feed_head""";
-        var position = Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-        return $"v1.{epoch}.{position}";
+        command.CommandText = """SELECT "Epoch" || '.' || "FeedPosition" FROM feed_head""";
+        return $"v1.{await command.ExecuteScalarAsync()}";
     }
 
     private static double MiB(long bytes) => bytes / 1048576.0;
