@@ -106,7 +106,7 @@ public sealed class ExportTests
         Assert.Contains("reviewReasons.0: not one of those allowed", faults);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Insights.sln")))
