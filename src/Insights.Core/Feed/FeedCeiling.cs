@@ -12,6 +12,16 @@ internal static class FeedCeiling
         ? await db.Consumers.AsNoTracking().Where(c => c.PersonId == reader).Select(c => c.Filter).FirstOrDefaultAsync(ct)
         : null;
 
+    /// <summary>Which of these gaps stand under the filter by the last that the feed tells of them; null where it asks of no gap.</summary>
+    public static async Task<HashSet<GapId>?> GapsUnderAsync(InsightsDb db, FeedFilter? filter, IReadOnlyCollection<GapId> gaps, CancellationToken ct)
+    {
+        if (filter is not { AsksOfGaps: true })
+            return null;
+        var latest = db.FeedEvents.Where(e => e.GapId != null && gaps.Contains(e.GapId.Value) && e.State != null).GroupBy(e => e.GapId).Select(g => g.Max(e => e.Position));
+        var sieve = new FeedSieve(null, filter);
+        return [.. (await db.FeedEvents.AsNoTracking().Where(e => latest.Contains(e.Position)).ToListAsync(ct)).Where(sieve.Fits).Select(e => e.GapId!.Value)];
+    }
+
     /// <summary>
     /// Which counts are wholly of what the filter lets through. A filter that asks for what nothing is counted by lets none
     /// through; types of event are not asked for here, since counts are no events.

@@ -113,6 +113,7 @@ public sealed class WebhookTurnTests
         await using var db = database.Open();
         Assert.Equal((20, 20), (await db.WebhookDeliveries.CountAsync(), await db.WebhookMessages.CountAsync()));
         var again = (await database.SendAsync(Actor.System, new ClaimWebhook(made.Id, "one")))!;
-        Assert.Equal((waiting.MessageId, waiting.Body), (again.MessageId, again.Body));
+        Assert.Equal(waiting.MessageId, again.MessageId);
+        Assert.Equal(waiting.Body, again.Body);
     }
 }
