@@ -54,6 +54,7 @@ public static class CoreServices
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
         services.AddSingleton<FeedSignal>();
+        services.AddSingleton(SmallCountRule.Default);
         services.AddSingleton(CheckpointKeeping.None);
         services.AddSingleton<CheckpointWriter>();
         services.AddSingleton<IConfigurationProvider>(provider => new MapperConfiguration(

@@ -84,6 +84,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["GapFilter.Languages"] = Code,
         ["GapFilter.Surfaces"] = Code,
         ["FeedItem.Labels"] = Code,
+        ["FeedCount.Area"] = Code,
         ["GapLink.EngineVersion"] = Engine,
         ["ModelVersion.EngineVersion"] = Engine,
         ["ModelVersion.Json"] = "weights and calibration, made by the engine: numbers under names of its own, no words of any report",

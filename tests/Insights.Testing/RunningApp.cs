@@ -37,6 +37,8 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     private string? Catalogue { get; }
 
+    private (string Name, string Value)[] Settings { get; init; } = [];
+
     /// <summary>Starts on a new database with the whole demo.</summary>
     public static Task<RunningApp> WithDemoAsync() => StartAsync(NewFolder(), ownsFolder: true, catalogue: null);
 
@@ -55,7 +57,8 @@ public sealed partial class RunningApp : IAsyncDisposable
     }
 
     /// <summary>Starts on a new database with the demo's people and policy, and no report yet.</summary>
-    public static Task<RunningApp> WithPeopleOnlyAsync()
+    /// <param name="settings">What is set besides, by names as in the environment.</param>
+    public static Task<RunningApp> WithPeopleOnlyAsync(params (string Name, string Value)[] settings)
     {
         var folder = NewFolder();
         var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
@@ -70,7 +73,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         File.WriteAllText(Path.Combine(catalogue, "demo", "scenarios.json"), """{ "scenarios": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "consumers.json"), """{ "consumers": [] }""");
-        return StartAsync(folder, ownsFolder: true, catalogue);
+        return StartAsync(folder, ownsFolder: true, catalogue, settings);
     }
 
     /// <summary>Kills the process without warning, as a power cut would.</summary>
@@ -122,9 +125,9 @@ public sealed partial class RunningApp : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<RunningApp> StartAsync(string folder, bool ownsFolder, string? catalogue)
+    private static async Task<RunningApp> StartAsync(string folder, bool ownsFolder, string? catalogue, params (string Name, string Value)[] settings)
     {
-        var app = new RunningApp(folder, ownsFolder, catalogue);
+        var app = new RunningApp(folder, ownsFolder, catalogue) { Settings = settings };
         await app.LaunchAsync();
         return app;
     }
@@ -145,6 +148,8 @@ public sealed partial class RunningApp : IAsyncDisposable
         };
         if (Catalogue is not null)
             start.Environment["Insights__Catalogue"] = Catalogue;
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
 
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new List<string>();

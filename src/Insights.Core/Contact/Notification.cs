@@ -49,6 +49,9 @@ public enum NotificationKind
 
     /// <summary>A day passed by which something was due.</summary>
     Overdue,
+
+    /// <summary>An endpoint stopped being sent to, and somebody has to look at it.</summary>
+    EndpointStopped,
 }
 
 /// <summary>
@@ -68,13 +71,16 @@ public sealed class Notification
 
     public NotificationKind Kind { get; private init; }
 
-    /// <summary>The gap it is about, or the report where that stands in none. Unread ones about the same are shown as one.</summary>
+    /// <summary>The gap it is about, or the report where that stands in none, or the consumer. Unread ones about the same are shown as one.</summary>
     public string About { get; private init; } = null!;
 
     public GapId? GapId { get; private init; }
 
     /// <summary>The report it concerns.</summary>
     public ReportId? ReportId { get; private init; }
+
+    /// <summary>The consumer it concerns, where it is about no gap and no report.</summary>
+    public ConsumerId? ConsumerId { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
@@ -88,6 +94,16 @@ public sealed class Notification
         About = gap?.Value ?? report!.Value.Value,
         GapId = gap,
         ReportId = report,
+        At = at,
+    };
+
+    internal static Notification Of(PersonId to, long position, NotificationKind kind, ConsumerId consumer, DateTimeOffset at) => new()
+    {
+        PersonId = to,
+        Position = position,
+        Kind = kind,
+        About = consumer.Value,
+        ConsumerId = consumer,
         At = at,
     };
 }

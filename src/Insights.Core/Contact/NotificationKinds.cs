@@ -22,12 +22,13 @@ public static class NotificationKinds
     public static IReadOnlyList<NotificationKind> For(Roles roles) => [.. Enum.GetValues<NotificationKind>().Where(kind => roles.May(NeededFor(kind)))];
 
     /// <summary>What a person must be allowed to do for this kind to concern them.</summary>
-    private static Permission NeededFor(NotificationKind kind) => kind switch
+    internal static Permission NeededFor(NotificationKind kind) => kind switch
     {
         NotificationKind.QuestionAsked or NotificationKind.ReportRated => Permission.FileReports,
         NotificationKind.QuestionAnswered or NotificationKind.Assigned or NotificationKind.Overdue => Permission.MoveGaps,
         NotificationKind.DecisionProposed => Permission.ApproveDecisions,
         NotificationKind.DecisionReviewed => Permission.ProposeDecisions,
+        NotificationKind.EndpointStopped => Permission.KeepConsumers,
         _ => Permission.FollowGaps,
     };
 }

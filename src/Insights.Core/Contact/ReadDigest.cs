@@ -1,4 +1,5 @@
 using Insights.Core.Data;
+using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -19,7 +20,7 @@ public sealed record DueDigests : IQuery<List<DueDigest>>;
 public sealed record DueDigest(Actor To, DateTimeOffset DueAt);
 
 /// <summary>What the caller's next digest says: what is unread and was in no digest yet, read through the caller's own eyes.</summary>
-[Requires(Permission.FollowGaps)]
+[Requires(Permission.BeTold)]
 public sealed record ReadDigest : IQuery<DigestView>;
 
 /// <summary>One digest.</summary>
@@ -34,15 +35,15 @@ public sealed record DigestView
     /// <summary>What it tells, the newest first.</summary>
     public required IReadOnlyList<DigestLine> Lines { get; init; }
 
-    /// <summary>How many more gaps and reports there is something to tell of.</summary>
+    /// <summary>How many more gaps, reports and consumers there is something to tell of.</summary>
     public required int More { get; init; }
 
     /// <summary>The newest line of the audit log it tells of.</summary>
     public required long Through { get; init; }
 }
 
-/// <summary>One gap or report of a digest.</summary>
-/// <param name="Number">Its human number, such as G-42.</param>
+/// <summary>One gap, report or consumer of a digest.</summary>
+/// <param name="Number">Its human number, such as G-42, R-7 or C-3.</param>
 /// <param name="Title">Its title, screened once more on the way out.</param>
 /// <param name="Kind">What the newest change was.</param>
 /// <param name="State">The state the gap moved to; empty where it did not.</param>
@@ -62,7 +63,7 @@ internal sealed class DueDigestsHandler(IDbContextFactory<InsightsDb> contexts, 
             where preference.Address != null && preference.Cadence != DigestCadence.Off
             orderby preference.PersonId
             select new { preference, person }).ToListAsync(cancellationToken);
-        return takers.Where(t => t.person.Roles.May(Permission.FollowGaps) && t.preference.DueAt(now) is not null)
+        return takers.Where(t => t.person.Roles.May(Permission.BeTold) && t.preference.DueAt(now) is not null)
             .Select(t => new DueDigest(t.person.AsActor(), t.preference.DueAt(now)!.Value)).ToList();
     }
 }
@@ -73,7 +74,7 @@ internal sealed class ReadDigestHandler(IDbContextFactory<InsightsDb> contexts, 
     public async Task<Outcome<DigestView>> Handle(ReadDigest request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var me = current.Actor.Id;
+        var (me, keepsAll) = (current.Actor.Id, (current.Actor.Roles & Roles.Administrator) != 0);
         if (await db.ContactPreferences.AsNoTracking().FirstOrDefaultAsync(p => p.PersonId == me, cancellationToken) is not { } mine)
             return new DigestView { Lines = [], More = 0, Through = 0 };
 
@@ -85,18 +86,22 @@ internal sealed class ReadDigestHandler(IDbContextFactory<InsightsDb> contexts, 
 
         var gaps = (await mediator.Send(new GapsById([.. page.Items.Select(l => l.GapId).OfType<GapId>().Distinct()]), cancellationToken)).ValueOrDefault ?? [];
         var reports = (await mediator.Send(new ReportsById([.. page.Items.Select(l => l.ReportId).OfType<ReportId>().Distinct()]), cancellationToken)).ValueOrDefault ?? [];
+        var about = page.Items.Select(l => l.ConsumerId).OfType<ConsumerId>().ToList();
+        var consumers = await db.Consumers.AsNoTracking().Where(c => about.Contains(c.Id) && (keepsAll || c.OwnerId == me)).ToDictionaryAsync(c => c.Id, cancellationToken);
         return new DigestView
         {
             Address = mine.Address,
-            Lines = [.. page.Items.Select(line => LineOf(line, gaps, reports)).OfType<DigestLine>()],
+            Lines = [.. page.Items.Select(line => LineOf(line, gaps, reports, consumers)).OfType<DigestLine>()],
             More = all - page.Items.Count,
             Through = page.Items.Select(l => l.Position).DefaultIfEmpty(through).Max(),
         };
     }
 
     /// <summary>Null for what its reader may not see any more.</summary>
-    private DigestLine? LineOf(NotificationView line, Dictionary<GapId, GapView> gaps, Dictionary<ReportId, ReportView> reports)
+    private DigestLine? LineOf(NotificationView line, Dictionary<GapId, GapView> gaps, Dictionary<ReportId, ReportView> reports, Dictionary<ConsumerId, Consumer> consumers)
     {
+        if (line.ConsumerId is { } reader)
+            return consumers.TryGetValue(reader, out var consumer) ? Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"C-{consumer.Number}"), consumer.Name) : null;
         if (line.GapId is { } id)
             return gaps.TryGetValue(id, out var gap) ? Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"G-{gap.Number}"), gap.Title) : null;
         return line.ReportId is { } filed && reports.TryGetValue(filed, out var report)

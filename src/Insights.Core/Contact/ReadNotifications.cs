@@ -12,7 +12,7 @@ namespace Insights.Core.Contact;
 /// <param name="First">How many lines at most, 1 to 100.</param>
 /// <param name="After">The position of the last line read.</param>
 /// <param name="UnreadOnly">Leaves out what was read.</param>
-[Requires(Permission.FollowGaps)]
+[Requires(Permission.BeTold)]
 public sealed record ReadNotifications(int First, long? After, bool UnreadOnly) : IQuery<Page<NotificationView>>, IChecked
 {
     public void Check(Check check) =>
@@ -21,16 +21,16 @@ public sealed record ReadNotifications(int First, long? After, bool UnreadOnly) 
 
 /// <summary>How many lines the caller has.</summary>
 /// <param name="UnreadOnly">Leaves out what was read.</param>
-[Requires(Permission.FollowGaps)]
+[Requires(Permission.BeTold)]
 public sealed record CountNotifications(bool UnreadOnly) : IQuery<int>;
 
-/// <summary>Something to know about one gap, or about one report that stands in none: one or several changes.</summary>
+/// <summary>Something to know about one gap, about one report that stands in none, or about one consumer: one or several changes.</summary>
 public sealed record NotificationView
 {
     /// <summary>Place of the newest change in the audit log; mark as read up to here.</summary>
     public required long Position { get; init; }
 
-    /// <summary>The gap, or the report where that stands in none.</summary>
+    /// <summary>The gap, or the report where that stands in none, or the consumer.</summary>
     public required string AboutId { get; init; }
 
     /// <summary>What the newest change was.</summary>
@@ -53,6 +53,9 @@ public sealed record NotificationView
 
     /// <summary>The report the newest change concerns.</summary>
     public ReportId? ReportId { get; init; }
+
+    /// <summary>The consumer it is about.</summary>
+    public ConsumerId? ConsumerId { get; init; }
 
     /// <summary>When it was read; empty while it is unread.</summary>
     public DateTimeOffset? ReadAt { get; init; }
@@ -108,6 +111,7 @@ internal static class NotificationLines
                 State = f.ToState != f.FromState && Enum.TryParse<GapState>(f.ToState, out var state) ? state : null,
                 GapId = f.Notification.GapId,
                 ReportId = f.Notification.ReportId,
+                ConsumerId = f.Notification.ConsumerId,
                 ReadAt = f.Notification.ReadAt,
             })],
             lines.HasMore);

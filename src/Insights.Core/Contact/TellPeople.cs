@@ -59,6 +59,7 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
         List<ReportId> reports = [.. lines.Select(l => l.ReportId).OfType<ReportId>().Distinct()];
         List<DecisionId> decisions = [.. lines.Select(l => l.DecisionId).OfType<DecisionId>().Distinct()];
         List<CommentId> comments = [.. lines.Where(l => l.Action == "WriteComment").Select(l => l.CommentId).OfType<CommentId>().Distinct()];
+        List<PersonId> named = [.. lines.Select(l => l.PersonId).OfType<PersonId>().Distinct()];
         List<OperationId> merges = [.. lines.Where(l => l.Action == "MergeGap").Select(l => l.OperationId).OfType<OperationId>().Distinct()];
 
         var watches = await (
@@ -86,6 +87,7 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
             Roles = await db.People.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Roles, ct),
             Gaps = known.ToDictionary(g => g.Id, g => new KnownGap(g.Id, g.StandsIn, g.OwnerId,
                 [.. watches.Where(w => w.GapId == g.Id).Select(w => w.PersonId)], [.. watches.Where(w => w.StandsIn == g.Id).Select(w => w.PersonId)])),
+            Consumers = await db.Consumers.AsNoTracking().Where(c => named.Contains(c.PersonId)).ToDictionaryAsync(c => c.PersonId, c => new KnownConsumer(c.Id, c.OwnerId), ct),
             Authors = await db.Reports.AsNoTracking().Where(r => reports.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.AuthorId, ct),
             Standing = standing.ToLookup(s => s.GapId, s => s.AuthorId),
             TakenOut = takenOut.ToLookup(t => (t.GapId, t.Operation), t => t.AuthorId),

@@ -14,6 +14,13 @@ internal sealed class Telling(Known known)
     /// </summary>
     public IEnumerable<Notification> Of(AuditEntry line)
     {
+        if (StoppedAt(line) is { } stopped)
+        {
+            foreach (var notification in OfEndpoint(line, stopped))
+                yield return notification;
+            yield break;
+        }
+
         var gap = line.GapId is { } id ? known.Gaps.GetValueOrDefault(id) : null;
         if (gap is null && line.ReportId is null)
             yield break;
@@ -24,6 +31,16 @@ internal sealed class Telling(Known known)
                 yield return Notification.Of(to, line.Position, kind, gap?.StandsIn ?? gap?.Id, line.ReportId, line.At);
         }
     }
+
+    /// <summary>The consumer whose endpoint the product stopped sending to; what people stop themselves they know of.</summary>
+    private KnownConsumer? StoppedAt(AuditEntry line) =>
+        line is { Action: "SettleWebhook" or "ClaimWebhook", ToState: not null, PersonId: { } machine } ? known.Consumers.GetValueOrDefault(machine) : null;
+
+    /// <summary>Whoever answers for the consumer, and whoever keeps all of them.</summary>
+    private IEnumerable<Notification> OfEndpoint(AuditEntry line, KnownConsumer consumer) =>
+        known.Roles.Where(r => r.Key == consumer.OwnerId || (r.Value & Roles.Administrator) != 0).Select(r => r.Key)
+            .Where(to => to != PersonId.System && known.Roles[to].May(NotificationKinds.NeededFor(NotificationKind.EndpointStopped)) && known.Wants(to, NotificationKind.EndpointStopped))
+            .Select(to => Notification.Of(to, line.Position, NotificationKind.EndpointStopped, consumer.Id, line.At));
 
     /// <summary>The closest reason first.</summary>
     private IEnumerable<(PersonId? Person, NotificationKind Kind)> Concerned(AuditEntry line, KnownGap? gap)
@@ -106,12 +123,20 @@ internal sealed class Telling(Known known)
 /// <param name="MergedWatchers">Who watches a gap that is merged into it.</param>
 internal sealed record KnownGap(GapId Id, GapId? StandsIn, PersonId? OwnerId, IReadOnlyList<PersonId> OwnWatchers, IReadOnlyList<PersonId> MergedWatchers);
 
+/// <summary>What has to be known about a consumer to say who is told.</summary>
+/// <param name="Id">The consumer.</param>
+/// <param name="OwnerId">Who answers for it.</param>
+internal sealed record KnownConsumer(ConsumerId Id, PersonId OwnerId);
+
 /// <summary>What has to be known about everything that some lines name.</summary>
 internal sealed record Known
 {
     public required IReadOnlyDictionary<PersonId, Roles> Roles { get; init; }
 
     public required IReadOnlyDictionary<GapId, KnownGap> Gaps { get; init; }
+
+    /// <summary>The consumers that were named, by the person each of them signs in as.</summary>
+    public required IReadOnlyDictionary<PersonId, KnownConsumer> Consumers { get; init; }
 
     /// <summary>The authors of reports that were named.</summary>
     public required IReadOnlyDictionary<ReportId, PersonId> Authors { get; init; }

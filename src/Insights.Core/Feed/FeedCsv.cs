@@ -41,7 +41,7 @@ public static class FeedCsv
     });
 
     /// <summary>A value as the other form writes it, without quotes; a list with spaces between, since codes have none.</summary>
-    private static string Cell(object? value) => value is null ? "" : Cell(JsonSerializer.SerializeToElement(value, value.GetType(), Options));
+    internal static string Cell(object? value) => value is null ? "" : Cell(JsonSerializer.SerializeToElement(value, value.GetType(), Options));
 
     private static string Cell(JsonElement element) => element.ValueKind switch
     {
@@ -50,7 +50,7 @@ public static class FeedCsv
         _ => element.GetRawText(),
     };
 
-    private static byte[] Written(bool first, Action<CsvWriter> write)
+    internal static byte[] Written(bool first, Action<CsvWriter> write)
     {
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = first }, leaveOpen: true))

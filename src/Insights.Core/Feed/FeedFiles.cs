@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Insights.Core.Pipeline;
 using MediatR;
 
 namespace Insights.Core.Feed;
@@ -44,6 +45,9 @@ public sealed record ExportManifest
     /// <summary>How many events.</summary>
     public required long Events { get; init; }
 
+    /// <summary>How many days of counts: those that were counted since the stretch began, some of which the export before may hold as well.</summary>
+    public required long CountedDays { get; init; }
+
     /// <summary>The other files.</summary>
     public required IReadOnlyList<ExportedFile> Files { get; init; }
 
@@ -58,7 +62,7 @@ public sealed record ExportManifest
 public sealed record ExportedFile(string Name, long Bytes, string Sha256);
 
 /// <summary>
-/// Writes a stretch of the feed as files, page by page, so that no more than one page is held. Where it fails on the way it
+/// Writes a stretch of the feed and the daily counts as files, page by page, so that no more than one page is held. Where it fails on the way it
 /// throws, and there is no manifest.
 /// </summary>
 public sealed class FeedFiles(IMediator mediator, TimeProvider clock)
@@ -68,7 +72,10 @@ public sealed class FeedFiles(IMediator mediator, TimeProvider clock)
     /// <summary>Name of the file of events.</summary>
     public static string NameOf(ExportFormat format) => format is ExportFormat.Csv ? "events.csv" : "events.ndjson";
 
-    /// <summary>Writes the events, then the manifest.</summary>
+    /// <summary>Name of the file of daily counts.</summary>
+    public static string CountsNameOf(ExportFormat format) => format is ExportFormat.Csv ? "counts.csv" : "counts.ndjson";
+
+    /// <summary>Writes the events, the daily counts, then the manifest.</summary>
     /// <param name="stretch">What is taken out.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="open">Opens a file by its name for writing; the one before is closed by then.</param>
@@ -78,31 +85,36 @@ public sealed class FeedFiles(IMediator mediator, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(stretch);
         ArgumentNullException.ThrowIfNull(open);
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (events, bytes, first) = (0L, 0L, (string?)null);
-        await using (var file = await open(NameOf(format), ct))
+        var (events, first) = (0L, (string?)null);
+        var held = await FileAsync(NameOf(format), open, async file =>
         {
             if (format is ExportFormat.Csv)
-                await PutAsync(FeedCsv.Header());
+                await file.PutAsync(FeedCsv.Header(), ct);
             var (after, more) = (stretch.After, true);
             while (more)
             {
-                var read = await mediator.Send(new ExportPage(after, stretch.UpTo, stretch.Filter), ct);
-                if (!read.Succeeded(out var page))
-                    throw new IOException($"The export stopped: {read.Refusals[0].Code}.");
-                await PutAsync(format is ExportFormat.Csv ? FeedCsv.Rows(page.Entries) : Lines(page.Entries));
+                var page = Read(await mediator.Send(new ExportPage(after, stretch.UpTo, stretch.Filter), ct));
+                await file.PutAsync(format is ExportFormat.Csv ? FeedCsv.Rows(page.Entries) : Lines(page.Entries.Select(FeedJson.Bytes)), ct);
                 events += page.Entries.Count;
                 first ??= page.Entries.Count > 0 ? page.Entries[0].Cursor : null;
                 (after, more) = (page.EndCursor, page.HasMore);
             }
-
-            async Task PutAsync(byte[] chunk)
+        }, ct);
+        var days = 0L;
+        var counted = await FileAsync(CountsNameOf(format), open, async file =>
+        {
+            if (format is ExportFormat.Csv)
+                await file.PutAsync(CountsCsv.Header(), ct);
+            DateOnly? after = null;
+            do
             {
-                digest.AppendData(chunk);
-                bytes += chunk.Length;
-                await file.WriteAsync(chunk, ct);
+                var some = Read(await mediator.Send(new ExportCounts(stretch.After, after), ct));
+                await file.PutAsync(format is ExportFormat.Csv ? CountsCsv.Rows(some) : Lines(some.Select(FeedJson.Bytes)), ct);
+                days += some.Count;
+                after = some.Count == ExportCounts.MostDays ? some[^1].On : null;
             }
-        }
+            while (after is not null);
+        }, ct);
 
         var manifest = new ExportManifest
         {
@@ -114,7 +126,8 @@ public sealed class FeedFiles(IMediator mediator, TimeProvider clock)
             LastCursor = stretch.UpTo,
             Epoch = stretch.Epoch,
             Events = events,
-            Files = [new ExportedFile(NameOf(format), bytes, Convert.ToHexStringLower(digest.GetHashAndReset()))],
+            CountedDays = days,
+            Files = [held, counted],
             MadeAt = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         };
         await using var last = await open(ExportManifest.FileName, ct);
@@ -122,15 +135,44 @@ public sealed class FeedFiles(IMediator mediator, TimeProvider clock)
         return manifest;
     }
 
-    private static byte[] Lines(IReadOnlyList<FeedEntry> entries)
+    private static async Task<ExportedFile> FileAsync(string name, Func<string, CancellationToken, Task<Stream>> open, Func<DigestedFile, Task> write, CancellationToken ct)
+    {
+        await using var stream = await open(name, ct);
+        using var file = new DigestedFile(stream);
+        await write(file);
+        return new ExportedFile(name, file.Bytes, file.Sha256());
+    }
+
+    private static T Read<T>(Outcome<T> read) => read.Refused ? throw new IOException($"The export stopped: {read.Refusals[0].Code}.") : read.Value;
+
+    private static byte[] Lines(IEnumerable<byte[]> values)
     {
         using var lines = new MemoryStream();
-        foreach (var entry in entries)
+        foreach (var value in values)
         {
-            lines.Write(FeedJson.Bytes(entry));
+            lines.Write(value);
             lines.WriteByte((byte)'\n');
         }
 
         return lines.ToArray();
+    }
+
+    /// <summary>A file, and the digest of what is put into it.</summary>
+    private sealed class DigestedFile(Stream file) : IDisposable
+    {
+        private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public long Bytes { get; private set; }
+
+        public async Task PutAsync(byte[] chunk, CancellationToken ct)
+        {
+            _digest.AppendData(chunk);
+            Bytes += chunk.Length;
+            await file.WriteAsync(chunk, ct);
+        }
+
+        public string Sha256() => Convert.ToHexStringLower(_digest.GetHashAndReset());
+
+        public void Dispose() => _digest.Dispose();
     }
 }

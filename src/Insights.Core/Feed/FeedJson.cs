@@ -42,6 +42,13 @@ public static class FeedJson
         return Written(writer => Write(writer, entry));
     }
 
+    /// <summary>The counts of one day, without a line end.</summary>
+    public static byte[] Bytes(FeedCountsView counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        return JsonSerializer.SerializeToUtf8Bytes(counts, Options);
+    }
+
     /// <summary>One event in a CloudEvents 1.0 envelope, structured mode. It has no time, since none finer than a day may leave.</summary>
     /// <param name="entry">The event.</param>
     /// <param name="source">Who sends, a URI reference.</param>

@@ -74,7 +74,8 @@ internal sealed class FeedSieve
         return within && (membership is not null || (fits && typed));
     }
 
-    private bool Fits(FeedEvent happened) => _filters.All(f =>
+    /// <summary>Whether the gap of an event is under the filter as it stands by that event, whatever the type.</summary>
+    public bool Fits(FeedEvent happened) => _filters.All(f =>
         Has(f.Kinds, happened.Kind) && Has(f.Areas, happened.Area) && Has(f.Clauses, happened.Clause) && Has(f.Severities, happened.Severity) && Has(f.States, happened.State)
         && (f.Labels is null || (happened.Item.Labels ?? []).Intersect(f.Labels).Any())
         && (!f.AsksOfScope || (happened.Scope is { } scope && Covers(scope.Languages, f.Languages) && Covers(scope.Regions, f.Regions) && Covers(scope.Surfaces, f.Surfaces))));

@@ -50,7 +50,7 @@ internal sealed class ReadFeedHandler(IDbContextFactory<InsightsDb> contexts, Cu
         if (after.Epoch != head.Epoch || after.Position > head.FeedPosition)
             return new ResyncRefusal(new FeedCursor(head.Epoch, 0).ToString(), new FeedCursor(head.Epoch, head.FeedPosition).ToString());
 
-        var sieve = new FeedSieve(request.Filter, await RegisteredAsync(db, cancellationToken));
+        var sieve = new FeedSieve(request.Filter, await FeedCeiling.OfAsync(db, current.Actor, cancellationToken));
         var entries = new List<FeedEntry>();
         var (position, last) = (after.Position, sieve.AsksOfGaps ? Math.Min(head.FeedPosition, after.Position + MostLookedAt) : head.FeedPosition);
         while (position < last && entries.Count < request.First)
@@ -73,9 +73,4 @@ internal sealed class ReadFeedHandler(IDbContextFactory<InsightsDb> contexts, Cu
 
         return new FeedPage(entries, new FeedCursor(head.Epoch, position).ToString(), position < head.FeedPosition);
     }
-
-    /// <summary>What the reader is registered for: a consumer sees no more, whatever it asks for.</summary>
-    private async Task<FeedFilter?> RegisteredAsync(InsightsDb db, CancellationToken ct) => current.Actor is { KeyId: not null, Id: var reader }
-        ? await db.Consumers.AsNoTracking().Where(c => c.PersonId == reader).Select(c => c.Filter).FirstOrDefaultAsync(ct)
-        : null;
 }

@@ -129,6 +129,9 @@ public enum Permission
     /// <summary>Watch gaps, and be told of what happens to them and to one's reports.</summary>
     FollowGaps,
 
+    /// <summary>Be told of what concerns one, and say how.</summary>
+    BeTold,
+
     /// <summary>Rate how well reports of others can be worked with.</summary>
     RateReports,
 
@@ -212,6 +215,7 @@ public static class RolePermissions
         Permission.ReadAudit => Roles.Auditor | Roles.Administrator,
         Permission.TakeEvidence => Roles.Auditor,
         Permission.FollowGaps => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.BeTold => AllowedTo(Permission.FollowGaps) | Roles.Administrator | Roles.Consumer,
         Permission.RateReports => Policy,
         Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,

@@ -56,11 +56,13 @@ internal sealed class ScenarioDesk(Ledger ledger, CurrentActor current, Catalogu
     public async Task<ScenarioView> ViewAsync(InsightsDb db, ScenarioId id, CancellationToken ct) =>
         (await ViewsAsync(db, db.Scenarios.Where(s => s.Id == id), ct)).Single();
 
-    /// <summary>Views in the order of their numbers. Whoever only reads gets the words masked, as on every way out.</summary>
+    /// <summary>Views in the order of their numbers; to a consumer, those of gaps that are under its registered filter now. Whoever only reads gets the words masked, as on every way out.</summary>
     public async Task<List<ScenarioView>> ViewsAsync(InsightsDb db, IQueryable<Scenario> which, CancellationToken ct)
     {
         var rows = await which.AsNoTracking().Join(db.Gaps, s => s.GapId, g => g.Id, (s, g) => new { s, g.Number, g.State, g.DecisionId })
             .OrderBy(r => r.s.Number).ToListAsync(ct);
+        if (await FeedCeiling.GapsUnderAsync(db, await FeedCeiling.OfAsync(db, current.Actor, ct), [.. rows.Select(r => r.s.GapId).Distinct()], ct) is { } under)
+            rows.RemoveAll(r => !under.Contains(r.s.GapId));
         var writes = current.Actor.May(Permission.WriteScenarios);
         return rows.ConvertAll(r =>
         {

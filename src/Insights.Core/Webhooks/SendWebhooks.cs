@@ -84,7 +84,7 @@ internal sealed class ClaimWebhookHandler(InsightsDb db, Ledger ledger, TimeProv
             return (WebhookJob?)null;
         var signing = endpoint.Signing(at).Select(secrets.Open).OfType<string>().ToList();
         if (signing.Count == 0)
-            return await UnreadableAsync(endpoint, cancellationToken);
+            return await UnreadableAsync(endpoint, consumer, cancellationToken);
         var message = endpoint.TestId is { } test ? await MessageAsync(endpoint, test, () => WebhookBody.OfTest(test, DateOnly.FromDateTime(at.UtcDateTime)), cancellationToken)
             : endpoint.State is WebhookState.Enabled && endpoint.NextAttemptAt <= at ? await NextAsync(endpoint, consumer, cancellationToken) : null;
         if (message is null)
@@ -105,7 +105,7 @@ internal sealed class ClaimWebhookHandler(InsightsDb db, Ledger ledger, TimeProv
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(ct);
         if (endpoint.Epoch != head.Epoch || endpoint.Position > head.FeedPosition)
         {
-            Halt(endpoint, WebhookStop.FeedRestored);
+            Halt(endpoint, consumer, WebhookStop.FeedRestored);
             return null;
         }
 
@@ -129,6 +129,7 @@ internal sealed class ClaimWebhookHandler(InsightsDb db, Ledger ledger, TimeProv
         }
 
         endpoint.PassOver(to);
+        endpoint.Yield(clock.GetUtcNow());
         return null;
     }
 
@@ -141,19 +142,19 @@ internal sealed class ClaimWebhookHandler(InsightsDb db, Ledger ledger, TimeProv
         return message;
     }
 
-    private async Task<Outcome<WebhookJob?>> UnreadableAsync(WebhookEndpoint endpoint, CancellationToken ct)
+    private async Task<Outcome<WebhookJob?>> UnreadableAsync(WebhookEndpoint endpoint, Consumer consumer, CancellationToken ct)
     {
         endpoint.Tested();
         if (endpoint.State is WebhookState.Enabled)
-            Halt(endpoint, WebhookStop.SecretUnreadable);
+            Halt(endpoint, consumer, WebhookStop.SecretUnreadable);
         await ledger.CommitAsync(ct);
         return (WebhookJob?)null;
     }
 
-    private void Halt(WebhookEndpoint endpoint, WebhookStop stop)
+    private void Halt(WebhookEndpoint endpoint, Consumer consumer, WebhookStop stop)
     {
         endpoint.Halt(WebhookState.Paused, stop, clock.GetUtcNow());
-        ledger.Record(new AuditLine("ClaimWebhook") { Code = endpoint.Id.Value, From = nameof(WebhookState.Enabled), To = nameof(WebhookState.Paused) });
+        ledger.Record(new AuditLine("ClaimWebhook") { Code = endpoint.Id.Value, Person = consumer.PersonId, From = nameof(WebhookState.Enabled), To = nameof(WebhookState.Paused) });
     }
 }
 
@@ -176,7 +177,11 @@ internal sealed class SettleWebhookHandler(InsightsDb db, Ledger ledger, TimePro
         else
             Failed(endpoint, request, at);
         if (endpoint.State != from)
-            ledger.Record(new AuditLine("SettleWebhook") { Code = endpoint.Id.Value, From = from.ToString(), To = endpoint.State.ToString(), Count = endpoint.Failures });
+        {
+            var consumer = await db.Consumers.AsNoTracking().Where(c => c.Id == endpoint.ConsumerId).Select(c => c.PersonId).SingleAsync(cancellationToken);
+            ledger.Record(new AuditLine("SettleWebhook") { Code = endpoint.Id.Value, Person = consumer, From = from.ToString(), To = endpoint.State.ToString(), Count = endpoint.Failures });
+        }
+
         await ledger.CommitAsync(cancellationToken);
         return endpoint.State;
     }

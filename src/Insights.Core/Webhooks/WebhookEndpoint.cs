@@ -162,6 +162,9 @@ public sealed class WebhookEndpoint
     /// <summary>Goes past what the filter keeps back.</summary>
     public void PassOver(long position) => Position = position;
 
+    /// <summary>Goes behind the endpoints that wait: there was nothing for it, and they may have something.</summary>
+    public void Yield(DateTimeOffset at) => NextAttemptAt = at;
+
     public void Begin(EventId id, long position) => (EventId, EventPosition) = (id, position);
 
     public void Claim(string owner, DateTimeOffset until) => (LeaseOwner, LeaseUntil, Fence) = (owner, until, Fence + 1);

@@ -1,5 +1,6 @@
 using GraphQL;
 using Insights.Core.Consumers;
+using Insights.Core.Feed;
 using Insights.GraphQL.Permissions;
 using MediatR;
 
@@ -15,6 +16,16 @@ internal sealed partial class Query
     /// <summary>What consumers did with items of the feed, counted; for people of a model team, their own.</summary>
     [Needs(typeof(ReceiptCounts))]
     public static Task<List<ReceiptCountView>> ReceiptCountsAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new ReceiptCounts(), ct);
+
+    /// <summary>The counts of one UTC day, as at its end; null where that day is not counted. A consumer gets those that are wholly of what it is registered for.</summary>
+    /// <param name="on">The day; without it, the newest that is counted.</param>
+    [Needs(typeof(ReadFeedCounts))]
+    public static Task<FeedCountsView?> FeedCountsAsync([FromServices] IMediator mediator, DateOnly? on = null, CancellationToken ct = default) =>
+        mediator.FindAsync(new ReadFeedCounts(on), ct);
+
+    /// <summary>The days that are counted, the newest first, at most 400.</summary>
+    [Needs(typeof(FeedCountDays))]
+    public static Task<List<DateOnly>> FeedCountDaysAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new FeedCountDays(), ct);
 
     /// <summary>A registered reader of the feed by its number; null where there is none that the viewer may know of.</summary>
     /// <param name="number">Its human number.</param>

@@ -60,7 +60,12 @@ internal static class DigestMail
     private static string Said(DigestLine line) =>
         NotificationWords.Of(line.Kind, line.State) + (line.Count > 1 ? $" ({Words.Count(line.Count, "change", "changes")})" : "");
 
-    private static Uri LinkOf(DigestLine line, Uri pages) => new(pages, $"{(line.Number.StartsWith('G') ? "gaps" : "reports")}/{line.Number}");
+    private static Uri LinkOf(DigestLine line, Uri pages) => new(pages, line.Number[0] switch
+    {
+        'G' => $"gaps/{line.Number}",
+        'C' => $"consumers/{line.Number[2..]}/webhooks",
+        _ => $"reports/{line.Number}",
+    });
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 

@@ -58,6 +58,7 @@ internal static class PageEndpoints
         ErasurePages.Map(pages);
         ErasureRequestPages.Map(pages);
         FeedDownload.Map(app);
+        CountsPages.Map(app);
         ScenarioPages.MapFile(app);
         SignInPages.Map(app);
         TroublePages.Map(app);

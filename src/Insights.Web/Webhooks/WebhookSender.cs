@@ -65,9 +65,9 @@ internal sealed class WebhookSender : IDisposable
                 Body = await BeginningOf(response.Content, watch.Token),
             };
         }
-        catch (Exception fault) when (!ct.IsCancellationRequested && OutcomeOf(fault) is { } outcome)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            return new WebhookAnswer(outcome);
+            return new WebhookAnswer(OutcomeOf(fault));
         }
     }
 
@@ -103,7 +103,8 @@ internal sealed class WebhookSender : IDisposable
     private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? asked) =>
         (asked?.Delta ?? (asked?.Date - _clock.GetUtcNow())) is { } wait && wait > TimeSpan.Zero ? wait : null;
 
-    private static WebhookOutcome? OutcomeOf(Exception fault)
+    /// <summary>Total, since an attempt that is not settled would hold its lease: whatever else goes wrong counts as no answer.</summary>
+    private static WebhookOutcome OutcomeOf(Exception fault)
     {
         for (var at = fault; at is not null; at = at.InnerException)
         {
@@ -111,11 +112,6 @@ internal sealed class WebhookSender : IDisposable
                 return WebhookOutcome.AddressRefused;
         }
 
-        return fault switch
-        {
-            OperationCanceledException => WebhookOutcome.TimedOut,
-            HttpRequestException or IOException => WebhookOutcome.Unreachable,
-            _ => null,
-        };
+        return fault is OperationCanceledException ? WebhookOutcome.TimedOut : WebhookOutcome.Unreachable;
     }
 }

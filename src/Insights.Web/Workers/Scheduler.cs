@@ -1,7 +1,9 @@
+using Insights.Core.Consumers;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
+using Insights.Core.Webhooks;
 using MediatR;
 
 namespace Insights.Web.Workers;
@@ -30,6 +32,11 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
                 var allowances = await mediator.Send(new EndAllowances(), stoppingToken);
                 if (allowances.ValueOrDefault > 0)
                     AllowancesEnded(log, allowances.Value);
+                while ((await mediator.Send(new CountDay(), stoppingToken)).ValueOrDefault is { } day)
+                    Counted(log, day);
+                var forgotten = await mediator.Send(new PruneWebhooks(), stoppingToken);
+                if (forgotten.ValueOrDefault > 0)
+                    Pruned(log, forgotten.Value);
                 pages.TryClear();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
@@ -48,6 +55,12 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
 
     [LoggerMessage(1103, LogLevel.Information, "{Count} entries of the allow-list have ended")]
     private static partial void AllowancesEnded(ILogger log, int count);
+
+    [LoggerMessage(1105, LogLevel.Information, "The counts of {Day} are written")]
+    private static partial void Counted(ILogger log, DateOnly day);
+
+    [LoggerMessage(1106, LogLevel.Information, "{Count} old rows about webhooks are gone")]
+    private static partial void Pruned(ILogger log, int count);
 
     [LoggerMessage(1102, LogLevel.Error, "Ending waits failed with {Fault}; it is tried again in a minute")]
     private static partial void Failed(ILogger log, string fault);

@@ -143,6 +143,7 @@ internal static class Places
         ["feed"] = At("model-team-classifiers", "/feed"),
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
         ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),
+        ["feed, daily counts"] = At("model-team-classifiers", "/feed/counts"),
         ["consumers"] = At("model-team-classifiers", "/consumers"),
         ["consumers, of an administrator"] = At("administrator", "/consumers"),
         ["consumers, refused"] = new("model-team-classifiers", async page =>

@@ -65,8 +65,8 @@ public sealed class FeedFilesTests
 
         var (files, manifest) = await TakeAsync(database, null, ExportFormat.Ndjson, filter);
 
-        Assert.Equal(["events.ndjson", "manifest.json"], files.Keys);
-        var file = manifest.Files.Single();
+        Assert.Equal(["events.ndjson", "counts.ndjson", "manifest.json"], files.Keys);
+        var file = manifest.Files[0];
         Assert.Equal((files[file.Name].Length, Convert.ToHexStringLower(SHA256.HashData(files[file.Name]))), (file.Bytes, file.Sha256));
         using var read = JsonDocument.Parse(files["manifest.json"]);
         Assert.Equal("NDJSON", read.RootElement.GetProperty("format").GetString());
@@ -74,6 +74,37 @@ public sealed class FeedFilesTests
         Assert.Equal((2, (await database.HeadAsync()).Epoch, FeedJson.Version), (read.RootElement.GetProperty("events").GetInt64(), read.RootElement.GetProperty("epoch").GetInt64(), read.RootElement.GetProperty("schema").GetInt32()));
         // Where the filter lets nothing more through, the next export still begins at the end.
         Assert.Equal((await AllAsync(database))[^1], manifest.LastCursor);
+    }
+
+    [Theory]
+    [InlineData(ExportFormat.Ndjson)]
+    [InlineData(ExportFormat.Csv)]
+    public async Task Daily_counts_lie_beside_the_events_with_their_digest_and_no_day_is_missed_between_two_exports(ExportFormat format)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (days, after) = (new List<string>(), (string?)null);
+        for (var day = 0; day < 3; day++)
+        {
+            if (day != 1)
+                await database.FileAsync();
+            // One export before midnight and one after it, with no event between them.
+            for (var n = 0; n < 2; n++)
+            {
+                var (files, manifest) = await TakeAsync(database, after, format);
+                var (name, counts) = (manifest.Files[1].Name, files[manifest.Files[1].Name]);
+                Assert.Equal(format is ExportFormat.Csv ? "counts.csv" : "counts.ndjson", name);
+                Assert.Equal((counts.Length, Convert.ToHexStringLower(SHA256.HashData(counts))), (manifest.Files[1].Bytes, manifest.Files[1].Sha256));
+                var held = DaysOf(counts, format);
+                Assert.Equal(manifest.CountedDays, held.Count);
+                days.AddRange(held);
+                after = manifest.LastCursor;
+                if (n == 0)
+                    database.Clock.Advance(TimeSpan.FromDays(1));
+                await database.SendAsync(Actor.System, new Core.Consumers.CountDay());
+            }
+        }
+
+        Assert.Equal((await database.SendAsync(SomePeople.Consumer, new FeedCountDays())).Select(d => d.ToString("yyyy-MM-dd", null)).Order(StringComparer.Ordinal), days.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -181,6 +212,10 @@ public sealed class FeedFilesTests
     private static List<string> CursorsOf(Files files, ExportFormat format) => format is ExportFormat.Csv
         ? [.. Encoding.UTF8.GetString(files["events.csv"]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[1])]
         : [.. Encoding.UTF8.GetString(files["events.ndjson"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("cursor").GetString()!)];
+
+    private static List<string> DaysOf(byte[] counts, ExportFormat format) => format is ExportFormat.Csv
+        ? [.. Encoding.UTF8.GetString(counts).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[1]).Distinct()]
+        : [.. Encoding.UTF8.GetString(counts).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("on").GetString()!)];
 
     /// <summary>Files in memory, in the order in which they were opened.</summary>
     private sealed class Files

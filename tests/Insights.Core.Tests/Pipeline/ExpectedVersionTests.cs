@@ -42,6 +42,8 @@ public sealed class ExpectedVersionTests
         [typeof(WriteScenario)] = Adds,
         [typeof(ClaimWebhook)] = Product,
         [typeof(SettleWebhook)] = Product,
+        [typeof(PruneWebhooks)] = Product,
+        [typeof(CountDay)] = Product,
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,

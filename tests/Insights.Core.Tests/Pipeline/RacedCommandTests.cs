@@ -32,7 +32,7 @@ public sealed class RacedCommandTests
             "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
             "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
             "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically",
-            "RecordEvidence", "WriteScenario", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed", "RegisterConsumer", "AcknowledgeFeed", "NoteKeyUse", "ClaimWebhook", "SettleWebhook"])];
+            "RecordEvidence", "WriteScenario", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed", "RegisterConsumer", "AcknowledgeFeed", "NoteKeyUse", "ClaimWebhook", "SettleWebhook", "CountDay", "PruneWebhooks"])];
 
     [Theory]
     [MemberData(nameof(Transitions))]

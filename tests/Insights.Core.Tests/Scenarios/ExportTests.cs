@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Scenarios;
 using Insights.Core.Tests.Support;
 using Insights.Testing;
@@ -37,6 +40,28 @@ public sealed class ExportTests
         Assert.Equal(
             $$"""{"schema":"insights.scenario.v1","id":"{{first.Id}}","number":1,"revision":1,"gapNumber":1,"language":"en","facts":"An account states one age, and its use suggests a lower one.","factors":["No age check is complete.","The signal is recent."],"expectedOutcome":"The lower age governs until an age check is complete.","clause":"CS-1.1","clauseVersion":2,"reviewDue":false,"reviewReasons":[]}""",
             lines[1]);
+    }
+
+    [Fact]
+    public async Task A_consumer_gets_the_scenarios_of_gaps_under_its_registered_filter()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var scenario = await database.ScenarioAsync();
+
+        foreach (var (filter, held) in new (FeedFilter, int)[]
+        {
+            (new() { Areas = ["age-assurance"], States = [GapState.Decided] }, 1), (new() { Areas = ["appeals"] }, 0), (new() { Kinds = [GapKind.UnknownUnknown] }, 0),
+            (new() { Labels = ["x"] }, 0), (new() { Types = [FeedEventType.GapClosed] }, 1), (new(), 1),
+        })
+        {
+            var consumer = await database.ConsumerAsync(filter);
+            var itself = await database.SignInAsync(await database.KeyAsync(consumer, KeyScopes.Read, KeyScopes.Export));
+            Assert.Equal(held, (await database.SendAsync(itself, new ExportScenarios())).Count);
+            Assert.Equal(held, await database.SendAsync(itself, new ScenarioCount(null)));
+            Assert.Equal(held == 0, (await database.TryAsync(itself, new ScenarioByNumber(scenario.Number))).Refused);
+        }
+
+        Assert.Equal(1, (await database.SendAsync(SomePeople.Consumer, new ExportScenarios())).Count);
     }
 
     [Fact]
@@ -106,7 +131,7 @@ public sealed class ExportTests
         Assert.Contains("reviewReasons.0: not one of those allowed", faults);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Insights.sln")))

@@ -67,6 +67,12 @@ internal static class ConsumerActs
                 return new Sent(outcome.Refusals, outcome.ValueOrDefault);
             };
         }),
+        Act.Of<CountDay, DateOnly?>("CountDay", Actor.System, async d =>
+        {
+            await d.GapInAsync(GapState.Decided);
+            d.Clock.Advance(TimeSpan.FromDays(1));
+            return _ => new CountDay();
+        }),
         new("NoteKeyUse", Actor.System, typeof(NoteKeyUse), async d =>
         {
             var issued = await d.KeyAsync(await d.ConsumerAsync());

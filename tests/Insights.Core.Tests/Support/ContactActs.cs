@@ -9,7 +9,7 @@ namespace Insights.Core.Tests.Support;
 /// <summary>The commands of keeping in contact, for <see cref="Acts"/>.</summary>
 internal static class ContactActs
 {
-    /// <summary>Everyone of the tests who is told anything.</summary>
+    /// <summary>Everyone of the tests who may follow gaps.</summary>
     private static readonly IReadOnlyList<Actor> Told = [.. SomePeople.All.Where(p => p.May(Permission.FollowGaps))];
 
     public static IReadOnlyList<Act> All { get; } =
@@ -74,7 +74,8 @@ internal static class ContactActs
     public static IReadOnlyList<Actor> AllowedTo(Act act) => act.Name switch
     {
         "RateReport" or "RateReport_changes" => [SomePeople.Owner, SomePeople.Approver, SomePeople.OwnerAndApprover],
-        "WatchGap" or "UnwatchGap" or "MarkNotificationsRead" or "SetNotificationPreferences" => [.. Told.Except([act.By])],
+        "WatchGap" or "UnwatchGap" => [.. Told.Except([act.By])],
+        "MarkNotificationsRead" or "SetNotificationPreferences" => [.. SomePeople.All.Where(p => p.May(Permission.BeTold)).Except([act.By])],
         _ => [],
     };
 }

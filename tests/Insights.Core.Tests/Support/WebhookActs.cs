@@ -47,7 +47,27 @@ internal static class WebhookActs
             var job = await d.JobAsync();
             return _ => new SettleWebhook(job.Id, job.Fence, job.MessageId, job.At, 12, WebhookOutcome.Refused) { Status = 500 };
         }),
+        Act.Of<PruneWebhooks, int>("PruneWebhooks", Actor.System, async d =>
+        {
+            await TestedAsync(d, PruneWebhooks.KeptInAnyCase + 1);
+            d.Clock.Advance(TimeSpan.FromDays(PruneWebhooks.KeptDays + 1));
+            return _ => new PruneWebhooks();
+        }),
     ];
+
+    /// <summary>An endpoint that was tried out so often.</summary>
+    public static async Task<WebhookView> TestedAsync(TestDatabase database, int times)
+    {
+        var made = await database.WebhookAsync();
+        for (var n = 0; n < times; n++)
+        {
+            made = await database.SendAsync(SomePeople.Consumer, new TestWebhook(made.Id.Value, made.Version));
+            var job = (await database.SendAsync(Actor.System, new ClaimWebhook(made.Id, "one")))!;
+            await database.SendAsync(Actor.System, new SettleWebhook(job.Id, job.Fence, job.MessageId, job.At, 12, WebhookOutcome.Delivered) { Status = 200 });
+        }
+
+        return made;
+    }
 
     /// <summary>Whose roles allow it, besides the one who does it.</summary>
     public static IReadOnlyList<Actor> AllowedTo(Act act) => All.Any(a => a.Name == act.Name) && act.By != Actor.System ? [SomePeople.Administrator] : [];

@@ -198,7 +198,41 @@ public sealed class FeedOutletTests(FeedApp feed) : IClassFixture<FeedApp>
         Assert.All(open, o => Assert.Equal(HttpStatusCode.OK, o.StatusCode));
         Assert.Equal((429, "TOO_MANY_STREAMS", true, 200), ((int)refused.StatusCode,
             JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString(), refused.Headers.RetryAfter is not null, (int)page.StatusCode));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {secret}");
+        await socket.ConnectAsync(new UriBuilder(feed.App.Address) { Scheme = "ws", Path = "/graphql" }.Uri, limit.Token);
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[4096], limit.Token)).MessageType);
+        Assert.Equal(1013, (int?)socket.CloseStatus);
         open.ForEach(o => o.Dispose());
+    }
+
+    [Theory]
+    [InlineData("Last-Event-ID")]
+    [InlineData("Accept")]
+    [InlineData("Authorization")]
+    [InlineData("Origin")]
+    [InlineData("Referer")]
+    [InlineData("User-Agent")]
+    [InlineData("Accept-Language")]
+    [InlineData("X-Request-Id")]
+    [InlineData("traceparent")]
+    public async Task What_stands_in_a_header_of_a_request_for_the_feed_or_its_counts_is_never_repeated(string header)
+    {
+        const string Mark = "zebra7canary";
+        foreach (var address in new[] { "/feed", "/feed?follow=maybe", "/feed/counts", "/feed/counts?on=never" })
+        {
+            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = feed.App.Address };
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            foreach (var (name, value) in new[] { ("Authorization", Persona), ("Accept", address.StartsWith("/feed/", StringComparison.Ordinal) ? "application/json" : Lines) }.Where(h => h.Item1 != header))
+                request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(header, header is "Authorization" ? $"Bearer ins_{Mark}" : Mark);
+            using var response = await client.SendAsync(request);
+
+            Assert.DoesNotContain(Mark, await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Mark, response.Headers.ToString() + response.Content.Headers, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     private static void AssertReset(JsonElement body, string epoch)

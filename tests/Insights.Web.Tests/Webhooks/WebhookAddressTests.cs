@@ -68,6 +68,15 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
+    public async Task Whatever_goes_wrong_while_sending_is_an_outcome_and_never_a_fault()
+    {
+        var sender = new WebhookSender(Sending.Loopback, TimeSpan.FromSeconds(5), TimeProvider.System);
+        sender.Dispose();
+
+        Assert.Equal(WebhookOutcome.Unreachable, (await sender.SendAsync(JobTo("http://127.0.0.1:9/"), default)).Outcome);
+    }
+
+    [Fact]
     public void Waits_follow_the_specification_with_a_spread_of_a_fifth()
     {
         Assert.Equal(10, RetrySchedule.MostAttempts);

@@ -280,6 +280,10 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ConsumerId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("GapId")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
@@ -634,6 +638,35 @@ namespace Insights.Storage.Sqlite.Migrations
                             Epoch = 0L,
                             FeedPosition = 0L
                         });
+                });
+
+            modelBuilder.Entity("Insights.Core.Feed.FeedSnapshot", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day");
+
+                    b.ToTable("feed_snapshot", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Feed.IdempotencyRow", b =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
@@ -35,11 +36,13 @@ internal static class NotificationPages
         var reports = await mediator.Send(new ReportsById([.. lines.Items.Select(l => l.ReportId).OfType<ReportId>().Distinct()]), ct);
         var people = await mediator.Send(new PeopleById([.. lines.Items.Select(l => l.By).Distinct()]), ct);
         var count = await mediator.Send(new CountNotifications(UnreadOnly: true), ct);
+        var consumers = lines.Items.Any(l => l.ConsumerId is not null) ? await mediator.Send(new ConsumerList(), ct) : new List<ConsumerView>();
         return Page.Of<NotificationsPage>(new NotificationsModel(lines, only, after is not null)
         {
             Gaps = gaps.ValueOrDefault ?? [],
             Reports = reports.ValueOrDefault ?? [],
             People = people.ValueOrDefault ?? [],
+            Consumers = (consumers.ValueOrDefault ?? []).ToDictionary(c => c.Id),
             Unread = count.ValueOrDefault,
         });
     }
@@ -93,6 +96,8 @@ public sealed record NotificationsModel(Page<NotificationView> Lines, bool Unrea
 
     public IReadOnlyDictionary<PersonId, PersonView> People { get; init; } = new Dictionary<PersonId, PersonView>();
 
+    public IReadOnlyDictionary<ConsumerId, ConsumerView> Consumers { get; init; } = new Dictionary<ConsumerId, ConsumerView>();
+
     public int Unread { get; init; }
 
     /// <summary>Marking all as read reaches to here, and not to what comes in while the page is looked at.</summary>
@@ -106,18 +111,21 @@ public sealed record NotificationsModel(Page<NotificationView> Lines, bool Unrea
     internal string TitleOf(NotificationView line) =>
         GapOf(line) is { } gap ? $"G-{gap.Number}: {gap.Title.Value}"
         : ReportOf(line) is { } report ? $"R-{report.Number}: {report.Content.Title?.Value ?? "Untitled"}"
+        : ConsumerOf(line) is { } consumer ? $"consumer-{consumer.Number}: {consumer.Name.Value}"
         : "Something you may not read any more";
 
-    /// <summary>Where it leads: a question or a rating to the report, all else to the gap.</summary>
+    /// <summary>Where it leads: a question or a rating to the report, an endpoint to those of its consumer, all else to the gap.</summary>
     internal string HrefOf(NotificationView line) => (line.Kind, GapOf(line), ReportOf(line)) switch
     {
         (NotificationKind.QuestionAsked or NotificationKind.ReportRated, _, { } report) => $"/reports/R-{report.Number}",
         (_, { } gap, _) => $"/gaps/G-{gap.Number}",
         (_, _, { } report) => $"/reports/R-{report.Number}",
-        _ => "/notifications",
+        _ => ConsumerOf(line) is { } consumer ? $"/consumers/{consumer.Number}/webhooks" : "/notifications",
     };
 
     private GapView? GapOf(NotificationView line) => line.GapId is { } id ? Gaps.GetValueOrDefault(id) : null;
+
+    private ConsumerView? ConsumerOf(NotificationView line) => line.ConsumerId is { } id ? Consumers.GetValueOrDefault(id) : null;
 
     private ReportView? ReportOf(NotificationView line) => line.ReportId is { } id ? Reports.GetValueOrDefault(id) : null;
 }

@@ -25,6 +25,7 @@ internal static class NotificationWords
         NotificationKind.ReportRated => "Your report was rated",
         NotificationKind.Assigned => "It was given to you",
         NotificationKind.Overdue => "A day passed by which something was due",
+        NotificationKind.EndpointStopped => "Nothing is sent to an endpoint any more",
     };
 
     /// <summary>Which kind it is, on the form.</summary>
@@ -45,6 +46,7 @@ internal static class NotificationWords
         NotificationKind.ReportRated => "A report of mine is rated",
         NotificationKind.Assigned => "Something is given to me",
         NotificationKind.Overdue => "Something is late",
+        NotificationKind.EndpointStopped => "Sending to an endpoint stops",
     };
 
     public static string Of(MailFailure failure) => failure switch
