@@ -15,6 +15,8 @@ internal static class StaleForms
             return;
         }
 
+        // The framework forbids to read a form of which it has said this.
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
         var form = await PagePost.ReadFormAsync(context.Request);
         await Page.Of<KeptText>(KeptTextModel.Stale(context.Request.Path, FormValues.Of(form)), StatusCodes.Status422UnprocessableEntity).ExecuteAsync(context);
     });

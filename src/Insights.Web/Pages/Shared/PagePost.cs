@@ -16,7 +16,8 @@ internal sealed class PagePost
     /// <summary>What a form that went stale says.</summary>
     public const string StaleSentence = "This form was open too long; nothing was lost. Press the button again.";
 
-    private static readonly Refusal Stale = new StaleNotice(StaleSentence);
+    /// <summary>The refusal of a form that is not <see cref="Trusted"/>.</summary>
+    public static readonly Refusal Stale = new StaleNotice(StaleSentence);
 
     private readonly IMediator _mediator;
     private readonly bool _trusted;
