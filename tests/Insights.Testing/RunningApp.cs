@@ -15,8 +15,8 @@ public sealed partial class RunningApp : IAsyncDisposable
     private readonly bool _ownsFolder;
     private Process _process = null!;
 
-    private RunningApp(string folder, bool ownsFolder, string? catalogue) =>
-        (Folder, _ownsFolder, Catalogue) = (folder, ownsFolder, catalogue);
+    private RunningApp(string folder, bool ownsFolder, string? catalogue, string[] settings) =>
+        (Folder, _ownsFolder, Catalogue, Settings) = (folder, ownsFolder, catalogue, settings);
 
     /// <summary>Where the database lies.</summary>
     public string Folder { get; }
@@ -37,10 +37,12 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     private string? Catalogue { get; }
 
-    private (string Name, string Value)[] Settings { get; init; } = [];
+    /// <summary>Settings of the command line, which a restart keeps.</summary>
+    private string[] Settings { get; }
 
     /// <summary>Starts on a new database with the whole demo.</summary>
-    public static Task<RunningApp> WithDemoAsync() => StartAsync(NewFolder(), ownsFolder: true, catalogue: null);
+    /// <param name="settings">Settings as on the command line, such as <c>--Insights:Edge:Connections=9</c>.</param>
+    public static Task<RunningApp> WithDemoAsync(params string[] settings) => StartAsync(NewFolder(), ownsFolder: true, catalogue: null, settings);
 
     /// <summary>Starts with the whole demo, in which rules of an earlier version had let pass what the present ones withhold.</summary>
     public static async Task<RunningApp> WithEarlierTextsAsync()
@@ -57,8 +59,8 @@ public sealed partial class RunningApp : IAsyncDisposable
     }
 
     /// <summary>Starts on a new database with the demo's people and policy, and no report yet.</summary>
-    /// <param name="settings">What is set besides, by names as in the environment.</param>
-    public static Task<RunningApp> WithPeopleOnlyAsync(params (string Name, string Value)[] settings)
+    /// <param name="settings">Settings as on the command line.</param>
+    public static Task<RunningApp> WithPeopleOnlyAsync(params string[] settings)
     {
         var folder = NewFolder();
         var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
@@ -82,6 +84,20 @@ public sealed partial class RunningApp : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Asks the process to stop, as a service manager does, and waits until it is gone.</summary>
+    /// <returns>How long that took, and its exit code.</returns>
+    public async Task<(TimeSpan Took, int ExitCode)> StopAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return (Stopwatch.GetElapsedTime(began), _process.ExitCode);
+    }
+
+    /// <summary>Whether the process lives.</summary>
+    public bool IsAlive => !_process.HasExited;
 
     /// <summary>Starts again on the same database.</summary>
     public async Task RestartAsync()
@@ -125,9 +141,9 @@ public sealed partial class RunningApp : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<RunningApp> StartAsync(string folder, bool ownsFolder, string? catalogue, params (string Name, string Value)[] settings)
+    private static async Task<RunningApp> StartAsync(string folder, bool ownsFolder, string? catalogue, string[] settings)
     {
-        var app = new RunningApp(folder, ownsFolder, catalogue) { Settings = settings };
+        var app = new RunningApp(folder, ownsFolder, catalogue, settings);
         await app.LaunchAsync();
         return app;
     }
@@ -146,10 +162,10 @@ public sealed partial class RunningApp : IAsyncDisposable
                 ["Insights__Database__Path"] = DatabasePath,
             },
         };
+        foreach (var setting in Settings)
+            start.ArgumentList.Add(setting);
         if (Catalogue is not null)
             start.Environment["Insights__Catalogue"] = Catalogue;
-        foreach (var (name, value) in Settings)
-            start.Environment[name] = value;
 
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new List<string>();

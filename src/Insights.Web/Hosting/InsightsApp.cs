@@ -24,11 +24,7 @@ internal static class InsightsApp
     {
         var builder = WebApplication.CreateBuilder(args);
         var settings = InsightsSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-        });
+        builder.AddEdge(EdgeSettings.Read(builder.Configuration, builder.Environment.IsDevelopment()));
 
         var services = builder.Services;
         QuietLogs.Add(services);
@@ -69,24 +65,31 @@ internal static class InsightsApp
 
         var app = builder.Build();
         app.UseLastAnswer();
+        app.UseKnownProxies();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = TroublePages.FaultAddress, StatusCodeSelector = TroublePages.StatusOf });
         // Behind the handler, which clears what was set before a fault.
         app.UseSecurityHeaders();
+        app.UseRefusalWhileStopping();
         app.UseHeadRequests();
-        app.UseStaticFiles();
+        app.UseVersionedFiles();
+        var quotas = app.Services.GetRequiredService<Quotas>();
+        app.Use(quotas.BeforeSignInAsync);
+        app.UseOwnPagesOnly();
         // After the files, or the page for unknown addresses would answer in their place.
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(quotas.AfterSignInAsync);
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseStaleForms();
         app.UseFeedOutlet();
         app.MapDemoSignIn();
         app.MapGraphQL("/graphql");
         app.MapInsightsPages();
         if (app.Environment.IsDevelopment())
             app.MapGraphiQL();
-        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapHealth();
         return app;
     }
 }

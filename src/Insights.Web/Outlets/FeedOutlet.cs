@@ -4,6 +4,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Transport;
 using Insights.Transport.Http;
+using Insights.Web.Hosting;
 using Insights.Web.SignIn;
 using MediatR;
 
@@ -25,10 +26,7 @@ internal static class FeedOutlet
     {
         context.Response.Headers.Vary = "Accept, Authorization";
         if (context.RequestServices.GetRequiredService<CurrentActor>().OrNull is null)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "NOT_SIGNED_IN", "Send Authorization: Bearer with the key of a consumer.");
-        }
+            await Problem.UnauthenticatedAsync(context);
         else if (form is FeedForm.None)
             await Problem.WriteAsync(context, StatusCodes.Status406NotAcceptable, TransportCodes.NotAcceptable, "Accept application/x-ndjson or text/event-stream.");
         else if (!FeedQuestion.Read(context.Request).Succeeded(out var question, out var refusals))
@@ -44,7 +42,6 @@ internal static class FeedOutlet
         if (await ReadAsync(context, question, question.First) is not { } page)
             return;
         context.Response.ContentType = FeedForms.StreamOf(FeedForm.Lines).ContentType;
-        context.Response.Headers.CacheControl = "no-store";
         foreach (var line in FeedForms.Page(page, question.Enveloped))
             await context.Response.Body.WriteAsync(line, context.RequestAborted);
     }
@@ -54,6 +51,12 @@ internal static class FeedOutlet
     {
         if (await ReadAsync(context, question, first: 1) is null)
             return;
+        if (context.IsHead())
+        {
+            context.Response.ContentType = FeedForms.StreamOf(form).ContentType;
+            return;
+        }
+
         var stream = context.RequestServices.GetRequiredService<HttpStream>();
         if (await stream.SendAsync(context, FeedForms.StreamOf(form), FramesAsync(context, form, question)))
             return;

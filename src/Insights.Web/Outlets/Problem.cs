@@ -15,6 +15,13 @@ internal static class Problem
         FeedCursor.TryParse(after, out var given) && FeedCursor.TryParse(reset.Last, out var last) && given.Epoch == last.Epoch
             ? StatusCodes.Status409Conflict : StatusCodes.Status410Gone;
 
+    /// <summary>Whoever asks is not known, and how to become known.</summary>
+    public static Task UnauthenticatedAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return WriteAsync(context, StatusCodes.Status401Unauthorized, "NOT_SIGNED_IN", "Send Authorization: Bearer with the key of a consumer.");
+    }
+
     public static Task WriteAsync(HttpContext context, int status, IReadOnlyList<Refusal> refusals)
     {
         var first = refusals[0];
@@ -46,10 +53,13 @@ internal static class Problem
         StatusCodes.Status400BadRequest => "Bad request",
         StatusCodes.Status401Unauthorized => "Not signed in",
         StatusCodes.Status403Forbidden => "Not permitted",
+        StatusCodes.Status404NotFound => "Not found",
         StatusCodes.Status406NotAcceptable => "Not acceptable",
         StatusCodes.Status409Conflict => "The cursor is ahead of the feed",
         StatusCodes.Status410Gone => "The cursor is of an earlier life of the feed",
-        StatusCodes.Status429TooManyRequests => "Too many streams",
+        StatusCodes.Status429TooManyRequests => "Too many requests",
+        StatusCodes.Status500InternalServerError => "It failed",
+        StatusCodes.Status503ServiceUnavailable => "Not available now",
         _ => "Refused",
     };
 }

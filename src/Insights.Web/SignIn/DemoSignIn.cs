@@ -1,10 +1,10 @@
-using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Insights.Core.Administration;
 using Insights.Core.Consumers;
 using Insights.Core.Identity;
 using Insights.Transport;
+using Insights.Web.Hosting;
 using Insights.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
@@ -66,7 +66,7 @@ internal static class DemoSignIn
     {
         app.MapPost("/sign-in", async (HttpContext context, [FromForm] string? handle, [FromForm] string? returnTo, Personas personas, KnownPages pages) =>
         {
-            if (!IsLoopback(context) || await personas.FindAsync(handle) is not { } actor)
+            if (!Edge.IsLocal(context) || await personas.FindAsync(handle) is not { } actor)
                 return Results.Redirect("/sign-in?unknown=1");
             await context.SignInAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme,
@@ -79,9 +79,6 @@ internal static class DemoSignIn
             return Results.LocalRedirect("/sign-in");
         });
     }
-
-    public static bool IsLoopback(HttpContext context) =>
-        context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
 }
 
 /// <summary>The people of the demo, by handle. Consumers are none: they come with keys.</summary>
@@ -113,7 +110,7 @@ internal sealed class PersonaHeader(IOptionsMonitor<AuthenticationSchemeOptions>
     {
         if (Request.Headers.Authorization is not [{ } value] || !value.StartsWith(Scheme + " ", StringComparison.Ordinal))
             return AuthenticateResult.NoResult();
-        if (!DemoSignIn.IsLoopback(Context) || await personas.FindAsync(value[(Scheme.Length + 1)..]) is not { } actor)
+        if (!Edge.IsLocal(Context) || await personas.FindAsync(value[(Scheme.Length + 1)..]) is not { } actor)
             return AuthenticateResult.Fail("Unknown persona.");
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(actor.ToIdentity(Scheme)), Scheme));
     }

@@ -22,7 +22,7 @@ public sealed class WebhookKillTests
     [Fact]
     public async Task Every_event_arrives_in_order_and_at_most_once_more_for_each_kill_and_endpoint()
     {
-        await using var app = await RunningApp.WithPeopleOnlyAsync(("Insights__Webhooks__AllowedNetworks__0", "127.0.0.1/32"));
+        await using var app = await RunningApp.WithPeopleOnlyAsync("--Insights:Webhooks:AllowedNetworks:0=127.0.0.1/32");
         using var limit = new CancellationTokenSource(Limit);
         var endpoints = new List<Endpoint>();
         for (var n = 0; n < Kills; n++)

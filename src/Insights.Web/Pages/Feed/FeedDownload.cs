@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Net.Mime;
-using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Web.Outlets;
 using Insights.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,14 +20,25 @@ internal static class FeedDownload
     {
         var (request, person) = (context.Request, context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
         if (current.OrNull is null)
-            return person ? Results.LocalRedirect("/sign-in?returnTo=%2Ffeed") : Results.StatusCode(StatusCodes.Status401Unauthorized);
+        {
+            if (person)
+                return Results.LocalRedirect("/sign-in?returnTo=%2Ffeed");
+            await Problem.UnauthenticatedAsync(context);
+            return Results.Empty;
+        }
 
         var query = FeedQuery.Read(request.Query);
         var after = request.Query["after"].ToString() is { Length: > 0 } given ? given : null;
         var format = request.Query["format"].ToString() is { Length: > 0 } named ? Codes.Parse<ExportFormat>(named) : ExportFormat.Ndjson;
         var plan = Unread(request.Query, query, format) is { } unread ? unread : await mediator.Send(new PlanExport(after, query.Filter), ct);
         if (!plan.Succeeded(out var stretch))
-            return person ? OnPage(query, plan.Refusals) : Results.Json(new { refusals = plan.Refusals.Select(Said) }, statusCode: Page.StatusOf(plan.Refusals));
+        {
+            if (person)
+                return OnPage(query, plan.Refusals);
+            await Problem.WriteAsync(context, Page.StatusOf(plan.Refusals), plan.Refusals);
+            return Results.Empty;
+        }
+
         // The archive writes the ends of its entries without waiting, which the server otherwise forbids.
         context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return Results.Stream(to => WriteAsync(to, files, stretch, format!.Value, ct), MediaTypeNames.Application.Zip, $"insights-feed-{stretch.UpTo}.zip");
@@ -54,11 +65,6 @@ internal static class FeedDownload
         return unread.Select(name => Refusal.Of(RefusalCode.UnknownCode, "This value is not one of those known.", name)).ToList();
     }
 
-    private static RefusedExport Said(Refusal refusal) => new(
-        CodeNames.Of(refusal.Code), refusal.Path, refusal.Message, (refusal as ResyncRefusal)?.First, (refusal as ResyncRefusal)?.Last);
-
     private static IResult OnPage(FeedQuery query, IReadOnlyList<Refusal> refusals) =>
         refusals.Any(r => r is ResyncRefusal) ? Results.LocalRedirect(query.At(query.After)) : Page.Refused(refusals);
-
-    private sealed record RefusedExport(string Code, IReadOnlyList<string> Path, string Message, string? First, string? Last);
 }

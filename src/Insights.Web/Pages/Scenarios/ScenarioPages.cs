@@ -4,6 +4,8 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Scenarios;
+using Insights.Web.Hosting;
+using Insights.Web.Outlets;
 using Insights.Web.Pages.Shared;
 using MediatR;
 using Microsoft.Net.Http.Headers;
@@ -31,10 +33,22 @@ internal static class ScenarioPages
     public static void MapFile(IEndpointRouteBuilder app) => app.MapGet("/scenarios.jsonl", async (HttpContext context, IMediator mediator, CurrentActor current, CancellationToken ct) =>
     {
         if (current.OrNull is null)
-            return context.Request.Headers.Authorization.Count > 0 ? Results.StatusCode(StatusCodes.Status401Unauthorized) : Results.LocalRedirect("/sign-in?returnTo=%2Fscenarios");
+        {
+            if (context.Request.Headers.Authorization.Count == 0 && !Refusing.IsForProgram(context.Request))
+                return Results.LocalRedirect("/sign-in?returnTo=%2Fscenarios");
+            await Problem.UnauthenticatedAsync(context);
+            return Results.Empty;
+        }
+
         var export = await mediator.Send(new ExportScenarios(), ct);
         if (!export.Succeeded(out var set))
-            return Page.Refused(export.Refusals);
+        {
+            if (!Refusing.IsForProgram(context.Request))
+                return Page.Refused(export.Refusals);
+            await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, export.Refusals);
+            return Results.Empty;
+        }
+
         context.Response.Headers.CacheControl = "private, no-cache";
         return Results.Bytes(set.Content, "application/jsonl", $"scenarios-{set.Version}.jsonl", entityTag: new EntityTagHeaderValue($"\"{set.Sha256}\""));
     });

@@ -21,6 +21,7 @@ internal static class Page
     public static int StatusOf(IReadOnlyList<Refusal> refusals) => refusals switch
     {
         _ when refusals.All(r => r is ReplacedNotice) => StatusCodes.Status200OK,
+        _ when refusals.Any(r => r is StaleNotice) => StatusCodes.Status422UnprocessableEntity,
         _ when refusals.Any(r => r is ConflictRefusal) => StatusCodes.Status409Conflict,
         _ when refusals.Any(r => r.Code is RefusalCode.NotPermitted) => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -13,7 +13,11 @@ namespace Insights.Web.Pages.Shared;
 /// </summary>
 internal sealed class PagePost
 {
-    private static readonly Refusal Stale = Refusal.Of(RefusalCode.NotPermitted, "Your session ended; your text is kept. Look it over and send it again.");
+    /// <summary>What a form that went stale says.</summary>
+    public const string StaleSentence = "This form was open too long; nothing was lost. Press the button again.";
+
+    /// <summary>The refusal of a form that is not <see cref="Trusted"/>.</summary>
+    public static readonly Refusal Stale = new StaleNotice(StaleSentence);
 
     private readonly IMediator _mediator;
     private readonly bool _trusted;
@@ -32,12 +36,28 @@ internal sealed class PagePost
 
     public static async ValueTask<PagePost?> BindAsync(HttpContext context)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await ReadFormAsync(context.Request);
         var trusted = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         var post = new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.RequestAborted);
         if (trusted && Replacement.Read(post["act"]) is { } replacement)
             await post.ReplaceAsync(replacement);
         return post;
+    }
+
+    /// <summary>The form that was sent.</summary>
+    /// <exception cref="BadHttpRequestException">It is no form, cannot be read, or holds too much.</exception>
+    public static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+            throw new BadHttpRequestException("Not a form.", StatusCodes.Status415UnsupportedMediaType);
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw new BadHttpRequestException("Not a form that can be read.", StatusCodes.Status400BadRequest, fault);
+        }
     }
 
     /// <summary>The same post, with other values.</summary>
@@ -70,6 +90,9 @@ internal sealed class PagePost
     private static bool IsAbout(AcknowledgedFindingForm kept, string field, PrivacyFinding finding) =>
         string.Join('-', kept.Path) == field && kept.Start == finding.Start && kept.End == finding.End && kept.RuleId == finding.RuleId;
 }
+
+/// <summary>Says that the form went stale and nothing was sent. No error of whoever typed it: sending it once more does.</summary>
+internal sealed record StaleNotice(string Message) : Refusal(RefusalCode.NotPermitted, [], Message);
 
 /// <summary>Says that a placeholder was put into a field and nothing was sent. No error: the page comes back to be looked over.</summary>
 internal sealed record ReplacedNotice(IReadOnlyList<string> Path, string Message) : Refusal(RefusalCode.PersonalData, Path, Message)

@@ -1,19 +1,30 @@
 using Insights.Core.Identity;
 using Insights.Web.Pages.SignIn;
+using Insights.Web.Pages.Trouble;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Insights.Web.Pages.Shared;
 
-/// <summary>Sends whoever is not signed in to the sign-in page; what they had typed comes back as a page that can send it again.</summary>
+/// <summary>
+/// Sends whoever is not signed in to the sign-in page; what they had typed comes back as a page that can send it again.
+/// So it does when a form went stale and its own page cannot show it.
+/// </summary>
 internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (current.OrNull is not null)
-            return next(context);
-
         var request = context.HttpContext.Request;
-        if (context.Arguments.OfType<PagePost>().FirstOrDefault() is { } post)
-            return ValueTask.FromResult<object?>(Page.Of<KeptText>(new KeptTextModel(request.Path, post.Values), StatusCodes.Status401Unauthorized));
-        return ValueTask.FromResult<object?>(Results.LocalRedirect($"/sign-in?returnTo={Uri.EscapeDataString(pages.Or(request.Path))}"));
+        var post = context.Arguments.OfType<PagePost>().FirstOrDefault();
+        if (current.OrNull is null)
+        {
+            return post is null
+                ? Results.LocalRedirect($"/sign-in?returnTo={Uri.EscapeDataString(pages.Or(request.Path))}")
+                : Page.Of<KeptText>(KeptTextModel.SignedOut(request.Path, post.Values), StatusCodes.Status401Unauthorized);
+        }
+
+        var answer = await next(context);
+        return post is { Trusted: false } && answer is RazorComponentResult<TroublePage> or RedirectHttpResult
+            ? Page.Of<KeptText>(KeptTextModel.Stale(request.Path, post!.Values), StatusCodes.Status422UnprocessableEntity)
+            : answer;
     }
 }

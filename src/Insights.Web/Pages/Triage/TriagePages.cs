@@ -107,6 +107,8 @@ internal static class TriagePages
     /// <summary>The chosen gap, none for a new one; and its approved decision, where that is to be cited.</summary>
     private static async Task<(string? Gap, string? Cites, Outcome<GapView>? Refused)> ChosenAsync(PagePost post, IMediator mediator, CancellationToken ct)
     {
+        if (!post.Trusted)
+            return (null, null, PagePost.Stale);
         var cites = post.Values.Ticked("cites");
         if (post["gap"] is not { } chosen)
             return (null, null, Missing("Choose a gap, or open a new one.", "gap"));

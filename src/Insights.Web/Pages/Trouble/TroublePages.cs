@@ -1,4 +1,5 @@
-using Insights.Web.Pages.Shared;
+using Insights.Transport;
+using Insights.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Insights.Web.Pages.Trouble;
@@ -14,11 +15,14 @@ internal static class TroublePages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.Map(FaultAddress, (HttpContext context) =>
-            context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException unreadable
-                ? Page.Of<TroublePage>(TroubleModel.Unreadable, unreadable.StatusCode)
-                : Page.Of<TroublePage>(TroubleModel.Fault, StatusCodes.Status500InternalServerError));
-        app.MapGet("/{*anything}", () => Page.Of<TroublePage>(TroubleModel.NotFound, StatusCodes.Status404NotFound))
+        app.Map(FaultAddress, (HttpContext context) => context.Features.Get<IExceptionHandlerPathFeature>() switch
+        {
+            { Error: BadHttpRequestException unreadable } fault => Refusing.AnswerAsync(context, fault.Path, unreadable.StatusCode, "UNREADABLE", TroubleModel.Unreadable),
+            { } fault => Refusing.AnswerAsync(context, fault.Path, StatusCodes.Status500InternalServerError, TransportCodes.InternalError, TroubleModel.Fault),
+            // Nothing failed: somebody typed the address.
+            null => Refusing.AnswerAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", TroubleModel.NotFound),
+        });
+        app.MapGet("/{*anything}", (HttpContext context) => Refusing.AnswerAsync(context, StatusCodes.Status404NotFound, "NOT_FOUND", TroubleModel.NotFound))
             .WithOrder(int.MaxValue);
     }
 }
@@ -37,4 +41,13 @@ public sealed record TroubleModel(string Title, string Explanation)
 
     public static TroubleModel Fault { get; } = new(
         "Something failed here", "It was not your doing, and nothing was half saved. Go back, and send it once more; sending twice does no harm.");
+
+    public static TroubleModel Foreign { get; } = new(
+        "Sent from another site", "A page that is not part of Insights had this sent. Nothing was done. If it was you, open Insights itself and send it from there.");
+
+    public static TroubleModel TooMany { get; } = new(
+        "Too much at once", "More was asked for in one minute than one person or one place may ask. Nothing was done. Wait a moment, and send it once more.");
+
+    public static TroubleModel Stopping { get; } = new(
+        "It is being restarted", "Nothing was done. Wait a moment, and send it once more.");
 }

@@ -1,0 +1,23 @@
+using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Insights.Web.Hosting;
+
+/// <summary>Gives a form of the sign-in back whose token is stale, missing or of another session, as pages do with theirs by <see cref="PagePost"/>.</summary>
+internal static class StaleForms
+{
+    public static IApplicationBuilder UseStaleForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || !context.Request.HasFormContentType)
+        {
+            await next(context);
+            return;
+        }
+
+        // The framework forbids to read a form of which it has said this.
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
+        var form = await PagePost.ReadFormAsync(context.Request);
+        await Page.Of<KeptText>(KeptTextModel.Stale(context.Request.Path, FormValues.Of(form)), StatusCodes.Status422UnprocessableEntity).ExecuteAsync(context);
+    });
+}
