@@ -16,6 +16,7 @@ internal sealed class DateType : ScalarGraphType
         Name = "Date";
         Description = "A day, written 2026-11-22.";
         this.Public();
+        this.SpecifiedBy("https://scalars.graphql.org/andimarek/local-date");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch
