@@ -3,6 +3,7 @@ using Insights.GraphQL.Loading;
 using Insights.GraphQL.Running;
 using Insights.Transport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Insights.GraphQL;
@@ -10,8 +11,12 @@ namespace Insights.GraphQL;
 /// <summary>Puts the schema together with the core. The transport that serves it is added beside.</summary>
 public static class GraphQLServices
 {
-    public static IServiceCollection AddInsightsGraphQL(this IServiceCollection services)
+    /// <param name="services">The services of the process.</param>
+    /// <param name="limits">What the operator decided; null for the defaults.</param>
+    public static IServiceCollection AddInsightsGraphQL(this IServiceCollection services, GraphQLLimits? limits = null)
     {
+        services.AddSingleton(limits ?? new GraphQLLimits());
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InsightsSchema>();
         services.AddSingleton<IOperationRunner, OperationRunner>();
         services.AddScoped<Loaders>();

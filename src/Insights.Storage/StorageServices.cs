@@ -21,7 +21,7 @@ public static class StorageServices
         services.AddLogging();
         services.AddPooledDbContextFactory<SqliteInsightsDb>(options => options
             .UseSqlite(connection)
-            .AddInterceptors(new SqlitePragmas()));
+            .AddInterceptors(new SqlitePragmas(), new SqliteInterrupts()));
         services.AddSingleton<IDbContextFactory<InsightsDb>, AnyContext<SqliteInsightsDb>>();
         services.AddScoped<InsightsDb>(provider => provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>().CreateDbContext());
         services.AddSingleton<IWriteGate, SqliteWriteGate>();

@@ -43,8 +43,11 @@ public static class TransportCodes
     /// <summary>400: the request, a parameter of it, or Last-Event-ID has the wrong shape.</summary>
     public const string RequestInvalid = "REQUEST_INVALID";
 
-    /// <summary>400: no <c>query</c>.</summary>
+    /// <summary>400: neither <c>query</c> nor <c>documentId</c>.</summary>
     public const string QueryMissing = "QUERY_MISSING";
+
+    /// <summary>400: <c>documentId</c> has another form than <c>sha256:</c> and 64 digits, or comes beside <c>query</c>.</summary>
+    public const string DocumentIdInvalid = "DOCUMENT_ID_INVALID";
 
     /// <summary>WebSocket <c>error</c>: <see cref="TransportOptions.MaxOperationsPerSocket"/> reached.</summary>
     public const string TooManyOperations = "TOO_MANY_OPERATIONS";

@@ -36,6 +36,9 @@ public sealed class TransportOptions
     /// <summary>Time between comments that keep a quiet event stream open. Default 15 s.</summary>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Which statuses refusals and answers with errors have. Default <see cref="StatusProfile.AuditSuite"/>.</summary>
+    public StatusProfile StatusProfile { get; set; } = StatusProfile.AuditSuite;
+
     /// <summary>Origins (<c>https://host[:port]</c>, no trailing slash) that may open a WebSocket besides the
     /// endpoint's own host. Compared without regard to case. A request without an Origin header does not come from a
     /// page and is let through. Empty by default.</summary>
@@ -60,4 +63,15 @@ public sealed class TransportOptions
         MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0 && MaxStreamsPerCaller > 0
         && InitTimeout > TimeSpan.Zero && SendTimeout > TimeSpan.Zero && PingInterval > TimeSpan.Zero
         && KeepAliveInterval > TimeSpan.Zero && SessionCheckInterval > TimeSpan.Zero;
+}
+
+/// <summary>Which statuses an endpoint answers with.</summary>
+public enum StatusProfile
+{
+    /// <summary>What the public audit suite asks for: 400 for a refused request, 200 for one who reads application/json.</summary>
+    AuditSuite,
+
+    /// <summary>The draft of August 2026: 422 for what is readable and not valid, 401 and 403, 294 for data beside
+    /// errors, and the same for application/json.</summary>
+    Draft2026,
 }

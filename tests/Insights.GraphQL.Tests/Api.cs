@@ -17,12 +17,12 @@ internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDispos
 
     public CapturedLog Log => log;
 
-    public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null)
+    public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null, GraphQLLimits? limits = null)
     {
         var log = new CapturedLog();
         return new(await TestDatabase.CreateAsync(services =>
         {
-            services.AddInsightsGraphQL();
+            services.AddInsightsGraphQL(limits);
             services.AddSingleton<ILoggerFactory>(log);
             more?.Invoke(services);
         }), log);
@@ -46,6 +46,7 @@ internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDispos
     {
         OperationOutcome.Answered answered => JsonElement.Parse(answered.Json.Span),
         OperationOutcome.Refused refused => JsonElement.Parse(refused.Json.Span),
+        OperationOutcome.Throttled throttled => JsonElement.Parse(throttled.Json.Span),
         var other => throw new InvalidOperationException($"Not an answer: {other.GetType().Name}."),
     };
 

@@ -115,13 +115,6 @@ public sealed class ErrorTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
-    public async Task What_would_read_too_much_at_once_is_refused_before_it_reads()
-    {
-        const string Wide = "{ gaps(first: 100) { nodes { timeline(first: 100) { nodes { by { handle } at action } } members { report { gap { members { reportNumber } } } } } } }";
-        Assert.Equal(ErrorCodes.TooComplex, (await api.AskAsync(SomePeople.Lead, Wide)).Code());
-    }
-
-    [Fact]
     public async Task A_mutation_sent_by_get_does_not_run()
     {
         var request = Api.Request("mutation($i: SaveDraftInput!) { saveDraft(input: $i) { report { id } } }", new { i = new { report = new { } } }) with { QueriesOnly = true };

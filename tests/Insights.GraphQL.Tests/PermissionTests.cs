@@ -168,9 +168,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [Theory]
     [InlineData("{ __schema { types { name } } }")]
     [InlineData("{ __type(name: \"Gap\") { name } }")]
-    public async Task The_schema_is_read_by_those_who_are_signed_in_and_in_development_by_anyone(string document)
+    public async Task The_schema_is_read_by_those_who_may_and_in_development_by_anyone(string document)
     {
         Assert.Equal(ErrorCodes.Unauthenticated, (await api.AskAsync(null, document)).Code());
+        Assert.Equal(ErrorCodes.NotPermitted, (await api.AskAsync(SomePeople.Lead, document)).Code());
         Assert.Null((await api.AskAsync(SomePeople.Consumer, document)).Code());
 
         await using var development = await Api.CreateAsync(services => services.AddSingleton<IHostEnvironment>(new DevelopmentHost()));

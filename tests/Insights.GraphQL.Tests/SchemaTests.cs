@@ -56,10 +56,12 @@ public sealed class SchemaTests(SharedApi shared) : IClassFixture<SharedApi>
         }
     }
 
-    private InsightsSchema Schema()
+    private InsightsSchema Schema() => SchemaOf(shared.Api);
+
+    internal static InsightsSchema SchemaOf(Api api)
     {
-        _ = shared.Api.Runner;
-        return shared.Api.Database.Services.GetRequiredService<InsightsSchema>();
+        _ = api.Runner;
+        return api.Database.Services.GetRequiredService<InsightsSchema>();
     }
 
     internal static string RepositoryRoot()

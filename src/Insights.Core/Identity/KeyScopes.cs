@@ -6,7 +6,7 @@ public enum KeyScopes
 {
     None = 0,
 
-    /// <summary>Read and follow the feed, the policy catalogue and the scenarios.</summary>
+    /// <summary>Read and follow the feed, the policy catalogue and the scenarios, and ask for the schema.</summary>
     Read = 1,
 
     /// <summary>Say how far the feed was read and what was done with it.</summary>
@@ -21,7 +21,7 @@ public static class ScopePermissions
 {
     private static KeyScopes Opening(Permission permission) => permission switch
     {
-        Permission.ReadFeed or Permission.ReadPolicies or Permission.ReadScenarios => KeyScopes.Read,
+        Permission.ReadFeed or Permission.ReadPolicies or Permission.ReadScenarios or Permission.ReadSchema => KeyScopes.Read,
         Permission.ExportScenarios => KeyScopes.Export,
         Permission.AcknowledgeFeed or Permission.RecordReceipts => KeyScopes.Write,
         Permission.ExportFeed => KeyScopes.Export,

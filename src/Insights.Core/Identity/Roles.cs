@@ -173,6 +173,9 @@ public enum Permission
 
     /// <summary>Send events to the endpoints that consumers registered.</summary>
     SendWebhooks,
+
+    /// <summary>Have the API describe itself to tools; what it would say is published besides.</summary>
+    ReadSchema,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -226,6 +229,7 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
+        Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
     };
 

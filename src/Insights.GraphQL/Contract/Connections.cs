@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Insights.Core.Data;
 using Insights.Core.Pipeline;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Errors;
 
 namespace Insights.GraphQL.Contract;
@@ -25,6 +26,7 @@ internal sealed class CountedConnection<T>(IReadOnlyList<Edge<T>> edges, bool ha
     : Connection<T>(edges, hasNext, hasPrevious)
 {
     /// <summary>How many items the filter lets through on all pages. Counted only when asked for.</summary>
+    [Weight(WeightAttribute.Request)]
     public Task<int> TotalCountAsync(CancellationToken ct) => count(ct);
 }
 

@@ -4,6 +4,7 @@ using GraphQL.Types;
 using GraphQL.Utilities;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Fields;
 using Insights.GraphQL.Permissions;
 
@@ -15,6 +16,10 @@ internal sealed class InsightsSchema : Schema
     public InsightsSchema(IServiceProvider services) : base(new SelfActivatingServiceProvider(services), runConfigurations: false)
     {
         Description = "Gaps in trust and safety policy: reported by specialists, gathered, decided, and told to those who learn from them.";
+        // What tools of today ask for, and the engine leaves out unless told.
+        Features.RepeatableDirectives = true;
+        Features.DeprecationOfInputValues = true;
+        CostDirectives.Register(this);
         Query = new ViewType<Query>();
         Mutation = new Mutation();
         Subscription = new Subscription();
@@ -34,8 +39,8 @@ internal sealed class InsightsSchema : Schema
     {
         Initialize();
         AccessCheck.Run(this);
-        // Reading the schema is bounded by the document guard; its nested lists would exceed any useful budget.
-        this.WithIntrospectionComplexityImpact(0);
+        Introspection.Complete(this);
+        CostTable.Write(this);
         return this;
     }
 

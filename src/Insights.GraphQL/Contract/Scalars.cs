@@ -16,6 +16,7 @@ internal sealed class DateType : ScalarGraphType
         Name = "Date";
         Description = "A day, written 2026-11-22.";
         this.Public();
+        this.SpecifiedBy("https://scalars.graphql.org/andimarek/local-date");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch
@@ -61,6 +62,7 @@ internal sealed class InstantType : ScalarGraphType
         Name = "DateTime";
         Description = "An instant in UTC, to the millisecond, written 2026-11-22T09:30:00.000Z.";
         this.Public();
+        this.SpecifiedBy("https://scalars.graphql.org/andimarek/date-time");
     }
 
     public override object? ParseLiteral(GraphQLValue value) => value switch

@@ -10,7 +10,9 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Queue;
 using Insights.Core.Reports;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Permissions;
+using MediatR;
 
 namespace Insights.GraphQL.Contract;
 
@@ -45,10 +47,17 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
         field.Description = Docs.Of(memberInfo);
         if (memberInfo.GetCustomAttribute<NeedsAttribute>() is { } needs)
             field.Access(needs.Access);
+        if (WeightOf(memberInfo) is { } weight)
+            field.Weight(weight);
         if (memberInfo is PropertyInfo property && GraphTypes.IsId(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
             field.Resolver = new IdResolver(field.Resolver!);
         return field;
     }
+
+    /// <summary>A field that speaks to the core by itself does so for each object; what is loaded in batches does not.</summary>
+    private static int? WeightOf(MemberInfo member) =>
+        member.GetCustomAttribute<WeightAttribute>()?.Weight
+        ?? ((member as MethodInfo)?.GetParameters().Any(p => p.ParameterType == typeof(IMediator)) is true ? WeightAttribute.Request : null);
 
     /// <summary>An added field is a static method of another class, which the engine accepts with an instance that is never looked at.</summary>
     protected override LambdaExpression BuildMemberInstanceExpression(MemberInfo memberInfo)

@@ -4,6 +4,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using Insights.Core.Pipeline;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Running;
 
 namespace Insights.GraphQL.Errors;
 
@@ -13,6 +14,9 @@ internal interface ICodedError;
 /// <summary>A document or request that is refused by its form.</summary>
 internal sealed class FormError : ExecutionError, ICodedError
 {
+    /// <summary>Something that may be tried again after a while.</summary>
+    public FormError(string code, TimeSpan retryAfter) : this(code) => this.AddExtension("retryAfter", Budgets.Seconds(retryAfter));
+
     public FormError(string code, Location? at = null) : base(ErrorCodes.Sentence(code))
     {
         Code = code;
@@ -25,6 +29,17 @@ internal sealed class FormError : ExecutionError, ICodedError
 internal sealed class AccessError : ValidationError, ICodedError
 {
     public AccessError(string code, ROM source, GraphQLField field) : base(source, number: null, ErrorCodes.Sentence(code), field) => Code = code;
+}
+
+/// <summary>An operation that costs too much, for itself or for the caller's budget.</summary>
+internal sealed class CostError : ValidationError, ICodedError
+{
+    public CostError(string code, ROM source, Dictionary<string, object?> figures) : base(source, number: null, ErrorCodes.Sentence(code))
+    {
+        Code = code;
+        foreach (var (name, figure) in figures)
+            this.AddExtension(name, figure);
+    }
 }
 
 /// <summary>A request of the core that was refused where there is no payload to say so in.</summary>

@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
-using GraphQL.Validation.Errors.Custom;
+using Insights.Transport;
 
 namespace Insights.GraphQL.Errors;
 
@@ -24,7 +24,6 @@ internal sealed class ErrorFilter : IErrorInfoProvider
     public static string CodeOf(ExecutionError error) => error switch
     {
         ICodedError => error.Code!,
-        ComplexityError => ErrorCodes.TooComplex,
         InvalidVariableError => ErrorCodes.VariableInvalid,
         ValidationError => ErrorCodes.DocumentInvalid,
         SyntaxError => ErrorCodes.SyntaxError,
@@ -32,6 +31,16 @@ internal sealed class ErrorFilter : IErrorInfoProvider
         NoOperationError or NoOperationNameError or InvalidOperationNameError => ErrorCodes.OperationUnknown,
         _ => ErrorCodes.InternalError,
     };
+
+    /// <summary>What was wrong, as far as a status tells.</summary>
+    public static RefusalCause CauseOf(ExecutionErrors errors)
+    {
+        var codes = errors.Select(CodeOf).Distinct().ToList();
+        return codes.Contains(ErrorCodes.SyntaxError) ? RefusalCause.Syntax
+            : codes.All(code => code == ErrorCodes.Unauthenticated) ? RefusalCause.Unauthenticated
+            : codes.All(code => code is ErrorCodes.NotPermitted or ErrorCodes.DocumentUntrusted) ? RefusalCause.Forbidden
+            : RefusalCause.Invalid;
+    }
 
     private static ErrorInfo Info(string code, string message, IDictionary<string, object?>? more)
     {

@@ -7,6 +7,7 @@ using Insights.Core.Reports;
 using Insights.Core.Scenarios;
 using Insights.Core.Triage;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Loading;
 using Insights.GraphQL.Permissions;
 using MediatR;
@@ -90,7 +91,7 @@ internal static class GapFields
 
     /// <summary>What looks like any of its reports, itself and what is kept apart from it left out.</summary>
     /// <param name="first">How many at most, 1 to 20.</param>
-    [Needs(typeof(LookAlikesOfGap))]
+    [Needs(typeof(LookAlikesOfGap)), Weight(WeightAttribute.Search)]
     public static async Task<IReadOnlyList<LookAlikeView>> LookAlikesAsync(
         [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 5, CancellationToken ct = default) =>
         await mediator.AskAsync(new LookAlikesOfGap(gap.Id, first), ct);

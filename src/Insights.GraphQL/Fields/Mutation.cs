@@ -16,6 +16,7 @@ using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Core.Webhooks;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Loading;
 using Insights.GraphQL.Permissions;
 using MediatR;
@@ -104,12 +105,16 @@ internal sealed class Mutation : ObjectGraphType
         Command<TestWebhook, WebhookView>();
     }
 
-    private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView> =>
-        Field<NonNullGraphType<PayloadType<TRequest, TView>>>(name ?? Names.OfField(typeof(TRequest).Name))
+    private void Command<TRequest, TView>(string? name = null) where TRequest : class, ICommand<TView>
+    {
+        var field = Field<NonNullGraphType<PayloadType<TRequest, TView>>>(name ?? Names.OfField(typeof(TRequest).Name))
             .Description(Docs.Of(typeof(TRequest)))
             .Argument<NonNullGraphType<InputType<TRequest>>>("input", "Everything the command needs.")
             .ResolveAsync(async context => Payload<TRequest, TView>.Of(await SendAsync<TRequest, TView>(context)))
-            .FieldType.Access(Access.Of(typeof(TRequest)));
+            .FieldType;
+        field.Access(Access.Of(typeof(TRequest)));
+        field.Weight(WeightAttribute.Command);
+    }
 
     private static Task<Outcome<TView>> SendAsync<TRequest, TView>(IResolveFieldContext context) where TRequest : class, ICommand<TView>
     {

@@ -12,6 +12,7 @@ using Insights.Core.Reports;
 using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Errors;
 using Insights.GraphQL.Permissions;
 using MediatR;
@@ -71,7 +72,7 @@ internal sealed partial class Query
     /// <param name="report">The report as far as it is written.</param>
     /// <param name="exceptReport">A report to leave out: the one that is being written or linked.</param>
     /// <param name="first">How many at most, 1 to 20.</param>
-    [Needs(typeof(FindLookAlikes))]
+    [Needs(typeof(FindLookAlikes)), Weight(WeightAttribute.Search)]
     public static Task<List<LookAlikeView>> LookAlikesAsync(
         [FromServices] IMediator mediator, ReportForm report, string? exceptReport, int first = 5, CancellationToken ct = default) =>
         mediator.AskAsync(new FindLookAlikes(report, exceptReport, first), ct);
@@ -172,7 +173,7 @@ internal sealed partial class Query
     /// <param name="text">Words, or a number such as G-42 or R-7; at most 200 characters, in a variable.</param>
     /// <param name="kinds">Only these; without it, everything.</param>
     /// <param name="first">How many at most, 1 to 50.</param>
-    [Needs(typeof(SearchAll))]
+    [Needs(typeof(SearchAll)), Weight(WeightAttribute.Search)]
     public static Task<List<SearchHitView>> SearchAsync(
         [FromServices] IMediator mediator, string text, IReadOnlyList<SearchKind>? kinds, int first = 20, CancellationToken ct = default) =>
         mediator.AskAsync(new SearchAll(text, kinds, first), ct);

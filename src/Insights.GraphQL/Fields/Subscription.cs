@@ -4,6 +4,7 @@ using GraphQL.Types;
 using Insights.Core.Feed;
 using Insights.Core.Pipeline;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Errors;
 using Insights.GraphQL.Permissions;
 using Insights.GraphQL.Running;
@@ -24,6 +25,7 @@ internal sealed class Subscription : ObjectGraphType
             .Argument<InputType<FeedFilter>>("filter", "Which events; without it, all.")
             .Resolve(context => MessageOf((FeedStep)context.Source!)).FieldType;
         feed.StreamResolver = new FeedStream();
+        feed.Weight(WeightAttribute.Request);
         feed.Access(Access.Of(typeof(ReadFeed)));
     }
 

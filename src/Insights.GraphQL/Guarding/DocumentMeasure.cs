@@ -13,6 +13,7 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
     public const int MaxIntrospectionDepth = 20;
     public const int MaxAliases = 30;
     public const int MaxFields = 1000;
+    public const int MaxFragments = 200;
     public const int MaxDirectivesPerPlace = 4;
     public const int MaxDirectives = 50;
 
@@ -49,6 +50,8 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
             throw new FormError(ErrorCodes.TooDeep);
         if (size.Aliases > MaxAliases)
             throw new FormError(ErrorCodes.TooManyAliases);
+        if (size.Fragments > MaxFragments)
+            throw new FormError(ErrorCodes.TooManyFragments);
     }
 
     private Size Of(GraphQLSelectionSet? selections)
@@ -60,8 +63,8 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
             total = total.And(selection switch
             {
                 GraphQLField field => OfField(field),
-                GraphQLInlineFragment inline => Of(inline.SelectionSet),
-                GraphQLFragmentSpread spread => OfFragment(spread.FragmentName.Name.StringValue),
+                GraphQLInlineFragment inline => Of(inline.SelectionSet).Visited(),
+                GraphQLFragmentSpread spread => OfFragment(spread.FragmentName.Name.StringValue).Visited(),
                 _ => default,
             });
         }
@@ -120,11 +123,15 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
     /// <param name="Aliases">Aliases.</param>
     /// <param name="Depth">Levels of fields.</param>
     /// <param name="Lists">Levels of introspection lists.</param>
-    private readonly record struct Size(int Fields, int Aliases, int Depth, int Lists)
+    /// <param name="Fragments">Fragments, spread or inline.</param>
+    private readonly record struct Size(int Fields, int Aliases, int Depth, int Lists, int Fragments)
     {
         public const int Enough = 1_000_000;
 
         public Size And(Size other) => new(
-            Math.Min(Fields + other.Fields, Enough), Math.Min(Aliases + other.Aliases, Enough), Math.Max(Depth, other.Depth), Math.Max(Lists, other.Lists));
+            Math.Min(Fields + other.Fields, Enough), Math.Min(Aliases + other.Aliases, Enough), Math.Max(Depth, other.Depth), Math.Max(Lists, other.Lists),
+            Math.Min(Fragments + other.Fragments, Enough));
+
+        public Size Visited() => this with { Fragments = Math.Min(Fragments + 1, Enough) };
     }
 }

@@ -13,6 +13,8 @@ namespace Insights.GraphQL.Permissions;
 /// <param name="openIntrospection">Whether the schema may be read by anyone.</param>
 internal sealed class PermissionRule(bool openIntrospection) : ValidationRuleBase
 {
+    private static readonly Access SchemaAccess = Access.Needs(Permission.ReadSchema);
+
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
         var actor = context.User?.ActorOf();
@@ -29,7 +31,7 @@ internal sealed class PermissionRule(bool openIntrospection) : ValidationRuleBas
         if (name == "__typename")
             return null;
         if (name is "__schema" or "__type")
-            return openIntrospection || actor is not null ? null : ErrorCodes.Unauthenticated;
+            return openIntrospection ? null : SchemaAccess.Refuses(actor);
         var parent = context.TypeInfo.GetParentType()?.GetNamedType();
         return parent is null || parent.Name.StartsWith("__", StringComparison.Ordinal) ? null
             : context.TypeInfo.GetFieldDef()?.AccessMark()?.Refuses(actor) ?? parent.AccessMark()?.Refuses(actor);

@@ -4,12 +4,11 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
 using GraphQL.Validation;
-using GraphQL.Validation.Complexity;
-using GraphQL.Validation.Rules.Custom;
 using GraphQLParser.AST;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.GraphQL.Contract;
+using Insights.GraphQL.Costs;
 using Insights.GraphQL.Errors;
 using Insights.GraphQL.Guarding;
 using Insights.GraphQL.Permissions;
@@ -21,15 +20,15 @@ using Microsoft.Extensions.Logging;
 namespace Insights.GraphQL.Running;
 
 /// <summary>
-/// Runs operations: guard, validation and permissions, then execution in the caller's scope. A subscription is
-/// pulled, and each of its events is executed by itself in a scope of its own, permissions checked anew.
+/// Runs operations: budget and place, then guard, validation, permissions and cost, then execution in the caller's scope.
+/// A subscription is pulled, and each of its events is executed by itself in a scope of its own, permissions checked anew.
 /// </summary>
-internal sealed class OperationRunner : IOperationRunner
+internal sealed class OperationRunner : IOperationRunner, IDisposable
 {
     private const int MaxErrors = 20;
-    private const int MaxComplexity = 50_000;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    /// <summary>What a refused document costs: it was parsed and perhaps validated, and is not kept.</summary>
+    private const int RefusedCost = 20;
 
     private readonly DocumentExecuter _executer = new(new GraphQLDocumentBuilder(), new DocumentValidator(), new Strategies(), []);
     private readonly GraphQLSerializer _serializer = new(new ErrorFilter());
@@ -37,45 +36,121 @@ internal sealed class OperationRunner : IOperationRunner
     private readonly InsightsSchema _schema;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger<OperationRunner> _log;
-    private readonly IValidationRule[] _always;
-    private readonly IValidationRule[] _first;
+    private readonly GraphQLLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly Budgets _budgets;
+    private readonly OperationGate _gate;
+    private readonly TrustedDocuments _trusted;
+    private readonly PermissionRule _permissions;
+    private readonly IValidationRule[] _ofDocument;
 
-    public OperationRunner(InsightsSchema schema, IServiceScopeFactory scopes, ILogger<OperationRunner> log, IHostEnvironment? environment = null)
+    public OperationRunner(
+        InsightsSchema schema, IServiceScopeFactory scopes, GraphQLLimits limits, TimeProvider clock, ILogger<OperationRunner> log, IHostEnvironment? environment = null)
     {
         _schema = schema.Ready();
-        _scopes = scopes;
-        _log = log;
+        (_scopes, _limits, _clock, _log) = (scopes, limits, clock, log);
+        _budgets = new Budgets(limits);
+        _gate = new OperationGate(limits);
         // Permissions, cost and variables differ from caller to caller; the other rules only look at the document.
-        _always = [new PermissionRule(environment?.IsDevelopment() is true), new ComplexityValidationRule(new ComplexityOptions { MaxComplexity = MaxComplexity })];
-        _first = [.. DocumentValidator.CoreRules, .. _always];
+        _permissions = new PermissionRule(limits.IntrospectionForAll || environment?.IsDevelopment() is true);
+        _ofDocument = [.. DocumentValidator.CoreRules];
+        _trusted = TrustedDocuments.Read(limits.TrustedDocuments, FitsSchema);
     }
 
     public async ValueTask<OperationOutcome> StartAsync(OperationRequest request, OperationCaller caller, CancellationToken ct)
     {
-        GraphQLDocument document;
+        var principal = Principal.Of(caller.User);
+        if (_budgets.Wait(principal) is { } wait)
+            return await PutOffAsync(ErrorCodes.RateLimited, wait, serverBusy: false);
+        using var place = await _gate.EnterAsync(principal, ct);
+        if (place is null)
+            return await PutOffAsync(ErrorCodes.ServerBusy, TimeSpan.FromSeconds(1), serverBusy: true);
+        var outcome = await RunAsync(request, caller, principal, ct);
+        if (outcome is OperationOutcome.Refused)
+            _budgets.Charge(principal, RefusedCost);
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        _budgets.Dispose();
+        _gate.Dispose();
+    }
+
+    private async ValueTask<OperationOutcome> RunAsync(OperationRequest request, OperationCaller caller, Principal principal, CancellationToken ct)
+    {
+        Found found;
         GraphQLOperationDefinition operation;
-        var known = _documents.Find(request.Query);
         try
         {
-            document = known ?? DocumentGuard.Read(request.Query);
-            operation = OperationOf(document, request.OperationName);
+            VariablesGuard.Check(request.Variables);
+            found = Find(request, principal);
+            operation = OperationOf(found.Document, request.OperationName);
         }
         catch (FormError e)
         {
-            return new OperationOutcome.Refused(await WriteAsync(new ExecutionResult { Errors = [e] }, ct));
+            return await RefuseAsync(new ExecutionResult { Errors = [e] });
         }
 
         if (request.QueriesOnly && operation.Operation is OperationType.Mutation)
             return new OperationOutcome.MutationByGet();
 
-        var run = new Run(document, request, caller.User);
-        var result = await ExecuteAsync(run, known is null ? _first : _always, caller.Services, root: null, ct);
-        if (result.Executed && known is null)
-            _documents.Keep(request.Query, document);
+        var began = _clock.GetTimestamp();
+        var check = new CostCheck(_limits.MaxCost, request.Cost, cost => _budgets.Charge(principal, cost));
+        var run = new Run(found.Document, found.Text, request, caller.User);
+        var result = await ExecuteAsync(run, found.IsValid ? [_permissions, check] : [.. _ofDocument, _permissions, check], caller.Services, root: null, ct);
+        if (found.Trusted is { } trusted)
+            _log.Ran(trusted.Name, check.Cost?.Total ?? 0, (long)_clock.GetElapsedTime(began).TotalMilliseconds, result.Errors is { Count: > 0 } errors ? ErrorFilter.CodeOf(errors[0]) : null);
+        if (result.Executed && !found.IsValid)
+            _documents.Keep(found.Text, found.Document);
+        return await OutcomeOfAsync(result, run, check, principal, ct);
+    }
+
+    private async ValueTask<OperationOutcome> OutcomeOfAsync(ExecutionResult result, Run run, CostCheck check, Principal principal, CancellationToken ct)
+    {
         if (result is OpenedStream stream)
             return new OperationOutcome.Streaming(PullAsync(run, stream.Steps, ct));
-        var json = await WriteAsync(result, ct);
-        return result.Executed ? new OperationOutcome.Answered(json) : new OperationOutcome.Refused(json);
+        if (check.IsAll)
+            result = new ExecutionResult();
+        if (run.Request.Cost is not CostRequest.None && check.Cost is { } cost)
+            result.Extensions = new() { ["cost"] = cost.Report(_limits.MaxCost, _budgets.Remaining(principal), _limits.BudgetCapacity, _limits.BudgetPerSecond) };
+        if (check.Wait is { } wait)
+            return new OperationOutcome.Throttled(await WriteAsync(result), wait, ServerBusy: false);
+        return result.Executed || check.IsAll
+            ? new OperationOutcome.Answered(await WriteAsync(result), result.Errors is { Count: > 0 })
+            : await RefuseAsync(result);
+    }
+
+    /// <summary>The document of a request: one that is known, or one that is read now.</summary>
+    /// <exception cref="FormError">It is none, exceeds a limit, is not known or may not be sent.</exception>
+    private Found Find(OperationRequest request, Principal principal)
+    {
+        if (request.DocumentId is { } id)
+            return _trusted.Find(id) is { } named ? new Found(named.Parsed!, named.Text, IsValid: true, named) : throw new FormError(ErrorCodes.DocumentUnknown);
+        var mayWriteOwn = _limits.AdHocDocuments is AdHocDocuments.Everyone || (_limits.AdHocDocuments is AdHocDocuments.Programs && principal.Key is not null);
+        if (!mayWriteOwn)
+            return _trusted.Find(TrustedDocument.IdOf(request.Query)) is { } same ? new Found(same.Parsed!, same.Text, IsValid: true, same) : throw new FormError(ErrorCodes.DocumentUntrusted);
+        var known = _documents.Find(request.Query);
+        return new Found(known ?? DocumentGuard.Read(request.Query), request.Query, known is not null, null);
+    }
+
+    private bool FitsSchema(GraphQLDocument document)
+    {
+        var operation = document.Definitions.OfType<GraphQLOperationDefinition>().FirstOrDefault();
+        if (operation is null)
+            return false;
+        var result = new DocumentValidator().ValidateAsync(new ValidationOptions
+        {
+            Document = document,
+            Operation = operation,
+            Schema = _schema,
+            Rules = _ofDocument,
+            Variables = Inputs.Empty,
+            Extensions = Inputs.Empty,
+            UserContext = new Dictionary<string, object?>(),
+        }).GetAwaiter().GetResult();
+        // Without its variables a document is still one.
+        return result.Errors.All(error => error is InvalidVariableError);
     }
 
     private async IAsyncEnumerable<OperationResult> PullAsync(Run run, IAsyncEnumerable<FeedStep> steps, [EnumeratorCancellation] CancellationToken ct)
@@ -83,8 +158,8 @@ internal sealed class OperationRunner : IOperationRunner
         await foreach (var step in steps.WithCancellation(ct))
         {
             await using var scope = _scopes.CreateAsyncScope();
-            var result = await ExecuteAsync(run, _always, scope.ServiceProvider, step, ct);
-            yield return new OperationResult(await WriteAsync(result, ct), step.Cursor);
+            var result = await ExecuteAsync(run, [_permissions], scope.ServiceProvider, step, ct);
+            yield return new OperationResult(await WriteAsync(result), step.Cursor);
             if (!result.Executed)
                 yield break;
         }
@@ -100,36 +175,51 @@ internal sealed class OperationRunner : IOperationRunner
             current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId);
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(_limits.TimeLimit);
         var started = false;
-        var result = await _executer.ExecuteAsync(new ExecutionOptions
+        ExecutionResult result;
+        try
         {
-            Schema = _schema,
-            Document = run.Document,
-            Query = run.Request.Query,
-            OperationName = run.Request.OperationName,
-            Variables = run.Request.Variables is { } variables ? _serializer.ReadNode<Inputs>(variables) : Inputs.Empty,
-            ValidationRules = rules,
-            RequestServices = services,
-            User = run.User,
-            Root = root,
-            UserContext = new Dictionary<string, object?> { [PullStrategy.ResumeAfter] = run.Request.ResumeAfter },
-            Timeout = Timeout,
-            CancellationToken = ct,
-            UnhandledExceptionDelegate = fault =>
+            result = await _executer.ExecuteAsync(new ExecutionOptions
             {
-                started = true;
-                _log.Faulted(fault.OriginalException.GetType(), fault.FieldContext?.FieldDefinition.Name, fault.OriginalException.StackTrace);
-                return Task.CompletedTask;
-            },
-        });
+                Schema = _schema,
+                Document = run.Document,
+                Query = run.Text,
+                OperationName = run.Request.OperationName,
+                Variables = run.Request.Variables is { } variables ? _serializer.ReadNode<Inputs>(variables) : Inputs.Empty,
+                ValidationRules = rules,
+                RequestServices = services,
+                User = run.User,
+                Root = root,
+                UserContext = new Dictionary<string, object?> { [PullStrategy.ResumeAfter] = run.Request.ResumeAfter },
+                CancellationToken = limit.Token,
+                UnhandledExceptionDelegate = fault =>
+                {
+                    started = true;
+                    // What was stopped half-way fails in its own manner, and is no fault.
+                    if (!limit.IsCancellationRequested)
+                        _log.Faulted(fault.OriginalException.GetType(), fault.FieldContext?.FieldDefinition.Name, fault.OriginalException.StackTrace);
+                    return Task.CompletedTask;
+                },
+            });
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            result = TimedOut();
+        }
 
+        if (limit.IsCancellationRequested && !ct.IsCancellationRequested && result.Errors is { Count: > 0 })
+            result = TimedOut();
         // What was begun may have happened in part, so it is an answer without data, not a refusal.
-        if (!result.Executed && (started || result.Errors?.Any(e => e is TimeoutError) is true))
+        if (!result.Executed && started)
             result.Executed = true;
         while (result.Errors?.Count > MaxErrors)
             result.Errors = Cut(result.Errors);
         return result;
     }
+
+    private static ExecutionResult TimedOut() => new() { Errors = [new FormError(ErrorCodes.Timeout)], Executed = true };
 
     private static ExecutionErrors Cut(ExecutionErrors errors)
     {
@@ -145,18 +235,34 @@ internal sealed class OperationRunner : IOperationRunner
         return wanted is [var one] ? one : throw new FormError(ErrorCodes.OperationUnknown);
     }
 
-    private async Task<ReadOnlyMemory<byte>> WriteAsync(ExecutionResult result, CancellationToken ct)
+    private async ValueTask<OperationOutcome> PutOffAsync(string code, TimeSpan wait, bool serverBusy) =>
+        new OperationOutcome.Throttled(await WriteAsync(new ExecutionResult { Errors = [new FormError(code, wait)] }), wait, serverBusy);
+
+    private async ValueTask<OperationOutcome> RefuseAsync(ExecutionResult result) =>
+        new OperationOutcome.Refused(await WriteAsync(result), ErrorFilter.CauseOf(result.Errors!));
+
+    private async Task<ReadOnlyMemory<byte>> WriteAsync(ExecutionResult result)
     {
         using var buffer = new MemoryStream();
-        await _serializer.WriteAsync(buffer, result, ct);
+        await _serializer.WriteAsync(buffer, result, CancellationToken.None);
         return buffer.ToArray();
     }
 
-    private sealed record Run(GraphQLDocument Document, OperationRequest Request, ClaimsPrincipal User);
+    private sealed record Run(GraphQLDocument Document, string Text, OperationRequest Request, ClaimsPrincipal User);
+
+    /// <param name="Document">The document, within all limits of its form.</param>
+    /// <param name="Text">Its text.</param>
+    /// <param name="IsValid">Whether it is known to fit the schema.</param>
+    /// <param name="Trusted">The trusted document that it is; null for one of the caller's own.</param>
+    private readonly record struct Found(GraphQLDocument Document, string Text, bool IsValid, TrustedDocument? Trusted);
 }
 
 internal static partial class OperationLog
 {
     [LoggerMessage(2101, LogLevel.Error, "A field failed: {Fault} in {Field}\n{StackTrace}")]
     public static partial void Faulted(this ILogger log, Type fault, string? field, string? stackTrace);
+
+    /// <summary>Of trusted documents only: the name of any other is what a client wrote.</summary>
+    [LoggerMessage(2102, LogLevel.Debug, "{Document} ran at cost {Cost} in {Milliseconds} ms: {Code}")]
+    public static partial void Ran(this ILogger log, string document, int cost, long milliseconds, string? code);
 }

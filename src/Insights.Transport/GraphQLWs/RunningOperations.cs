@@ -96,6 +96,9 @@ internal sealed class RunningOperations(
             case OperationOutcome.Refused refused:
                 return ServerMessage.Error(id, refused.Json);
 
+            case OperationOutcome.Throttled throttled:
+                return ServerMessage.Error(id, throttled.Json);
+
             case OperationOutcome.Answered answered:
                 return await send(ServerMessage.Next(id, answered.Json)) ? ServerMessage.Complete(id) : null;
 

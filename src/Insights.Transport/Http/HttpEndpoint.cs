@@ -1,3 +1,4 @@
+using System.Globalization;
 using Insights.Transport.GraphQLWs;
 using Insights.Transport.Requests;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class HttpEndpoint(
     ILogger<HttpEndpoint> log)
 {
     private readonly int _maxBodyBytes = options.Value.MaxBodyBytes;
+    private readonly StatusRule _statuses = new(options.Value.StatusProfile);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,7 +29,7 @@ internal sealed class HttpEndpoint(
 
         var accepted = Negotiation.Of(context.Request.Headers.Accept);
         var reading = await ReadAsync(context, accepted);
-        if (reading.Request is null) await reading.Error!.WriteAsync(context, accepted.Plain);
+        if (reading.Request is null) await reading.Error!.WriteAsync(context, accepted.Plain, _statuses.Of(reading.Error!));
         else await RunAsync(context, reading.Request, accepted);
     }
 
@@ -42,6 +44,7 @@ internal sealed class HttpEndpoint(
         var reading = isGet
             ? RequestReader.FromQueryString(request.Query)
             : await RequestReader.FromBodyAsync(request, _maxBodyBytes, context.RequestAborted);
+        reading = RequestReader.WithCost(reading, request.Headers);
         return accepted.Streams ? RequestReader.WithResumption(reading, request.Headers) : reading;
     }
 
@@ -69,21 +72,25 @@ internal sealed class HttpEndpoint(
             OperationOutcome.MutationByGet => TransportError.MutationByGet.WriteAsync(context, accepted.Plain),
             OperationOutcome.Streaming streaming when accepted.Streams => events.StreamAsync(context, streaming.Results),
             OperationOutcome.Streaming => TransportError.StreamNotAccepted.WriteAsync(context, accepted.Plain),
-            OperationOutcome.Answered answered => AnswerAsync(context, answered.Json, isRefusal: false, accepted),
-            OperationOutcome.Refused refused => AnswerAsync(context, refused.Json, isRefusal: true, accepted),
+            OperationOutcome.Answered answered => AnswerAsync(context, answered.Json, _statuses.Of(answered), accepted),
+            OperationOutcome.Refused refused => AnswerAsync(context, refused.Json, _statuses.Of(refused, accepted.Single), accepted),
+            OperationOutcome.Throttled throttled => PutOffAsync(context, throttled, accepted),
             _ => TransportError.InternalError.WriteAsync(context, accepted.Plain),
         });
     }
 
-    /// <summary>A refusal has status 400, except for clients of plain JSON, which expect 200 whenever the request
-    /// itself was well-formed.</summary>
-    private Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json, bool isRefusal, Negotiation accepted)
+    private Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> json, int status, Negotiation accepted)
     {
         if (accepted.Single is ResponseKind.EventStream) return events.AnswerAsync(context, json);
 
-        var status = isRefusal && accepted.Single is ResponseKind.GraphQLResponse
-            ? StatusCodes.Status400BadRequest
-            : StatusCodes.Status200OK;
+        if (status is StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         return PlainResponse.WriteAsync(context, status, accepted.Single, json);
+    }
+
+    private static Task PutOffAsync(HttpContext context, OperationOutcome.Throttled throttled, Negotiation accepted)
+    {
+        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(throttled.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var status = throttled.ServerBusy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests;
+        return PlainResponse.WriteAsync(context, status, accepted.Plain, throttled.Json);
     }
 }

@@ -18,10 +18,10 @@ internal static class PlainResponse
         await response.Body.WriteAsync(json, CancellationToken.None);
     }
 
-    public static Task WriteAsync(this TransportError error, HttpContext context, ResponseKind kind)
+    public static Task WriteAsync(this TransportError error, HttpContext context, ResponseKind kind, int? status = null)
     {
         if (error == TransportError.MethodNotAllowed) context.Response.Headers.Allow = "GET, POST";
         if (error == TransportError.MutationByGet) context.Response.Headers.Allow = "POST";
-        return WriteAsync(context, error.Status, kind, error.Json);
+        return WriteAsync(context, status ?? error.Status, kind, error.Json);
     }
 }

@@ -44,18 +44,19 @@ internal static class RequestReader
     /// <summary>Reads a GET, which may only query or subscribe.</summary>
     public static Reading FromQueryString(IQueryCollection parameters)
     {
-        foreach (var name in (ReadOnlySpan<string>)["query", "operationName", "variables", "extensions"])
+        foreach (var name in (ReadOnlySpan<string>)["query", "documentId", "operationName", "variables", "extensions"])
         {
             if (parameters[name].Count > 1) return TransportError.ParameterRepeated;
         }
 
         var query = parameters["query"].ToString();
-        if (query.Length == 0) return TransportError.QueryMissing;
+        var documentId = parameters["documentId"].ToString();
+        if (query.Length == 0 && documentId.Length == 0) return TransportError.QueryMissing;
         if (!TryReadJson(parameters, "variables", out var variables)) return TransportError.JsonInvalid;
         if (!TryReadJson(parameters, "extensions", out var extensions)) return TransportError.JsonInvalid;
 
         var operation = parameters["operationName"].ToString();
-        var reading = RequestShape.Read(query, operation.Length == 0 ? null : operation, variables, extensions);
+        var reading = RequestShape.Read(OrNull(query), OrNull(documentId), OrNull(operation), variables, extensions);
         return reading.Request is null ? reading : reading.Request with { QueriesOnly = true };
     }
 
@@ -67,6 +68,16 @@ internal static class RequestReader
 
         return CursorText.IsValid(cursor) ? reading.Request with { ResumeAfter = cursor } : TransportError.ResumeInvalid;
     }
+
+    /// <summary>Adds whether the cost is to be answered; what the header may say besides means nothing.</summary>
+    public static Reading WithCost(Reading reading, IHeaderDictionary headers) => (reading.Request, headers["GraphQL-Cost"].ToString()) switch
+    {
+        ({ } request, "report") => request with { Cost = CostRequest.Report },
+        ({ } request, "validate") => request with { Cost = CostRequest.Validate },
+        _ => reading,
+    };
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -47,7 +47,10 @@ internal sealed class TransportError
         TransportCodes.RequestInvalid, "The request must be a JSON object.");
 
     public static readonly TransportError QueryMissing = new(Status400BadRequest,
-        TransportCodes.QueryMissing, "The parameter query is missing.");
+        TransportCodes.QueryMissing, "The parameter query or documentId is missing.");
+
+    public static readonly TransportError DocumentIdInvalid = new(Status400BadRequest,
+        TransportCodes.DocumentIdInvalid, "The parameter documentId must be sha256: and 64 lower-case hexadecimal digits, and come without query.");
 
     public static readonly TransportError QueryInvalid = new(Status400BadRequest,
         TransportCodes.RequestInvalid, "The parameter query must be a string.");
@@ -85,11 +88,15 @@ internal sealed class TransportError
     private TransportError(int status, string code, string message)
     {
         Status = status;
+        IsOfShape = code is TransportCodes.RequestInvalid or TransportCodes.QueryMissing or TransportCodes.DocumentIdInvalid or TransportCodes.BatchUnsupported;
         Json = JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { message, extensions = new { code } } } });
     }
 
     /// <summary>The HTTP status, where there is one to send.</summary>
     public int Status { get; }
+
+    /// <summary>Whether the request could be read, and is no well-formed request of GraphQL.</summary>
+    public bool IsOfShape { get; }
 
     /// <summary>The response object: <c>{"errors":[{"message":…,"extensions":{"code":…}}]}</c>.</summary>
     public ReadOnlyMemory<byte> Json { get; }

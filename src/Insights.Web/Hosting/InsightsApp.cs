@@ -37,9 +37,10 @@ internal static class InsightsApp
         services.AddSingleton(settings.Clocks);
         services.AddSingleton(_ => settings.Audit.Open());
         services.AddDemoSignIn();
-        services.AddInsightsGraphQL();
+        services.AddInsightsGraphQL(settings.GraphQL.Limits);
         services.AddGraphQLTransport(transport =>
         {
+            settings.GraphQL.Apply(transport);
             transport.StillSignedIn = Personas.StillSignedInAsync;
             transport.SessionCheckInterval = TimeSpan.FromSeconds(10);
             transport.MaxStreamsPerCaller = settings.MostStreamsOfOne;

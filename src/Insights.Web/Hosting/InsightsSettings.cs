@@ -40,6 +40,9 @@ public sealed record InsightsSettings
     /// <summary>The mail server; without one, no digest is sent.</summary>
     public MailSettings? Mail { get; init; }
 
+    /// <summary>What operations of the API may cost and take.</summary>
+    public required GraphQLSettings GraphQL { get; init; }
+
     /// <summary>Most sockets and streams that one reader has open at once.</summary>
     public required int MostStreamsOfOne { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record InsightsSettings
             Clocks = ReadClocks(configuration),
             Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             Mail = MailSettings.Read(configuration),
+            GraphQL = GraphQLSettings.Read(configuration),
             MostStreamsOfOne = ReadMostStreams(section.GetSection("Feed")),
             Webhooks = ReadWebhooks(configuration, development),
             AutoMapperLicenseKey = section["AutoMapper:LicenseKey"],

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Insights.Transport.Tests.Support;
 
 /// <summary>Knows a few documents: "echo" answers with what it was given, "mutation" likewise but not by GET,
-/// "refused" is refused, "throws" throws, "waits" waits until cancelled, "gated" until a test opens
+/// "refused" is refused and so are others by other causes, "throttled" and "busy" are put off, "throws" throws, "waits" waits until cancelled, "gated" until a test opens
 /// the gate, "pretty" answers on several lines, and "count" is a stream 1, 2, 3… up to the
 /// variable <c>to</c>, each result with <c>size</c> bytes of padding, going on after the resumption cursor.</summary>
 internal sealed class CountingRunner : IOperationRunner
@@ -42,8 +42,24 @@ internal sealed class CountingRunner : IOperationRunner
         Interlocked.Increment(ref Started);
         Journal.Enqueue($"started {request.Query}");
         if (caller.Services.GetService<ScopeMark>() is { } mark) Marks.Enqueue(mark);
+        if (request.DocumentId is { } documentId)
+            return new OperationOutcome.Answered(JsonSerializer.SerializeToUtf8Bytes(new { data = documentId }));
         switch (request.Query)
         {
+            case "cost":
+                return new OperationOutcome.Answered(JsonSerializer.SerializeToUtf8Bytes(new { data = request.Cost.ToString() }));
+            case "partial":
+                return new OperationOutcome.Answered("""{"errors":[{"message":"No.","extensions":{"code":"TEST_FIELD"}}],"data":null}"""u8.ToArray(), HasErrors: true);
+            case "syntax":
+                return Refused(RefusalCause.Syntax);
+            case "unauthenticated":
+                return Refused(RefusalCause.Unauthenticated);
+            case "forbidden":
+                return Refused(RefusalCause.Forbidden);
+            case "throttled":
+            case "busy":
+                return new OperationOutcome.Throttled(
+                    """{"errors":[{"message":"Later.","extensions":{"code":"TEST_THROTTLED"}}]}"""u8.ToArray(), TimeSpan.FromSeconds(2.5), request.Query == "busy");
             case "echo":
             case "mutation" when !request.QueriesOnly:
                 return new OperationOutcome.Answered(Echo(request, caller));
@@ -52,8 +68,7 @@ internal sealed class CountingRunner : IOperationRunner
             case "mutation":
                 return new OperationOutcome.MutationByGet();
             case "refused":
-                return new OperationOutcome.Refused(
-                    """{"errors":[{"message":"No.","extensions":{"code":"TEST_REFUSED"}}]}"""u8.ToArray());
+                return Refused(RefusalCause.Invalid);
             case "gated":
                 GateReached.TrySetResult();
                 await Gate.Task.WaitAsync(ct);
@@ -109,6 +124,9 @@ internal sealed class CountingRunner : IOperationRunner
             _disposed.TrySetResult();
         }
     }
+
+    private static OperationOutcome.Refused Refused(RefusalCause cause) =>
+        new("""{"errors":[{"message":"No.","extensions":{"code":"TEST_REFUSED"}}]}"""u8.ToArray(), cause);
 
     private static int Number(OperationRequest request, string name, int otherwise) =>
         request.Variables is { } variables && variables.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;

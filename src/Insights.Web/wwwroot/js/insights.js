@@ -219,10 +219,6 @@ const autosave = form => {
   });
 };
 
-const QUERY = `subscription($after: String, $filter: FeedFilter) { feed(after: $after, filter: $filter) {
-  ... on FeedEvent { cursor type on gapNumber kind area clause severity state resolution byMachine }
-  ... on FeedHeartbeat { cursor } ... on ResyncRequired { last } } }`;
-
 const words = code => code ? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ') : '';
 
 const tail = box => {
@@ -261,7 +257,7 @@ const tail = box => {
     const response = await fetch(box.dataset.tail, {
       method: 'POST', signal,
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Last-Event-ID': after },
-      body: JSON.stringify({ query: QUERY, variables: { after, filter } }),
+      body: JSON.stringify({ documentId: box.dataset.document, variables: { after, filter } }),
     });
     if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('refused');
     state.textContent = fresh ? state.textContent : 'Live.';

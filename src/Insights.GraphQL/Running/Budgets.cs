@@ -1,0 +1,36 @@
+using System.Threading.RateLimiting;
+
+namespace Insights.GraphQL.Running;
+
+/// <summary>What each caller may still cost: a bucket for each, which fills up again by itself. Safe to share; a bucket that is full is forgotten.</summary>
+internal sealed class Budgets(GraphQLLimits limits) : IDisposable
+{
+    private readonly PartitionedRateLimiter<Principal> _buckets = PartitionedRateLimiter.Create<Principal, Principal>(caller =>
+        RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limits.BudgetCapacity,
+            TokensPerPeriod = limits.BudgetPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        }));
+
+    /// <summary>Takes a cost; null when there is enough. Where there is not, nothing is taken.</summary>
+    /// <returns>How long to wait until there should be enough.</returns>
+    public TimeSpan? Charge(Principal caller, int cost)
+    {
+        using var lease = _buckets.AttemptAcquire(caller, Math.Min(cost, limits.BudgetCapacity));
+        if (lease.IsAcquired)
+            return null;
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
+    }
+
+    /// <summary>Null while anything is left; otherwise how long to wait.</summary>
+    public TimeSpan? Wait(Principal caller) => Charge(caller, 0);
+
+    public long Remaining(Principal caller) => _buckets.GetStatistics(caller)?.CurrentAvailablePermits ?? limits.BudgetCapacity;
+
+    /// <summary>Whole seconds, rounded up, as they are told to clients.</summary>
+    public static long Seconds(TimeSpan wait) => (long)Math.Ceiling(wait.TotalSeconds);
+
+    public void Dispose() => _buckets.Dispose();
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
+
+namespace Insights.Storage.Sqlite;
+
+/// <summary>
+/// Stops a statement inside SQLite when whoever asked for it gives up. The driver looks at the token only between rows, so
+/// that a statement which searches long for its first one would go on to its end.
+/// </summary>
+/// <remarks>The token is let go of before the connection can go to anybody else, so that nobody else's statement is stopped.</remarks>
+internal sealed class SqliteInterrupts : DbCommandInterceptor
+{
+    private readonly ConcurrentDictionary<Guid, CancellationTokenRegistration> _watched = new();
+
+    /// <summary>How many statements are being watched.</summary>
+    internal int Watched => _watched.Count;
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Watch(command, eventData.CommandId, cancellationToken);
+        return new(result);
+    }
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        Watch(command, eventData.CommandId, cancellationToken);
+        return new(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Watch(command, eventData.CommandId, cancellationToken);
+        return new(result);
+    }
+
+    public override ValueTask<object?> ScalarExecutedAsync(DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default)
+    {
+        LetGo(eventData.CommandId);
+        return new(result);
+    }
+
+    public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        LetGo(eventData.CommandId);
+        return new(result);
+    }
+
+    /// <summary>A reader searches on while it is read, and is watched until it is closed.</summary>
+    public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+    {
+        LetGo(eventData.CommandId);
+        return result;
+    }
+
+    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        LetGo(eventData.CommandId);
+        return Task.CompletedTask;
+    }
+
+    public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        LetGo(eventData.CommandId);
+        return Task.CompletedTask;
+    }
+
+    private void Watch(DbCommand command, Guid id, CancellationToken ct)
+    {
+        if (ct.CanBeCanceled && command.Connection is SqliteConnection { Handle: { } handle })
+            _watched[id] = ct.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), handle);
+    }
+
+    /// <summary>Waits for an interruption that is under way.</summary>
+    private void LetGo(Guid id)
+    {
+        if (_watched.TryRemove(id, out var registration))
+            registration.Dispose();
+    }
+}
