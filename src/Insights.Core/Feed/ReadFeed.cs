@@ -74,8 +74,10 @@ internal sealed class ReadFeedHandler(IDbContextFactory<InsightsDb> contexts, Cu
         return new FeedPage(entries, new FeedCursor(head.Epoch, position).ToString(), position < head.FeedPosition);
     }
 
-    /// <summary>What the reader is registered for: a consumer sees no more, whatever it asks for.</summary>
-    private async Task<FeedFilter?> RegisteredAsync(InsightsDb db, CancellationToken ct) => current.Actor is { KeyId: not null, Id: var reader }
-        ? await db.Consumers.AsNoTracking().Where(c => c.PersonId == reader).Select(c => c.Filter).FirstOrDefaultAsync(ct)
-        : null;
+    /// <summary>What the reader is registered for: a consumer sees no more, whatever it asks for and however it signed in.</summary>
+    private async Task<FeedFilter?> RegisteredAsync(InsightsDb db, CancellationToken ct)
+    {
+        var reader = current.Actor.Id;
+        return await db.Consumers.AsNoTracking().Where(c => c.PersonId == reader).Select(c => c.Filter).FirstOrDefaultAsync(ct);
+    }
 }

@@ -126,8 +126,12 @@ public enum Permission
 
     /// <summary>Take evidence about a gap out of the product, with its words.</summary>
     TakeEvidence,
+
     /// <summary>Watch gaps, and be told of what happens to them and to one's reports.</summary>
     FollowGaps,
+
+    /// <summary>Say how one is told, and to which address mail goes.</summary>
+    KeepPreferences,
 
     /// <summary>Rate how well reports of others can be worked with.</summary>
     RateReports,
@@ -165,6 +169,12 @@ public enum Permission
     /// <summary>Take the set of scenarios out.</summary>
     ExportScenarios,
 
+    /// <summary>Issue keys that sign in as oneself, and revoke them; administrators revoke those of anybody.</summary>
+    KeepKeys,
+
+    /// <summary>Read which keys there are, whose they are and when they were used; never a secret.</summary>
+    ReadKeys,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 
@@ -177,6 +187,8 @@ public static class RolePermissions
 {
     private const Roles Staff = Roles.Specialist | Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover
         | Roles.CalibrationLead | Roles.PrivacySteward | Roles.System;
+
+    private const Roles People = (Staff & ~Roles.System) | Roles.Consumer | Roles.Auditor | Roles.Administrator;
 
     private const Roles Policy = Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover;
 
@@ -211,7 +223,7 @@ public static class RolePermissions
         Permission.KeepLearning => Roles.Administrator | Roles.System,
         Permission.ReadAudit => Roles.Auditor | Roles.Administrator,
         Permission.TakeEvidence => Roles.Auditor,
-        Permission.FollowGaps => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
+        Permission.FollowGaps or Permission.KeepPreferences => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
         Permission.RateReports => Policy,
         Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
@@ -222,6 +234,8 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
+        Permission.KeepKeys => People,
+        Permission.ReadKeys => Roles.Administrator | Roles.Auditor,
         Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
     };
 
