@@ -39,7 +39,7 @@ public sealed class PersonalKeyTests
             await CodeAsync(database, writing, new SetNotificationPreferences(0, "someone@example.com", DigestCadence.Daily, 8, null)),
         })
             Assert.Equal(RefusalCode.NotPermitted, refused);
-        Assert.Empty((await database.TryAsync(writing, new WriteComment(gap.Id.Value, "Seen.", Audience.Internal, null))).Refusals);
+        Assert.Empty((await database.TryAsync(writing, new WriteComment(gap.Id.Value, "Seen.", Audience.Reporter, null))).Refusals);
     }
 
     [Fact]
