@@ -64,7 +64,7 @@ internal sealed class SchemaWalk
         BooleanGraphType => "true",
         { Name: "Date" } => "\"2027-01-01\"",
         { Name: "DateTime" } => "\"2026-11-22T00:00:00.000Z\"",
-        _ => "\"gap_00000000000000000000000001\"",
+        _ => "\"per_00000000000000000000000001\"",
     };
 
     private IEnumerable<IComplexGraphType> Composites(IGraphType type) => type switch
