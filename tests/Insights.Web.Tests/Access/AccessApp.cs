@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Insights.Core.Administration;
 using Insights.Core.Consumers;
@@ -11,70 +10,58 @@ using Insights.Core.Reports;
 using Insights.Core.Triage;
 using Insights.Testing;
 using Insights.Testing.Access;
-using Insights.Web.Hosting;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Insights.Web.Tests.Access;
 
-/// <summary>The product in this process on a port of loopback, with a report, a gap and a consumer, and a client for everyone of the matrix.</summary>
-internal sealed partial class AccessApp : IAsyncDisposable
+/// <summary>The product in this process, with a report, a gap and a consumer, and a client for everyone of the matrix. Each answer says in a header what became of commands.</summary>
+internal sealed partial class AccessApp : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
     private readonly Dictionary<AccessColumn, string> _authorizations = [];
-    private WebApplication _app = null!;
 
     private AccessApp()
     {
     }
 
-    public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public static async Task<AccessApp> StartAsync()
     {
         var app = new AccessApp();
-        await app.LaunchAsync();
+        await app.FillAsync();
         return app;
     }
 
     /// <summary>A client that keeps cookies and follows nothing, and the token that forms of our pages carry.</summary>
     public async Task<(HttpClient Client, string Token)> ClientOfAsync(AccessColumn column)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = new Uri(_app.Urls.First()),
-            Timeout = TimeSpan.FromSeconds(60),
-        };
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         if (_authorizations.TryGetValue(column, out var authorization))
             client.DefaultRequestHeaders.Add("Authorization", authorization);
         return (client, Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await base.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task LaunchAsync()
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        _app = InsightsApp.Build(
-        [
-            "--environment=Development",
-            $"--contentRoot={AppContext.BaseDirectory}",
-            "--urls=http://127.0.0.1:0",
-            $"--Insights:Database:Path={Path.Combine(_folder, "insights.db")}",
-            $"--Insights:Catalogue={PeopleOnly.Catalogue(_folder)}",
-            "--Logging:LogLevel:Default=Warning",
-        ]);
-        await _app.PrepareAsync();
-        await FillAsync();
-        await _app.StartAsync();
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Insights:Database:Path", Path.Combine(_folder, "insights.db"));
+        builder.UseSetting("Insights:Catalogue", PeopleOnly.Catalogue(_folder));
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureTestServices(services => services.AddCommandWitness());
     }
 
     private async Task FillAsync()
@@ -110,13 +97,13 @@ internal sealed partial class AccessApp : IAsyncDisposable
 
     private async Task ExpireAsync(ApiKeyId key)
     {
-        await using var db = await _app.Services.GetRequiredService<IDbContextFactory<InsightsDb>>().CreateDbContextAsync();
+        await using var db = await Services.GetRequiredService<IDbContextFactory<InsightsDb>>().CreateDbContextAsync();
         await db.Set<ApiKey>().Where(k => k.Id == key).ExecuteUpdateAsync(set => set.SetProperty(k => k.ExpiresOn, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-2)));
     }
 
     private async Task<T> SendAsync<T>(Actor actor, IRequest<Outcome<T>> request)
     {
-        await using var scope = _app.Services.CreateAsyncScope();
+        await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(actor);
         var outcome = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
         return outcome.Refused ? throw new InvalidOperationException(string.Join("; ", outcome.Refusals)) : outcome.Value;
