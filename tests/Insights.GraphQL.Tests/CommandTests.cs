@@ -231,6 +231,9 @@ public sealed class CommandTests
                 new { consumerId = consumer.Id.Value, expectedVersion = consumer.Version, scopes = new[] { "READ", "WRITE" }, expiresOn = db.Day(30) },
                 new { consumerId = "con_x", expectedVersion = 1, scopes = Array.Empty<string>() });
         },
+        ["issueMyKey"] = db => Task.FromResult<Case>(new(SomePeople.Lead, SomePeople.Lead with { Scopes = KeyScopes.Read | KeyScopes.Write | KeyScopes.Export }, "issuedKey { key { name holder { handle } consumerNumber scopes expiresOn inForce lastUsedAt revokedAt } }",
+            new { expectedVersion = 0, name = "Script that lists my gaps", scopes = new[] { "READ" }, expiresOn = db.Day(30) },
+            new { expectedVersion = 0, name = Contact, scopes = Array.Empty<string>() })),
         ["revokeKey"] = async db =>
         {
             var consumer = await ReaderOf(db);

@@ -63,19 +63,7 @@ public sealed partial class RunningApp : IAsyncDisposable
     public static Task<RunningApp> WithPeopleOnlyAsync(params string[] settings)
     {
         var folder = NewFolder();
-        var shipped = Path.Combine(AppContext.BaseDirectory, "seed");
-        var catalogue = Path.Combine(folder, "seed");
-        Directory.CreateDirectory(Path.Combine(catalogue, "demo", "gaps"));
-        foreach (var file in new[] { "policies.json", "lists.json", "vocabulary.json", Path.Combine("demo", "personas.json") })
-            File.Copy(Path.Combine(shipped, file), Path.Combine(catalogue, file));
-        File.WriteAllText(Path.Combine(catalogue, "demo", "unlinked.json"), """{ "unlinkedReports": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "allowed.json"), """{ "allowed": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "operations.json"), """{ "operations": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "scenarios.json"), """{ "scenarios": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
-        File.WriteAllText(Path.Combine(catalogue, "demo", "consumers.json"), """{ "consumers": [] }""");
-        return StartAsync(folder, ownsFolder: true, catalogue, settings);
+        return StartAsync(folder, ownsFolder: true, PeopleOnly.Catalogue(folder), settings);
     }
 
     /// <summary>Kills the process without warning, as a power cut would.</summary>

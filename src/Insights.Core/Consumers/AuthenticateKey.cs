@@ -23,7 +23,7 @@ public sealed record KeyStanding(ApiKeyId Id) : IQuery<KeyHolder>;
 public sealed record NoteKeyUse(ApiKeyId Id) : ICommand<Done>;
 
 /// <summary>Who a key lets in.</summary>
-/// <param name="Actor">The consumer as an actor, with the scopes of the key.</param>
+/// <param name="Actor">The consumer or the person as an actor: what they may do at this moment, within the scopes of the key.</param>
 /// <param name="UseIsNoted">Whether its use was noted within the last hour.</param>
 public sealed record KeyHolder(Actor Actor, bool UseIsNoted);
 
@@ -59,9 +59,10 @@ internal sealed class AuthenticateKeyHandler(IDbContextFactory<InsightsDb> conte
     private async Task<Outcome<KeyHolder>> HolderAsync(InsightsDb db, IQueryable<ApiKey> keys, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var found = await keys.Join(db.Consumers, k => k.ConsumerId, c => c.Id, (k, c) => new { Key = k, c.PersonId, c.EndedAt })
-            .Join(db.People, k => k.PersonId, p => p.Id, (k, p) => new { k.Key, k.EndedAt, Person = p }).FirstOrDefaultAsync(ct);
-        return found is { EndedAt: null, Key: var key, Person: var person } && key.Opens(DateOnly.FromDateTime(now.UtcDateTime))
+        if (await keys.FirstOrDefaultAsync(ct) is not { } key || !key.Opens(DateOnly.FromDateTime(now.UtcDateTime)))
+            return Refusal.NotFound("key");
+        var holder = key.PersonId ?? await db.Consumers.Where(c => c.Id == key.ConsumerId && c.EndedAt == null).Select(c => (PersonId?)c.PersonId).FirstOrDefaultAsync(ct);
+        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == holder, ct) is { Roles: not Roles.None } person
             ? new KeyHolder(person.AsActor() with { KeyId = key.Id, Scopes = key.Scopes }, key.LastUsedAt is { } used && now - used < NotedEvery)
             : Refusal.NotFound("key");
     }

@@ -19,26 +19,21 @@ public sealed record IssueKey(string ConsumerId, int ExpectedVersion, IReadOnlyL
     public void Check(Check check)
     {
         check.Id<ConsumerId>(ConsumerId, required: true, "consumerId");
-        check.Must(Scopes.Count > 0, RefusalCode.Required, "Say what the key is good for.", "scopes");
-        check.Must(Scopes.All(s => s is KeyScopes.Read or KeyScopes.Write or KeyScopes.Export), RefusalCode.UnknownCode, "There is no such scope.", "scopes");
-        check.Present(ExpiresOn, "expiresOn");
+        ApiKey.CheckTerms(check, Scopes, ExpiresOn);
     }
 }
 
-/// <summary>Revokes a key. From now on it opens nothing, and what it opened is closed.</summary>
+/// <summary>Revokes a key: one's own, one of a consumer that one answers for; an administrator, any. From now on it opens nothing, and what it opened is closed.</summary>
 /// <param name="KeyId">The key.</param>
-[Requires(Permission.KeepConsumers)]
+[Requires(Permission.KeepKeys)]
 public sealed record RevokeKey(string KeyId) : ICommand<ApiKeyView>, IChecked
 {
     public void Check(Check check) => check.Id<ApiKeyId>(KeyId, required: true, "keyId");
 }
 
-internal sealed class KeyHandlers(InsightsDb db, Ledger ledger, IdSource ids, TimeProvider clock, ConsumerDesk desk) :
+internal sealed class KeyHandlers(InsightsDb db, Ledger ledger, IdSource ids, TimeProvider clock, ConsumerDesk desk, CurrentActor current) :
     IRequestHandler<IssueKey, Outcome<IssuedKeyView>>, IRequestHandler<RevokeKey, Outcome<ApiKeyView>>
 {
-    private const int MostKeys = 20;
-    private const int MostDays = 366;
-
     public async Task<Outcome<IssuedKeyView>> Handle(IssueKey request, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -46,29 +41,31 @@ internal sealed class KeyHandlers(InsightsDb db, Ledger ledger, IdSource ids, Ti
         if (!found.Succeeded(out var consumer))
             return found.Refusals.ToList();
         var expiresOn = request.ExpiresOn!.Value;
-        if (expiresOn < today || expiresOn > today.AddDays(MostDays))
-            return Refusal.Of(RefusalCode.OutOfRange, "A key holds until a day within a year from today.", "expiresOn");
-        if (await db.ApiKeys.CountAsync(k => k.ConsumerId == consumer.Id && k.RevokedAt == null && k.ExpiresOn >= today, cancellationToken) >= MostKeys)
+        if (ApiKey.RefuseExpiry(expiresOn, today) is { } refusal)
+            return refusal;
+        if (await db.ApiKeys.CountAsync(k => k.ConsumerId == consumer.Id && k.RevokedAt == null && k.ExpiresOn >= today, cancellationToken) >= ApiKey.MostInForce)
             return Refusal.Of(RefusalCode.OutOfRange, "This consumer has 20 keys already. Revoke one first.", "consumerId");
         var (key, secret) = ApiKey.Issue(ids, consumer.Id, request.Scopes.Aggregate((all, scope) => all | scope), expiresOn, clock.GetUtcNow());
         db.Add(key);
         consumer.KeyIssued();
         ledger.Record(new AuditLine("IssueKey") { Code = key.Id.Value });
         await ledger.CommitAsync(cancellationToken);
-        return new IssuedKeyView { Key = ApiKeyView.Of(key, today), Secret = secret };
+        return new IssuedKeyView { Key = ApiKeyView.Of(key, today, consumer.Number), Secret = secret };
     }
 
     public async Task<Outcome<ApiKeyView>> Handle(RevokeKey request, CancellationToken cancellationToken)
     {
         var id = ApiKeyId.Of(request.KeyId);
-        if (await db.ApiKeys.FirstOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key
-            || (await desk.FindAsync(db, key.ConsumerId.Value, expectedVersion: null, cancellationToken, ended: true)).Refused)
+        if (await db.ApiKeys.FirstOrDefaultAsync(k => k.Id == id, cancellationToken) is not { } key)
+            return Refusal.NotFound("key", "keyId");
+        var consumer = await db.Consumers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == key.ConsumerId, cancellationToken);
+        if (!(consumer is null ? key.PersonId == current.Actor.Id || (current.Actor.Roles & Roles.Administrator) != 0 : consumer.IsKeptBy(current.Actor)))
             return Refusal.NotFound("key", "keyId");
         if (key.RevokedAt is not null)
             return Refusal.Of(RefusalCode.IllegalMove, "This key is revoked already.", "keyId");
         key.Revoke(clock.GetUtcNow());
-        ledger.Record(new AuditLine("RevokeKey") { Code = key.Id.Value });
+        ledger.Record(new AuditLine("RevokeKey") { Code = key.Id.Value, Person = key.PersonId == current.Actor.Id ? null : key.PersonId });
         await ledger.CommitAsync(cancellationToken);
-        return ApiKeyView.Of(key, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        return ApiKeyView.Of(key, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), consumer?.Number);
     }
 }

@@ -64,56 +64,6 @@ public sealed record ConsumerView
     public required int Version { get; init; }
 }
 
-/// <summary>A key of a consumer, without its secret.</summary>
-public sealed record ApiKeyView
-{
-    /// <summary>The key's id.</summary>
-    public required ApiKeyId Id { get; init; }
-
-    /// <summary>How the secret begins, to know it again by.</summary>
-    public required string Prefix { get; init; }
-
-    /// <summary>What it is good for.</summary>
-    public required IReadOnlyList<KeyScopes> Scopes { get; init; }
-
-    /// <summary>When it was issued.</summary>
-    public required DateTimeOffset IssuedAt { get; init; }
-
-    /// <summary>The last day on which it opens anything.</summary>
-    public required DateOnly ExpiresOn { get; init; }
-
-    /// <summary>When it was used last, to the hour; null while it never was.</summary>
-    public required DateTimeOffset? LastUsedAt { get; init; }
-
-    /// <summary>When it was revoked.</summary>
-    public required DateTimeOffset? RevokedAt { get; init; }
-
-    /// <summary>Whether it opens anything today.</summary>
-    public required bool InForce { get; init; }
-
-    internal static ApiKeyView Of(ApiKey key, DateOnly today) => new()
-    {
-        Id = key.Id,
-        Prefix = key.Prefix,
-        Scopes = [.. Enum.GetValues<KeyScopes>().Where(s => s is not KeyScopes.None && key.Scopes.HasFlag(s))],
-        IssuedAt = key.IssuedAt,
-        ExpiresOn = key.ExpiresOn,
-        LastUsedAt = key.LastUsedAt,
-        RevokedAt = key.RevokedAt,
-        InForce = key.Opens(today),
-    };
-}
-
-/// <summary>A key that was just issued.</summary>
-public sealed record IssuedKeyView
-{
-    /// <summary>The key.</summary>
-    public required ApiKeyView Key { get; init; }
-
-    /// <summary>What to sign in with. It is shown this once; only its hash is kept.</summary>
-    public required string Secret { get; init; }
-}
-
 /// <summary>Finds consumers for those who may know of them.</summary>
 internal sealed class ConsumerDesk(CurrentActor current, TimeProvider clock)
 {
@@ -136,7 +86,7 @@ internal sealed class ConsumerDesk(CurrentActor current, TimeProvider clock)
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(ct);
         var consumers = await which.OrderBy(c => c.EndedAt != null).ThenBy(c => c.Number).Take(500).ToListAsync(ct);
         var ids = consumers.ConvertAll(c => c.Id);
-        var keys = (await db.ApiKeys.AsNoTracking().Where(k => ids.Contains(k.ConsumerId)).ToListAsync(ct)).ToLookup(k => k.ConsumerId);
+        var keys = (await db.ApiKeys.AsNoTracking().Where(k => k.ConsumerId != null && ids.Contains(k.ConsumerId.Value)).ToListAsync(ct)).ToLookup(k => k.ConsumerId!.Value);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return consumers.ConvertAll(c =>
         {
@@ -153,7 +103,7 @@ internal sealed class ConsumerDesk(CurrentActor current, TimeProvider clock)
                 Lag = head.FeedPosition - (standing ? c.AcknowledgedPosition : 0),
                 RegisteredAt = c.RegisteredAt,
                 EndedAt = c.EndedAt,
-                Keys = [.. keys[c.Id].OrderByDescending(k => k.IssuedAt).ThenByDescending(k => k.Id.Value, StringComparer.Ordinal).Select(k => ApiKeyView.Of(k, today))],
+                Keys = [.. keys[c.Id].OrderByDescending(k => k.IssuedAt).ThenByDescending(k => k.Id.Value, StringComparer.Ordinal).Select(k => ApiKeyView.Of(k, today, c.Number))],
                 MayChange = c.EndedAt is null && current.Actor.May(Permission.KeepConsumers) && c.IsKeptBy(current.Actor),
                 Version = c.Version,
             };

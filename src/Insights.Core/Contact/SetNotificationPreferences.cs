@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Contact;
 
 /// <summary>How the caller wants to be told.</summary>
-[Requires(Permission.BeTold)]
+[Requires(Permission.KeepPreferences)]
 public sealed record ReadNotificationPreferences : IQuery<NotificationPreferencesView>;
 
 /// <summary>The caller says how they want to be told. An address that is left out is forgotten.</summary>
@@ -18,7 +18,7 @@ public sealed record ReadNotificationPreferences : IQuery<NotificationPreference
 /// <param name="Cadence">How often the digest is sent.</param>
 /// <param name="Hour">At which hour of the day, UTC, 0 to 23.</param>
 /// <param name="Deliveries">Kinds that are not to be told as usual, which is in the app and in the digest.</param>
-[Requires(Permission.BeTold)]
+[Requires(Permission.KeepPreferences)]
 public sealed record SetNotificationPreferences(int ExpectedVersion, string? Address, DigestCadence Cadence, int Hour, IReadOnlyList<KindDeliveryForm>? Deliveries)
     : ICommand<NotificationPreferencesView>, IChecked
 {

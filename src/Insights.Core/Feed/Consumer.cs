@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -84,65 +81,6 @@ public sealed class Consumer
     public bool IsKeptBy(Actor actor) => (actor.Roles & Roles.Administrator) != 0 || OwnerId == actor.Id;
 }
 
-/// <summary>A key that a consumer signs in with. Of the secret only the hash is kept: 256 random bits need no salt and no slow hash.</summary>
-public sealed class ApiKey
-{
-    private const string Mark = "ins_";
-    private const int SecretBytes = 32;
-    private const int ShownLength = 12;
-
-    private ApiKey()
-    {
-    }
-
-    public ApiKeyId Id { get; private init; }
-
-    public ConsumerId ConsumerId { get; private init; }
-
-    /// <summary>How the secret begins, to know it again by.</summary>
-    public string Prefix { get; private init; } = null!;
-
-    public byte[] Hash { get; private init; } = [];
-
-    public KeyScopes Scopes { get; private init; }
-
-    public DateTimeOffset IssuedAt { get; private init; }
-
-    /// <summary>The last day on which it opens anything.</summary>
-    public DateOnly ExpiresOn { get; private init; }
-
-    /// <summary>When it was used last, to the hour.</summary>
-    public DateTimeOffset? LastUsedAt { get; private set; }
-
-    public DateTimeOffset? RevokedAt { get; private set; }
-
-    public static (ApiKey Key, string Secret) Issue(IdSource ids, ConsumerId consumer, KeyScopes scopes, DateOnly expiresOn, DateTimeOffset at)
-    {
-        var secret = Mark + Base64Url.EncodeToString(ids.Secret(SecretBytes));
-        return (new ApiKey
-        {
-            Id = ids.Next<ApiKeyId>(),
-            ConsumerId = consumer,
-            Prefix = secret[..ShownLength],
-            Hash = HashOf(secret),
-            Scopes = scopes,
-            IssuedAt = at,
-            ExpiresOn = expiresOn,
-        }, secret);
-    }
-
-    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
-    /// <summary>Whether a text has the form of a secret of ours.</summary>
-    public static bool IsSecret(string? text) => text is not null && text.Length == Mark.Length + 43 && text.StartsWith(Mark, StringComparison.Ordinal);
-
-    public bool Opens(DateOnly today) => RevokedAt is null && today <= ExpiresOn;
-
-    public void Use(DateTimeOffset at) => LastUsedAt = at;
-
-    public void Revoke(DateTimeOffset at) => RevokedAt = at;
-}
-
 /// <summary>The tables of the feed's readers.</summary>
 public static class ConsumerTables
 {
@@ -168,19 +106,5 @@ internal sealed class ConsumerTable : IEntityTypeConfiguration<Consumer>
         builder.HasOne<Person>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(c => c.Filter).IsJson();
         builder.Property(c => c.Version).IsConcurrencyToken();
-    }
-}
-
-internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
-{
-    public void Configure(EntityTypeBuilder<ApiKey> builder)
-    {
-        builder.ToTable("api_key");
-        builder.HasKey(k => k.Id);
-        builder.HasIndex(k => k.Hash).IsUnique();
-        builder.HasOne<Consumer>().WithMany().HasForeignKey(k => k.ConsumerId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(k => k.Hash).HasMaxLength(32);
-        builder.Property(k => k.Prefix).HasMaxLength(16);
-        builder.Property(k => k.Scopes).HasConversion<int>();
     }
 }

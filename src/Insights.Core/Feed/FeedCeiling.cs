@@ -4,13 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Feed;
 
-/// <summary>What a consumer is registered for: it sees no more, whatever it asks for.</summary>
+/// <summary>What a consumer is registered for: it sees no more, whatever it asks for and however it signed in.</summary>
 internal static class FeedCeiling
 {
     /// <summary>The registered filter of whoever reads; null for a person, whose role alone decides.</summary>
-    public static async Task<FeedFilter?> OfAsync(InsightsDb db, Actor actor, CancellationToken ct) => actor is { KeyId: not null, Id: var reader }
-        ? await db.Consumers.AsNoTracking().Where(c => c.PersonId == reader).Select(c => c.Filter).FirstOrDefaultAsync(ct)
-        : null;
+    public static Task<FeedFilter?> OfAsync(InsightsDb db, Actor actor, CancellationToken ct) =>
+        db.Consumers.AsNoTracking().Where(c => c.PersonId == actor.Id).Select(c => c.Filter).FirstOrDefaultAsync(ct);
 
     /// <summary>Which of these gaps stand under the filter by the last that the feed tells of them; null where it asks of no gap.</summary>
     public static async Task<HashSet<GapId>?> GapsUnderAsync(InsightsDb db, FeedFilter? filter, IReadOnlyCollection<GapId> gaps, CancellationToken ct)

@@ -18,7 +18,10 @@ public sealed record PersonView
     public required Roles Roles { get; init; }
 }
 
-/// <summary>The people with these ids; unknown ids are left out.</summary>
+/// <summary>
+/// The people with these ids; unknown ids are left out, and so is whom the caller has nothing to do with: who only reads
+/// the feed knows of those who do the same, as nothing that leaves names a person.
+/// </summary>
 [AnySignedIn]
 public sealed record PeopleById(IReadOnlyCollection<PersonId> Ids) : IQuery<Dictionary<PersonId, PersonView>>;
 
@@ -39,13 +42,14 @@ internal sealed class PeopleByRoleHandler(IDbContextFactory<InsightsDb> contexts
     }
 }
 
-internal sealed class PeopleByIdHandler(IDbContextFactory<InsightsDb> contexts)
+internal sealed class PeopleByIdHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current)
     : IRequestHandler<PeopleById, Outcome<Dictionary<PersonId, PersonView>>>
 {
     public async Task<Outcome<Dictionary<PersonId, PersonView>>> Handle(PeopleById request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.People.AsNoTracking().Where(p => request.Ids.Contains(p.Id))
+        var (me, all) = (current.Actor.Id, current.Actor.May(Permission.ReadGaps) || current.Actor.May(Permission.ReadAudit));
+        return await db.People.AsNoTracking().Where(p => request.Ids.Contains(p.Id) && (all || p.Id == me || (p.Roles & Roles.Consumer) != 0))
             .Select(p => new PersonView { Id = p.Id, Handle = p.Handle, Roles = p.Roles })
             .ToDictionaryAsync(p => p.Id, cancellationToken);
     }

@@ -126,11 +126,15 @@ public enum Permission
 
     /// <summary>Take evidence about a gap out of the product, with its words.</summary>
     TakeEvidence,
+
     /// <summary>Watch gaps, and be told of what happens to them and to one's reports.</summary>
     FollowGaps,
 
-    /// <summary>Be told of what concerns one, and say how.</summary>
+    /// <summary>Be told of what concerns one.</summary>
     BeTold,
+
+    /// <summary>Say how one is told, and to which address mail goes.</summary>
+    KeepPreferences,
 
     /// <summary>Rate how well reports of others can be worked with.</summary>
     RateReports,
@@ -168,6 +172,12 @@ public enum Permission
     /// <summary>Take the set of scenarios out.</summary>
     ExportScenarios,
 
+    /// <summary>Issue keys that sign in as oneself, and revoke them; administrators revoke those of anybody.</summary>
+    KeepKeys,
+
+    /// <summary>Read which keys there are, whose they are and when they were used; never a secret.</summary>
+    ReadKeys,
+
     /// <summary>Check the keys that programs sign in with.</summary>
     CheckKeys,
 
@@ -183,6 +193,8 @@ public static class RolePermissions
 {
     private const Roles Staff = Roles.Specialist | Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover
         | Roles.CalibrationLead | Roles.PrivacySteward | Roles.System;
+
+    private const Roles People = (Staff & ~Roles.System) | Roles.Consumer | Roles.Auditor | Roles.Administrator;
 
     private const Roles Policy = Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover;
 
@@ -218,7 +230,7 @@ public static class RolePermissions
         Permission.ReadAudit => Roles.Auditor | Roles.Administrator,
         Permission.TakeEvidence => Roles.Auditor,
         Permission.FollowGaps => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
-        Permission.BeTold => AllowedTo(Permission.FollowGaps) | Roles.Administrator | Roles.Consumer,
+        Permission.BeTold or Permission.KeepPreferences => AllowedTo(Permission.FollowGaps) | Roles.Administrator | Roles.Consumer,
         Permission.RateReports => Policy,
         Permission.ReadRatings => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadMailStanding => Roles.Administrator | Roles.Auditor,
@@ -230,6 +242,8 @@ public static class RolePermissions
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
         Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,
+        Permission.KeepKeys => People,
+        Permission.ReadKeys => Roles.Administrator | Roles.Auditor,
         Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
     };
 

@@ -20,6 +20,15 @@ internal static class ConsumerFields
     public static RegisteredFilter Filter([FromSource] ConsumerView consumer) => new(consumer.Filter);
 }
 
+/// <summary>Whom a key lets in.</summary>
+[FieldsOf(typeof(ApiKeyView), nameof(ApiKeyView.HolderId))]
+internal static class ApiKeyFields
+{
+    /// <summary>The person it signs in as; null for the key of a consumer.</summary>
+    public static IDataLoaderResult<PersonView?>? Holder([FromSource] ApiKeyView key, [FromServices] Loaders loaders) =>
+        key.HolderId is { } holder ? loaders.People.Load(holder) : null;
+}
+
 /// <summary>What a consumer sees of the feed. A list that is null asks for nothing.</summary>
 internal sealed class RegisteredFilter(FeedFilter filter)
 {

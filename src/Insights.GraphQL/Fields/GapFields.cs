@@ -96,8 +96,9 @@ internal static class GapFields
         [FromSource] GapView gap, [FromServices] IMediator mediator, int first = 5, CancellationToken ct = default) =>
         await mediator.AskAsync(new LookAlikesOfGap(gap.Id, first), ct);
 
-    /// <summary>The moves the viewer may make now; none on a gap that no longer stands by itself.</summary>
-    public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) => gap.EndedBy is not null ? [] : Transitions.From(gap.State, current.Actor.Roles);
+    /// <summary>The moves the viewer may make now; none on a gap that no longer stands by itself, and none for a program that only reads.</summary>
+    public static IReadOnlyList<Transition> Moves([FromSource] GapView gap, [FromServices] CurrentActor current) =>
+        gap.EndedBy is not null || current.Actor.Scopes?.HasFlag(KeyScopes.Write) is false ? [] : Transitions.From(gap.State, current.Actor.Roles);
 }
 
 /// <summary>What a member of a gap leads to.</summary>

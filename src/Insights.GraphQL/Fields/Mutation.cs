@@ -86,6 +86,7 @@ internal sealed class Mutation : ObjectGraphType
         Command<ChangeConsumer, ConsumerView>();
         Command<EndConsumer, ConsumerView>();
         Command<IssueKey, IssuedKeyView>();
+        Command<IssueMyKey, IssuedKeyView>();
         Command<RevokeKey, ApiKeyView>();
         Command<AcknowledgeFeed, ConsumerView>();
         Command<RecordReceipt, ReceiptView>();

@@ -32,4 +32,14 @@ internal sealed partial class Query
     [Needs(typeof(ConsumerByNumber))]
     public static Task<ConsumerView?> ConsumerAsync([FromServices] IMediator mediator, long number, CancellationToken ct = default) =>
         mediator.FindAsync(new ConsumerByNumber(number), ct);
+
+    /// <summary>The keys that sign in as the viewer, and their count, which issuing another one asks for.</summary>
+    [Needs(typeof(MyKeys))]
+    public static Task<MyKeysView> MyKeysAsync([FromServices] IMediator mediator, CancellationToken ct) => mediator.AskAsync(new MyKeys(), ct);
+
+    /// <summary>The keys of everyone, people and consumers, without secrets: those in force first, then the newest, at most 500.</summary>
+    /// <param name="personId">Only those that sign in as this person; without it, all.</param>
+    [Needs(typeof(KeyList))]
+    public static Task<List<ApiKeyView>> KeysAsync([FromServices] IMediator mediator, string? personId = null, CancellationToken ct = default) =>
+        mediator.AskAsync(new KeyList(personId), ct);
 }

@@ -14,6 +14,7 @@ using Insights.Web.Pages.Search;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
 using Insights.Web.Pages.Stewardship;
+using Insights.Web.Pages.Tokens;
 using Insights.Web.Pages.Triage;
 using Insights.Web.Pages.Trouble;
 using Insights.Web.Pages.Workflow;
@@ -51,6 +52,7 @@ internal static class PageEndpoints
         LearningPages.Map(pages);
         ConsumerPages.Map(pages);
         WebhookPages.Map(pages);
+        TokenPages.Map(pages);
         AuditPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);

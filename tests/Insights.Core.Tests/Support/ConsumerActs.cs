@@ -33,6 +33,13 @@ internal static class ConsumerActs
             var issued = await d.KeyAsync(await d.ConsumerAsync());
             return _ => new RevokeKey(issued.Key.Id.Value);
         }),
+        Act.Of<IssueMyKey, IssuedKeyView>("IssueMyKey", SomePeople.Specialist, d => Task.FromResult<Func<string?, IssueMyKey>>(_ =>
+            new IssueMyKey(0, "Script that lists my reports", [KeyScopes.Read], d.Day(30)))),
+        Act.Of<RevokeKey, ApiKeyView>("RevokeKey_of_a_person", SomePeople.Specialist, async d =>
+        {
+            var issued = await d.OwnKeyAsync(SomePeople.Specialist);
+            return _ => new RevokeKey(issued.Key.Id.Value);
+        }),
         // Of people who read the feed none keeps a place in it: the consumer does, signed in with its key.
         new("AcknowledgeFeed", SomePeople.Consumer, typeof(AcknowledgeFeed), async d =>
         {
@@ -85,13 +92,22 @@ internal static class ConsumerActs
     ];
 
     /// <summary>Whose roles allow it, besides the one who does it.</summary>
-    public static IReadOnlyList<Actor> AllowedTo(Act act) => act.Name is "RegisterConsumer" or "ChangeConsumer" or "EndConsumer" or "IssueKey" or "RevokeKey" ? [SomePeople.Administrator] : [];
+    public static IReadOnlyList<Actor> AllowedTo(Act act) => act.Name switch
+    {
+        "RegisterConsumer" or "ChangeConsumer" or "EndConsumer" or "IssueKey" or "RevokeKey" or "RevokeKey_of_a_person" => [SomePeople.Administrator],
+        "IssueMyKey" => [.. SomePeople.All.Where(p => p != act.By)],
+        _ => [],
+    };
 
     public static Task<ConsumerView> ConsumerAsync(this TestDatabase database, FeedFilter? filter = null) =>
         database.SendAsync(SomePeople.Consumer, new RegisterConsumer("Appeals classifier", null, filter, null));
 
     public static Task<IssuedKeyView> KeyAsync(this TestDatabase database, ConsumerView consumer, params KeyScopes[] scopes) =>
         database.SendAsync(SomePeople.Consumer, new IssueKey(consumer.Id.Value, consumer.Version, scopes is [] ? [KeyScopes.Read, KeyScopes.Write] : scopes, database.Day(30)));
+
+    /// <summary>A key that signs in as this person; the first one they have.</summary>
+    public static Task<IssuedKeyView> OwnKeyAsync(this TestDatabase database, Actor person, params KeyScopes[] scopes) =>
+        database.SendAsync(person, new IssueMyKey(0, "Script that lists my reports", scopes is [] ? [KeyScopes.Read] : scopes, database.Day(30)));
 
     /// <summary>The actor that a secret lets in.</summary>
     public static async Task<Actor> SignInAsync(this TestDatabase database, IssuedKeyView issued) => (await database.SendAsync(Actor.System, new AuthenticateKey(issued.Secret))).Actor;

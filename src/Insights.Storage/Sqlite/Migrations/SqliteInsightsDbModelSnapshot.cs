@@ -440,7 +440,6 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ConsumerId")
-                        .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
@@ -458,12 +457,22 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleSetVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Scopes")
@@ -477,7 +486,12 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("api_key", (string)null);
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("api_key", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_api_key_holder", "(\"ConsumerId\" IS NULL) <> (\"PersonId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("Insights.Core.Feed.Consumer", b =>
@@ -2243,8 +2257,12 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Feed.Consumer", null)
                         .WithMany()
                         .HasForeignKey("ConsumerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Insights.Core.Identity.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Insights.Core.Feed.Consumer", b =>

@@ -5,7 +5,6 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Web.Pages.Shared;
-using Insights.Web.Pages.Trouble;
 using MediatR;
 using Microsoft.Extensions.Primitives;
 
@@ -44,16 +43,14 @@ internal static class ClusterPages
         IEndpointRouteBuilder app, string act, Func<IMediator, GapView, FormInput, string, CancellationToken, Task<ClusterForm>> look,
         Func<FormValues, ClusterForm, IRequest<Outcome<OperationView>>> command, string said, Func<OperationView, long?> goTo)
     {
-        app.MapGet($"/gaps/G-{{number:long}}/{act}", async (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) =>
+        app.MapGet($"/gaps/G-{{number:long}}/{act}", async (HttpContext context, IMediator mediator, FormKeys keys, long number, CancellationToken ct) =>
         {
-            if (!current.Actor.May(Permission.LinkReports))
-                return Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden);
             var read = await mediator.Send(new GapByNumber(number), ct);
             if (!read.Succeeded(out var gap))
                 return Page.Refused(read.Refusals);
             var form = await look(mediator, gap, new FormInput("", FormValues.Of(context.Request.Query), []), keys.Next(), ct);
             return (IResult)Page.Of<ClusterFormPage>(await form.NamedAsync(mediator, ct));
-        });
+        }).Needs(Permission.LinkReports);
         app.MapPost($"/gaps/G-{{number:long}}/{act}", async (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) =>
         {
             var read = await mediator.Send(new GapByNumber(number), ct);
@@ -66,7 +63,7 @@ internal static class ClusterPages
             // What the preview refuses is said at its field; the command says the same, and what changed meanwhile.
             form = form with { Input = form.Input with { Refusals = form.Input.Refused ? [.. done.Refusals.Where(r => r.Path is ["seen", ..]), .. form.Input.Refusals] : done.Refusals } };
             return Page.Of<ClusterFormPage>(await form.NamedAsync(mediator, ct), Page.StatusOf(done.Refusals));
-        });
+        }).Needs(Permission.LinkReports);
     }
 
     /// <summary>Gaps that become one. All of them are ticked; any of them may be the one that goes on.</summary>

@@ -5,7 +5,6 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Web.Pages.Shared;
-using Insights.Web.Pages.Trouble;
 using MediatR;
 
 namespace Insights.Web.Pages.Clusters;
@@ -17,19 +16,17 @@ internal static class ProposalPages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/clusters", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(mediator, current.Actor, KeyOf(context.Request.Query["after"]), keys.Next(), FormInput.Of(""), ct));
-        app.MapPost("/clusters/C-{number:long}", DecideAsync);
+        // A desk for those who link, like triage.
+        app.MapGet("/clusters", (HttpContext context, IMediator mediator, FormKeys keys, CancellationToken ct) =>
+            ShowAsync(mediator, KeyOf(context.Request.Query["after"]), keys.Next(), FormInput.Of(""), ct)).Needs(Permission.LinkReports);
+        app.MapPost("/clusters/C-{number:long}", DecideAsync).Needs(Permission.LinkReports);
         app.MapGet("/clusters/C-{number:long}", () => Results.LocalRedirect("/clusters"));
-        app.MapPost("/clusters/sweep", SweepAsync);
+        app.MapPost("/clusters/sweep", SweepAsync).Needs(Permission.LinkReports);
         app.MapGet("/clusters/sweep", () => Results.LocalRedirect("/clusters"));
     }
 
-    private static async Task<IResult> ShowAsync(IMediator mediator, Actor actor, ProposedClusterKey? after, string key, FormInput input, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(IMediator mediator, ProposedClusterKey? after, string key, FormInput input, CancellationToken ct)
     {
-        // A desk for those who link, like triage.
-        if (!actor.May(Permission.LinkReports))
-            return Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden);
         var read = await mediator.Send(new ProposedClusterList(Shown, after), ct);
         if (!read.Succeeded(out var clusters))
             return Page.Refused(read.Refusals);
@@ -40,7 +37,7 @@ internal static class ProposalPages
             input.Refusals.Count > 0 ? Page.StatusOf(input.Refusals) : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
+    private static async Task<IResult> DecideAsync(HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct)
     {
         // What was shown is what is meant: the members are named one by one, each with the version that was seen.
         var members = post.Values.Each("member").Distinct(StringComparer.Ordinal).ToList();
@@ -56,14 +53,14 @@ internal static class ProposalPages
             ? post["apart"] is null
                 ? FlashNote.Go(context, "/clusters", "grouped", $"G-{operation.Gaps.First(g => g.StoodAfter).Number}", operation.Number)
                 : FlashNote.Go(context, "/clusters", "apart", operation: operation.Number)
-            : await ShowAsync(mediator, current.Actor, null, post["formKey"] ?? "", new FormInput($"c{number}", post.Values, [.. done.Refusals.Select(About)]), ct);
+            : await ShowAsync(mediator, null, post["formKey"] ?? "", new FormInput($"c{number}", post.Values, [.. done.Refusals.Select(About)]), ct);
     }
 
-    private static async Task<IResult> SweepAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, CancellationToken ct)
+    private static async Task<IResult> SweepAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var asked = await post.SendAsync(new SweepClusters(post["formKey"]));
         return asked.Refused
-            ? await ShowAsync(mediator, current.Actor, null, post["formKey"] ?? "", new FormInput("sweep", post.Values, asked.Refusals), ct)
+            ? await ShowAsync(mediator, null, post["formKey"] ?? "", new FormInput("sweep", post.Values, asked.Refusals), ct)
             : FlashNote.Go(context, "/clusters", "sweeping");
     }
 

@@ -6,7 +6,6 @@ using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
 using Insights.Web.Pages.Shared;
-using Insights.Web.Pages.Trouble;
 using MediatR;
 
 namespace Insights.Web.Pages.Gaps;
@@ -21,13 +20,11 @@ internal static class BulkPages
     {
         app.MapGet("/gaps/bulk", async (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
         {
-            if (!current.Actor.May(Permission.MoveGaps))
-                return Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden);
             var values = FormValues.Of(context.Request.Query);
             return await ShowAsync(mediator, current, new FormInput("", FormValues.Of([.. values.Each("gap").Select(g => ("gap", (string?)g)), ("change", values["change"])]), []), keys.Next(), null, ct);
-        });
-        app.MapPost("/gaps/bulk/preview", LookAsync);
-        app.MapPost("/gaps/bulk", DoAsync);
+        }).Needs(Permission.MoveGaps);
+        app.MapPost("/gaps/bulk/preview", LookAsync).Needs(Permission.MoveGaps);
+        app.MapPost("/gaps/bulk", DoAsync).Needs(Permission.MoveGaps);
         app.MapGet("/gaps/bulk/preview", () => Results.LocalRedirect("/gaps"));
     }
 

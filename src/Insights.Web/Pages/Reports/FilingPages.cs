@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Insights.Core.Cases;
 using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
@@ -19,12 +20,12 @@ internal static class FilingPages
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/report", (IMediator mediator, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(mediator, null, new FormInput("", FormMerge.Begun(FormValues.Empty, ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct));
+            ShowAsync(mediator, null, new FormInput("", FormMerge.Begun(FormValues.Empty, ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct)).Needs(Permission.FileReports);
         app.MapGet("/report/R-{number:long}", TakeUpAsync);
         app.MapPost("/report", PostAsync);
         app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
-        app.MapPost("/report/case-references", CaseLines.AnswerAsync);
-        app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post)));
+        app.MapPost("/report/case-references", CaseLines.AnswerAsync).Needs(Permission.TokeniseCases);
+        app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post))).Needs(Permission.FileReports);
     }
 
     private static async Task<IResult> TakeUpAsync(IMediator mediator, FormKeys keys, long number, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Search;
 using Insights.Privacy;
@@ -12,7 +13,7 @@ internal static class SearchPages
 {
     private const int Most = 50;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/search", SearchAsync);
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/search", SearchAsync).Needs(Permission.ReadGaps);
 
     private static async Task<IResult> SearchAsync(IMediator mediator, string? q, string? kind, CancellationToken ct)
     {

@@ -8,7 +8,6 @@ using Insights.Core.Triage;
 using Insights.Web.Pages.Clusters;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Shared;
-using Insights.Web.Pages.Trouble;
 using MediatR;
 
 namespace Insights.Web.Pages.Triage;
@@ -26,11 +25,9 @@ internal static class TriagePages
     {
         // Everything on it may be read by more people, but it is a desk: its forms are for those who link.
         app.MapGet("/triage", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
-            current.Actor.May(Permission.LinkReports)
-                ? ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct)
-                : Task.FromResult<IResult>(Page.Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)));
-        app.MapPost("/triage/R-{number:long}", LinkAsync);
-        app.MapPost("/triage/R-{number:long}/preview", PreviewAsync);
+            ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct)).Needs(Permission.LinkReports);
+        app.MapPost("/triage/R-{number:long}", LinkAsync).Needs(Permission.LinkReports);
+        app.MapPost("/triage/R-{number:long}/preview", PreviewAsync).Needs(Permission.LinkReports);
         app.MapGet("/triage/R-{number:long}/preview", () => Results.LocalRedirect("/triage"));
         app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
