@@ -29,7 +29,7 @@ public sealed record EnrolPeople(IReadOnlyList<Enrolment> People) : ICommand<Dic
 /// <param name="Roles">What they act as.</param>
 public sealed record Enrolment(string Handle, Roles Roles);
 
-internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource ids) : IRequestHandler<EnrolPeople, Outcome<Dictionary<string, Actor>>>
+internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource ids, CurrentActor current, TimeProvider clock) : IRequestHandler<EnrolPeople, Outcome<Dictionary<string, Actor>>>
 {
     public async Task<Outcome<Dictionary<string, Actor>>> Handle(EnrolPeople request, CancellationToken cancellationToken)
     {
@@ -37,14 +37,17 @@ internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource 
         var known = await db.People.Where(p => handles.Contains(p.Handle)).ToDictionaryAsync(p => p.Handle, cancellationToken);
         foreach (var (handle, roles) in request.People)
         {
-            if (known.TryGetValue(handle, out var person))
-            {
+            var before = known.TryGetValue(handle, out var person) ? person.Roles : Roles.None;
+            if (person is not null && person.AssignedRoles != roles)
                 person.Assign(roles);
-                continue;
+            else if (person is null)
+            {
+                known[handle] = person = Person.Enrol(ids.Next<PersonId>(), handle, roles);
+                db.Add(person);
             }
-
-            known[handle] = person = Person.Enrol(ids.Next<PersonId>(), handle, roles);
-            db.Add(person);
+            else
+                continue;
+            db.Add(RoleChange.Of(person, before, RoleChangeKind.Administrator, current.Actor.Id, clock.GetUtcNow()));
         }
 
         await ledger.Record(new AuditLine("EnrolPeople")).CommitAsync(cancellationToken);

@@ -170,6 +170,18 @@ public enum Permission
 
     /// <summary>Send events to the endpoints that consumers registered.</summary>
     SendWebhooks,
+
+    /// <summary>Sign people in and out, and check their sessions.</summary>
+    KeepSessions,
+
+    /// <summary>Look at one's own sessions and end them.</summary>
+    KeepOwnSessions,
+
+    /// <summary>Say who holds which role, suspend people, and end their sessions.</summary>
+    KeepPeople,
+
+    /// <summary>Read who holds which role, since when and from whom; no subject of the provider.</summary>
+    ReadPeople,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -222,7 +234,10 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
-        Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
+        Permission.CheckKeys or Permission.SendWebhooks or Permission.KeepSessions => Roles.System,
+        Permission.KeepOwnSessions => Staff | Roles.Consumer | Roles.Auditor | Roles.Administrator,
+        Permission.KeepPeople => Roles.Administrator,
+        Permission.ReadPeople => Roles.Administrator | Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;
