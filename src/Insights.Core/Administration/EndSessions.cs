@@ -12,7 +12,7 @@ namespace Insights.Core.Administration;
 /// <param name="PersonId">The person.</param>
 /// <param name="SessionId">The one session to end; without it, all of them.</param>
 [Requires(Permission.KeepOwnSessions)]
-public sealed record EndSessions(string PersonId, string? SessionId) : ICommand<List<SessionView>>, IChecked
+public sealed record EndSessions(string PersonId, string? SessionId) : ICommand<Done>, IChecked
 {
     public void Check(Check check) => check.Id<PersonId>(PersonId, required: true, "personId").Id<SessionId>(SessionId, required: false, "sessionId");
 }
@@ -33,10 +33,10 @@ public sealed record CloseProviderSessions(string Issuer, string? Subject, strin
 /// <param name="SignOutHint">What the provider wants to see at sign-out, encrypted.</param>
 public sealed record ClosedSession(string? SignOutHint);
 
-internal sealed class EndSessionsHandler(InsightsDb db, Ledger ledger, CurrentActor current, SessionDesk sessions, TimeProvider clock) :
-    IRequestHandler<EndSessions, Outcome<List<SessionView>>>, IRequestHandler<CloseSession, Outcome<ClosedSession>>, IRequestHandler<CloseProviderSessions, Outcome<Done>>
+internal sealed class EndSessionsHandler(InsightsDb db, Ledger ledger, CurrentActor current, SessionDesk sessions) :
+    IRequestHandler<EndSessions, Outcome<Done>>, IRequestHandler<CloseSession, Outcome<ClosedSession>>, IRequestHandler<CloseProviderSessions, Outcome<Done>>
 {
-    public async Task<Outcome<List<SessionView>>> Handle(EndSessions request, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> Handle(EndSessions request, CancellationToken cancellationToken)
     {
         var person = PersonId.Of(request.PersonId);
         if (person != current.Actor.Id && !current.Actor.May(Permission.KeepPeople))
@@ -52,7 +52,7 @@ internal sealed class EndSessionsHandler(InsightsDb db, Ledger ledger, CurrentAc
         if (ended == 0)
             return Refusal.NotFound("open session", request.SessionId is null ? "personId" : "sessionId");
         await ledger.Record(new AuditLine("EndSessions") { Person = person, Count = ended }).CommitAsync(cancellationToken);
-        return await SessionView.OfAsync(db, person, current.Session, clock.GetUtcNow(), cancellationToken);
+        return default(Done);
     }
 
     public async Task<Outcome<ClosedSession>> Handle(CloseSession request, CancellationToken cancellationToken)

@@ -55,16 +55,17 @@ internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource 
     }
 }
 
-/// <summary>Everyone who is enrolled, by handle.</summary>
+/// <summary>Everyone who is enrolled and not suspended, by handle.</summary>
+/// <param name="PersonasOnly">Whether to leave out whom a provider vouches for.</param>
 [Requires(Permission.KeepTime)]
-public sealed record EnrolledPeople : IQuery<List<Actor>>;
+public sealed record EnrolledPeople(bool PersonasOnly = false) : IQuery<List<Actor>>;
 
 internal sealed class EnrolledPeopleHandler(IDbContextFactory<InsightsDb> contexts) : IRequestHandler<EnrolledPeople, Outcome<List<Actor>>>
 {
     public async Task<Outcome<List<Actor>>> Handle(EnrolledPeople request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await db.People.AsNoTracking().Where(p => p.Id != PersonId.System).OrderBy(p => p.Handle).ToListAsync(cancellationToken);
+        var people = await db.People.AsNoTracking().Where(p => p.Id != PersonId.System && p.SuspendedAt == null && (!request.PersonasOnly || p.Subject == null)).OrderBy(p => p.Handle).ToListAsync(cancellationToken);
         return people.Select(p => p.AsActor()).ToList();
     }
 }

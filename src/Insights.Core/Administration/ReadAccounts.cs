@@ -27,12 +27,18 @@ public sealed record AccountById(string PersonId) : IQuery<AccountView>, IChecke
 /// <summary>How a person's roles came about, the newest change first, at most 200.</summary>
 /// <param name="PersonId">The person.</param>
 [Requires(Permission.ReadPeople)]
-public sealed record RoleHistory(PersonId PersonId) : IQuery<List<RoleChangeView>>;
+public sealed record RoleHistory(string PersonId) : IQuery<List<RoleChangeView>>, IChecked
+{
+    public void Check(Check check) => check.Id<PersonId>(PersonId, required: true, "personId");
+}
 
 /// <summary>The sessions of a person in the last 30 days, the newest first, at most 100: one's own, or anybody's for those who read people.</summary>
 /// <param name="PersonId">The person.</param>
 [Requires(Permission.KeepOwnSessions)]
-public sealed record SessionList(PersonId PersonId) : IQuery<List<SessionView>>;
+public sealed record SessionList(string PersonId) : IQuery<List<SessionView>>, IChecked
+{
+    public void Check(Check check) => check.Id<PersonId>(PersonId, required: true, "personId");
+}
 
 /// <summary>A person's account: which roles they hold and where each is from.</summary>
 public sealed record AccountView
@@ -166,16 +172,18 @@ internal sealed class ReadAccountsHandler(IDbContextFactory<InsightsDb> contexts
     public async Task<Outcome<List<RoleChangeView>>> Handle(RoleHistory request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.RoleChanges.AsNoTracking().Where(c => c.PersonId == request.PersonId).OrderByDescending(c => c.Version).Take(200)
+        var id = PersonId.Of(request.PersonId);
+        return await db.RoleChanges.AsNoTracking().Where(c => c.PersonId == id).OrderByDescending(c => c.Version).Take(200)
             .Select(c => new RoleChangeView { Kind = c.Kind, At = c.At, ById = c.By, Before = c.Before, After = c.After }).ToListAsync(cancellationToken);
     }
 
     public async Task<Outcome<List<SessionView>>> Handle(SessionList request, CancellationToken cancellationToken)
     {
-        if (request.PersonId != current.Actor.Id && !current.Actor.May(Permission.ReadPeople))
+        var id = PersonId.Of(request.PersonId);
+        if (id != current.Actor.Id && !current.Actor.May(Permission.ReadPeople))
             return Refusal.NotFound("person", "personId");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await SessionView.OfAsync(db, request.PersonId, current.Session, clock.GetUtcNow(), cancellationToken);
+        return await SessionView.OfAsync(db, id, current.Session, clock.GetUtcNow(), cancellationToken);
     }
 
     private static IQueryable<Person> Accounts(InsightsDb db)

@@ -1,3 +1,4 @@
+using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -81,6 +82,9 @@ internal static class TypeAccess
         [typeof(ExchangedCasesView)] = Access.Needs(Permission.TokeniseCases),
         [typeof(ExchangedCaseView)] = Access.Needs(Permission.TokeniseCases),
         [typeof(FeedEntry)] = Access.Needs(Permission.ReadFeed),
+        [typeof(AccountView)] = Access.Needs(Permission.ReadPeople),
+        [typeof(RoleChangeView)] = Access.Needs(Permission.ReadPeople),
+        [typeof(SessionView)] = Access.Needs(Permission.KeepOwnSessions),
         [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ApiKeyView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(IssuedKeyView)] = Access.Needs(Permission.KeepConsumers),

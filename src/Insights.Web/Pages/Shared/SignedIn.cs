@@ -8,6 +8,8 @@ internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpoi
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        if (current.OrNull is { Roles: Roles.None })
+            return ValueTask.FromResult<object?>(Page.Of<NoRolePage>(current.Actor, StatusCodes.Status403Forbidden));
         if (current.OrNull is not null)
             return next(context);
 
