@@ -52,9 +52,9 @@ public sealed class TestProvider : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         builder.Services.AddOpenIddict().AddServer(Configure);
         _app = builder.Build();
-        _app.MapMethods("/authorize", ["GET", "POST"], AuthorizeAsync);
-        _app.MapPost("/token", TokenAsync);
-        _app.MapMethods("/logout", ["GET", "POST"], SignOut);
+        _app.MapMethods("/authorize", ["GET", "POST"], (Delegate)Authorize);
+        _app.MapPost("/token", (Delegate)TokenAsync);
+        _app.MapMethods("/logout", ["GET", "POST"], (Delegate)SignOut);
     }
 
     /// <summary>What it signs with; the public half is published.</summary>
@@ -150,7 +150,7 @@ public sealed class TestProvider : IAsyncDisposable
         }).SetOrder(int.MinValue + 1_000));
     }
 
-    private IResult AuthorizeAsync(HttpContext context)
+    private IResult Authorize(HttpContext context)
     {
         var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, Person.Subject).SetClaim("sid", Session).SetClaim("nickname", Person.Nickname);
