@@ -1,4 +1,5 @@
 using AutoMapper;
+using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -49,6 +50,7 @@ public static class CoreServices
         services.AddSingleton(new ClockOptions());
         services.AddSingleton<GapClocks>();
         services.AddSingleton(new LearningOptions());
+        services.AddSingleton(SessionLimits.Usual);
         services.AddSingleton<TrainingRuns>();
         services.AddSingleton(new DigestOptions(Enabled: false));
         services.AddSingleton<ModelShelf>();
@@ -91,6 +93,8 @@ public static class CoreServices
         services.AddScoped<Rewording>();
         services.AddScoped<StoredWords>();
         services.AddScoped<Erasing>();
+        services.AddScoped<SessionDesk>();
+        services.AddScoped<PeopleDesk>();
         return services;
     }
 }

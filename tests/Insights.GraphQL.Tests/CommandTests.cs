@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Insights.Core.Administration;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
@@ -31,6 +32,7 @@ public sealed class CommandTests
     private const string Refusals = "refusals { __typename code path message ... on ConflictRefusal { currentVersion } ... on SupersededRefusal { operationNumber move gapNumber } ... on PrivacyRefusal { ruleSetVersion findings { type start end ruleId strength } } }";
     private const string Duty = "triageDuty { onDuty { handle } until startsOn daysEach leads { handle } swaps { from to person { handle } } version }";
     private const string Reader = "consumer { id number name owner { handle } filter { areas kinds states } acknowledged lag endedAt keys { scopes } mayChange version }";
+    private const string Account = "account { id handle roles providerRoles assignedRoles suspendedAt lastSignInAt openSessions version }";
     private const string Hook = "webhook { id url state stop cursor lag waitsWith failures testWaits mayChange version }";
     private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
@@ -209,6 +211,23 @@ public sealed class CommandTests
         {
             var view = await db.SendAsync(SomePeople.Lead, new SaveView("late-appeals", "Late appeals", null, GapOrder.Oldest, true, null));
             return new(SomePeople.Lead, SomePeople.Auditor, "done", new { viewId = view.Id.Value, expectedVersion = view.Version }, new { viewId = "viw_x", expectedVersion = 1 });
+        },
+        ["assignRoles"] = _ => Task.FromResult(new Case(SomePeople.Administrator, SomePeople.Auditor, Account,
+            new { personId = SomePeople.OtherSpecialist.Id.Value, expectedVersion = 0, roles = new[] { "SPECIALIST", "AUDITOR" } }, new { personId = "per_x", expectedVersion = 0, roles = new[] { "SYSTEM" } })),
+        ["suspendPerson"] = async db =>
+        {
+            await db.SendAsync(Actor.System, new OpenSession(SomePeople.OtherSpecialist.Handle));
+            return new(SomePeople.Administrator, SomePeople.Auditor, Account, new { personId = SomePeople.OtherSpecialist.Id.Value, expectedVersion = 0 }, new { personId = Contact, expectedVersion = 0 });
+        },
+        ["restorePerson"] = async db =>
+        {
+            var suspended = await db.SendAsync(SomePeople.Administrator, new SuspendPerson(SomePeople.OtherSpecialist.Id.Value, 0));
+            return new(SomePeople.Administrator, SomePeople.Auditor, Account, new { personId = suspended.Id.Value, expectedVersion = suspended.Version }, new { personId = "per_x", expectedVersion = 0 });
+        },
+        ["endSessions"] = async db =>
+        {
+            await db.SendAsync(Actor.System, new OpenSession(SomePeople.Lead.Handle));
+            return new(SomePeople.Lead, SomePeople.Auditor, "done", new { personId = SomePeople.Lead.Id.Value }, new { personId = "per_x", sessionId = "ses_x" });
         },
         ["registerConsumer"] = _ => Task.FromResult(new Case(SomePeople.Consumer, SomePeople.Auditor, Reader,
             new { name = "Appeals classifier", filter = new { areas = new[] { "appeals" }, states = new[] { "DECIDED" } }, idempotencyKey = Some.Key() }, new { name = Contact, ownerId = "per_x" })),

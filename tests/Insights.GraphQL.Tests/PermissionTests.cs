@@ -48,6 +48,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: TrainLookAlikesInput!) { trainLookAlikes(input: $i) { refusals { code } } }", "mutation($i: ActivateLookAlikeModelInput!) { activateLookAlikeModel(input: $i) { refusals { code } } }",
         "{ auditEntries { nodes { position } } }", "{ auditCheckpoint { verified } }", "{ auditCheck { intact } }", "{ auditChoices { actions } }",
         "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }",
+        "{ accounts { handle } }", "query($p: ID!) { account(personId: $p) { handle } }", "query($p: ID!) { roleHistory(personId: $p) { kind } }", "{ sessions { id } }",
+        "mutation($i: AssignRolesInput!) { assignRoles(input: $i) { refusals { code } } }", "mutation($i: SuspendPersonInput!) { suspendPerson(input: $i) { refusals { code } } }",
+        "mutation($i: RestorePersonInput!) { restorePerson(input: $i) { refusals { code } } }", "mutation($i: EndSessionsInput!) { endSessions(input: $i) { done } }",
         "{ feedCounts { on } }", "{ feedCountDays }", "{ consumers { number } }", "{ webhooks(consumerNumber: 1) { id } }", "query($i: ID!) { webhookDeliveries(webhookId: $i) { nodes { number } } }", "mutation($i: CreateWebhookInput!) { createWebhook(input: $i) { refusals { code } } }", "mutation($i: UpdateWebhookInput!) { updateWebhook(input: $i) { refusals { code } } }", "mutation($i: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $i) { refusals { code } } }", "mutation($i: DeleteWebhookInput!) { deleteWebhook(input: $i) { refusals { code } } }", "mutation($i: PauseWebhookInput!) { pauseWebhook(input: $i) { refusals { code } } }", "mutation($i: ResumeWebhookInput!) { resumeWebhook(input: $i) { refusals { code } } }", "mutation($i: ReplayWebhookInput!) { replayWebhook(input: $i) { refusals { code } } }", "mutation($i: SkipWebhookEventInput!) { skipWebhookEvent(input: $i) { refusals { code } } }", "mutation($i: TestWebhookInput!) { testWebhook(input: $i) { refusals { code } } }", "{ receiptCounts { items } }", "mutation($i: RecordReceiptInput!) { recordReceipt(input: $i) { refusals { code } } }", "mutation($i: WithdrawReceiptInput!) { withdrawReceipt(input: $i) { refusals { code } } }", "{ consumer(number: 1) { number } }", "mutation($i: RegisterConsumerInput!) { registerConsumer(input: $i) { refusals { code } } }", "mutation($i: ChangeConsumerInput!) { changeConsumer(input: $i) { refusals { code } } }",
         "mutation($i: EndConsumerInput!) { endConsumer(input: $i) { refusals { code } } }", "mutation($i: IssueKeyInput!) { issueKey(input: $i) { refusals { code } } }", "{ myKeys { version } }", "{ keys { id } }", "mutation($i: IssueMyKeyInput!) { issueMyKey(input: $i) { refusals { code } } }", "mutation($i: RevokeKeyInput!) { revokeKey(input: $i) { refusals { code } } }",
         "mutation($i: AcknowledgeFeedInput!) { acknowledgeFeed(input: $i) { refusals { code } } }",
@@ -78,6 +81,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [Theory]
     [InlineData("administrator-a", "{ gaps { nodes { id } } }")]
     [InlineData("policy-owner-a", "{ consumers { number } }")]
+    [InlineData("policy-owner-a", "{ accounts { handle } }")]
+    [InlineData("triage-lead-a", "query($p: ID!) { roleHistory(personId: $p) { kind } }")]
+    [InlineData("auditor-a", "mutation($i: AssignRolesInput!) { assignRoles(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: SuspendPersonInput!) { suspendPerson(input: $i) { refusals { code } } }")]
     [InlineData("auditor-a", "mutation($i: IssueKeyInput!) { issueKey(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "{ keys { id } }")]
     [InlineData("administrator-a", "mutation($i: AcknowledgeFeedInput!) { acknowledgeFeed(input: $i) { refusals { code } } }")]

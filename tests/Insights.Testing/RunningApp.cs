@@ -40,6 +40,13 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Settings of the command line, which a restart keeps.</summary>
     private string[] Settings { get; }
 
+    /// <summary>Settings of the environment, which a restart keeps.</summary>
+    private IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    private string Urls { get; init; } = "http://127.0.0.1:0";
+
+    private string Environment { get; init; } = "Development";
+
     /// <summary>Starts on a new database with the whole demo.</summary>
     /// <param name="settings">Settings as on the command line, such as <c>--Insights:Edge:Connections=9</c>.</param>
     public static Task<RunningApp> WithDemoAsync(params string[] settings) => StartAsync(NewFolder(), ownsFolder: true, catalogue: null, settings);
@@ -64,6 +71,17 @@ public sealed partial class RunningApp : IAsyncDisposable
     {
         var folder = NewFolder();
         return StartAsync(folder, ownsFolder: true, PeopleOnly.Catalogue(folder), settings);
+    }
+
+    /// <summary>Starts outside Development, on a new database or on the one in this folder, with these settings and nothing of the demo.</summary>
+    /// <param name="settings">Settings as environment variables.</param>
+    /// <param name="urls">Where to listen, such as <c>https://127.0.0.1:0</c>.</param>
+    /// <param name="folder">Where the database lies; a new folder without it.</param>
+    public static async Task<RunningApp> InProductionAsync(IReadOnlyDictionary<string, string> settings, string urls, string? folder = null)
+    {
+        var app = new RunningApp(folder ?? NewFolder(), ownsFolder: folder is null, catalogue: null, []) { Variables = settings, Urls = urls, Environment = "Production" };
+        await app.LaunchAsync();
+        return app;
     }
 
     /// <summary>Kills the process without warning, as a power cut would.</summary>
@@ -140,18 +158,20 @@ public sealed partial class RunningApp : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Insights.Web.dll"), "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Insights.Web.dll"), "--urls", Urls },
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["ASPNETCORE_ENVIRONMENT"] = Environment,
                 ["Insights__Database__Path"] = DatabasePath,
             },
         };
         foreach (var setting in Settings)
             start.ArgumentList.Add(setting);
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         if (Catalogue is not null)
             start.Environment["Insights__Catalogue"] = Catalogue;
 
@@ -184,6 +204,6 @@ public sealed partial class RunningApp : IAsyncDisposable
     private static string NewFolder() =>
         Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
 
-    [GeneratedRegex(@"Insights is at (http://127\.0\.0\.1:\d+)")]
+    [GeneratedRegex(@"Insights is at (https?://127\.0\.0\.1:\d+)")]
     private static partial Regex ListeningAt();
 }

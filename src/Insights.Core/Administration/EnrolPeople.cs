@@ -29,7 +29,7 @@ public sealed record EnrolPeople(IReadOnlyList<Enrolment> People) : ICommand<Dic
 /// <param name="Roles">What they act as.</param>
 public sealed record Enrolment(string Handle, Roles Roles);
 
-internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource ids) : IRequestHandler<EnrolPeople, Outcome<Dictionary<string, Actor>>>
+internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource ids, CurrentActor current, TimeProvider clock) : IRequestHandler<EnrolPeople, Outcome<Dictionary<string, Actor>>>
 {
     public async Task<Outcome<Dictionary<string, Actor>>> Handle(EnrolPeople request, CancellationToken cancellationToken)
     {
@@ -37,14 +37,17 @@ internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource 
         var known = await db.People.Where(p => handles.Contains(p.Handle)).ToDictionaryAsync(p => p.Handle, cancellationToken);
         foreach (var (handle, roles) in request.People)
         {
-            if (known.TryGetValue(handle, out var person))
-            {
+            var before = known.TryGetValue(handle, out var person) ? person.Roles : Roles.None;
+            if (person is not null && person.AssignedRoles != roles)
                 person.Assign(roles);
-                continue;
+            else if (person is null)
+            {
+                known[handle] = person = Person.Enrol(ids.Next<PersonId>(), handle, roles);
+                db.Add(person);
             }
-
-            known[handle] = person = Person.Enrol(ids.Next<PersonId>(), handle, roles);
-            db.Add(person);
+            else
+                continue;
+            db.Add(RoleChange.Of(person, before, RoleChangeKind.Administrator, current.Actor.Id, clock.GetUtcNow()));
         }
 
         await ledger.Record(new AuditLine("EnrolPeople")).CommitAsync(cancellationToken);
@@ -52,16 +55,17 @@ internal sealed class EnrolPeopleHandler(InsightsDb db, Ledger ledger, IdSource 
     }
 }
 
-/// <summary>Everyone who is enrolled, by handle.</summary>
+/// <summary>Everyone who is enrolled and not suspended, by handle.</summary>
+/// <param name="PersonasOnly">Whether to leave out whom a provider vouches for.</param>
 [Requires(Permission.KeepTime)]
-public sealed record EnrolledPeople : IQuery<List<Actor>>;
+public sealed record EnrolledPeople(bool PersonasOnly = false) : IQuery<List<Actor>>;
 
 internal sealed class EnrolledPeopleHandler(IDbContextFactory<InsightsDb> contexts) : IRequestHandler<EnrolledPeople, Outcome<List<Actor>>>
 {
     public async Task<Outcome<List<Actor>>> Handle(EnrolledPeople request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await db.People.AsNoTracking().Where(p => p.Id != PersonId.System).OrderBy(p => p.Handle).ToListAsync(cancellationToken);
+        var people = await db.People.AsNoTracking().Where(p => p.Id != PersonId.System && p.SuspendedAt == null && (!request.PersonasOnly || p.Subject == null)).OrderBy(p => p.Handle).ToListAsync(cancellationToken);
         return people.Select(p => p.AsActor()).ToList();
     }
 }

@@ -176,6 +176,16 @@ public readonly record struct PersonId(string Value) : IPrefixedId<PersonId>
     public override string ToString() => Value;
 }
 
+/// <summary>A session at a page, <c>ses_…</c>. It opens nothing by itself: the cookie holds it encrypted.</summary>
+public readonly record struct SessionId(string Value) : IPrefixedId<SessionId>
+{
+    public static string Prefix => "ses_";
+
+    public static SessionId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Reads public ids from text.</summary>
 public static class PublicIds
 {

@@ -35,6 +35,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<ReceiptId>(configurationBuilder);
         Id<ScenarioId>(configurationBuilder);
         Id<WebhookId>(configurationBuilder);
+        Id<SessionId>(configurationBuilder);
     }
 
     private static void Id<TId>(ModelConfigurationBuilder configuration) where TId : struct, IPrefixedId<TId> =>

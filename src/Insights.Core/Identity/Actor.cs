@@ -33,6 +33,9 @@ public sealed class CurrentActor
     /// <summary>How the actor signed in, as a code; empty for the product itself.</summary>
     public string? Via { get; private set; }
 
+    /// <summary>The session at a page that the request belongs to; null for programs.</summary>
+    public SessionId? Session { get; private set; }
+
     /// <summary>The server's own name for the request, never one that a client gave.</summary>
     public string? RequestId { get; private set; }
 
@@ -44,5 +47,5 @@ public sealed class CurrentActor
     }
 
     /// <summary>Says how the actor came here, for the record.</summary>
-    public void CameBy(string? via, string? requestId) => (Via, RequestId) = (via, requestId);
+    public void CameBy(string? via, string? requestId, SessionId? session = null) => (Via, RequestId, Session) = (via, requestId, session);
 }

@@ -42,13 +42,14 @@ public static class ScopePermissions
         Permission.KeepPrivacy or Permission.TakeEvidence => KeyScopes.None,
 
         // Whoever has a key for an hour must not come by another one, by another reader, or by somewhere to have things sent.
-        Permission.KeepKeys or Permission.ReadKeys or Permission.KeepConsumers or Permission.KeepPreferences => KeyScopes.None,
+        Permission.KeepKeys or Permission.ReadKeys or Permission.KeepConsumers or Permission.KeepPreferences
+            or Permission.KeepOwnSessions or Permission.KeepPeople or Permission.ReadPeople => KeyScopes.None,
 
         // What holds for everyone is changed by an administrator.
         Permission.KeepCatalogue or Permission.KeepLearning => KeyScopes.None,
 
         // The product's own.
-        Permission.KeepTime or Permission.ImportReports or Permission.KeepCaseKeys or Permission.CheckKeys or Permission.SendWebhooks => KeyScopes.None,
+        Permission.KeepTime or Permission.ImportReports or Permission.KeepCaseKeys or Permission.CheckKeys or Permission.KeepSessions or Permission.SendWebhooks => KeyScopes.None,
     };
 
     public static bool May(this KeyScopes scopes, Permission permission) => (scopes & Opening(permission)) != 0;

@@ -186,6 +186,18 @@ public enum Permission
 
     /// <summary>Have the API describe itself to tools; what it would say is published besides.</summary>
     ReadSchema,
+
+    /// <summary>Sign people in and out, and check their sessions.</summary>
+    KeepSessions,
+
+    /// <summary>Look at one's own sessions and end them.</summary>
+    KeepOwnSessions,
+
+    /// <summary>Say who holds which role, suspend people, and end their sessions.</summary>
+    KeepPeople,
+
+    /// <summary>Read who holds which role, since when and from whom; no subject of the provider.</summary>
+    ReadPeople,
 }
 
 /// <summary>Which role may do what; the one place that says so.</summary>
@@ -244,7 +256,10 @@ public static class RolePermissions
         Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.KeepKeys => People,
         Permission.ReadKeys => Roles.Administrator | Roles.Auditor,
-        Permission.CheckKeys or Permission.SendWebhooks => Roles.System,
+        Permission.CheckKeys or Permission.SendWebhooks or Permission.KeepSessions => Roles.System,
+        Permission.KeepOwnSessions => Staff | Roles.Consumer | Roles.Auditor | Roles.Administrator,
+        Permission.KeepPeople => Roles.Administrator,
+        Permission.ReadPeople => Roles.Administrator | Roles.Auditor,
     };
 
     public static bool May(this Roles roles, Permission permission) => (roles & AllowedTo(permission)) != 0;

@@ -39,6 +39,6 @@ public sealed class RequiresAttribute(Permission permission) : Attribute
     public Permission Permission { get; } = permission;
 }
 
-/// <summary>Declares that any signed-in caller may send this request.</summary>
+/// <summary>Declares that any signed-in caller who holds a role may send this request.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AnySignedInAttribute : Attribute;

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -82,6 +83,10 @@ internal sealed class Mutation : ObjectGraphType
         Command<MarkNotificationsRead, NotificationCountView>();
         Command<SetNotificationPreferences, NotificationPreferencesView>();
         Command<RecordEvidence, EvidenceView>();
+        Command<AssignRoles, AccountView>();
+        Command<SuspendPerson, AccountView>();
+        Command<RestorePerson, AccountView>();
+        Command<EndSessions, Done>();
         Command<RegisterConsumer, ConsumerView>();
         Command<ChangeConsumer, ConsumerView>();
         Command<EndConsumer, ConsumerView>();

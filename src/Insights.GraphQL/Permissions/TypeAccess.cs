@@ -1,3 +1,4 @@
+using Insights.Core.Administration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -83,6 +84,9 @@ internal static class TypeAccess
         [typeof(FeedEntry)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedCountsView)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedCount)] = Access.Needs(Permission.ReadFeed),
+        [typeof(AccountView)] = Access.Needs(Permission.ReadPeople),
+        [typeof(RoleChangeView)] = Access.Needs(Permission.ReadPeople),
+        [typeof(SessionView)] = Access.Needs(Permission.KeepOwnSessions),
         [typeof(ConsumerView)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ApiKeyView)] = Access.SignedIn,
         [typeof(MyKeysView)] = Access.Needs(Permission.KeepKeys),

@@ -13,7 +13,6 @@ using Insights.Web.Quiet;
 using Insights.Web.SignIn;
 using Insights.Web.Webhooks;
 using Insights.Web.Workers;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Insights.Web.Hosting;
 
@@ -36,12 +35,12 @@ internal static class InsightsApp
         services.AddSingleton(settings.Learning);
         services.AddSingleton(settings.Clocks);
         services.AddSingleton(_ => settings.Audit.Open());
-        services.AddDemoSignIn();
+        services.AddSignIn(settings.SignIn, settings.Sessions, builder.Environment.IsDevelopment());
         services.AddInsightsGraphQL(settings.GraphQL.Limits);
         services.AddGraphQLTransport(transport =>
         {
             settings.GraphQL.Apply(transport);
-            transport.StillSignedIn = Personas.StillSignedInAsync;
+            transport.StillSignedIn = Sessions.StillSignedInAsync;
             transport.SessionCheckInterval = TimeSpan.FromSeconds(10);
             transport.MaxStreamsPerCaller = settings.MostStreamsOfOne;
         });
@@ -61,8 +60,7 @@ internal static class InsightsApp
         services.AddScoped<EvidenceRoom>();
         // One answer to what cannot be read, in every environment: the page for it, by way of the exception handler.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddDataProtection().SetApplicationName("Insights")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.DatabasePath))!, "keys")));
+        services.AddKeyRing(settings.KeyCertificate);
 
         var app = builder.Build();
         app.UseLastAnswer();
@@ -80,12 +78,16 @@ internal static class InsightsApp
         app.UseRouting();
         app.UseAuthentication();
         app.Use(quotas.AfterSignInAsync);
+        app.UseTokenRefusal();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseStaleForms();
         app.UseFeedOutlet();
-        app.MapDemoSignIn();
+        if (app.Environment.IsDevelopment())
+            app.MapDemoSignIn();
+        if (settings.SignIn is not null)
+            app.MapProviderSignIn();
         app.MapGraphQL("/graphql");
         app.MapInsightsPages();
         if (app.Environment.IsDevelopment())

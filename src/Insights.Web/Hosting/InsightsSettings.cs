@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Insights.Core.Cases;
 using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Webhooks;
 using Insights.Privacy;
@@ -21,6 +24,15 @@ public sealed record InsightsSettings
 
     /// <summary>Demo data and demo sign-in; only in Development, only on loopback.</summary>
     public required bool Demo { get; init; }
+
+    /// <summary>The company's provider that people sign in by; none only in Development.</summary>
+    public SignInSettings? SignIn { get; init; }
+
+    /// <summary>How long sessions last.</summary>
+    public required SessionLimits Sessions { get; init; }
+
+    /// <summary>What the keys in the database are encrypted with; without it they lie there as they are.</summary>
+    public X509Certificate2? KeyCertificate { get; init; }
 
     /// <summary>How case ids become references.</summary>
     public required CaseScheme Cases { get; init; }
@@ -58,14 +70,15 @@ public sealed record InsightsSettings
         var demo = Switch(section, "Demo");
         if (demo && !development)
             throw new InvalidDataException("Insights:Demo is only for the Development environment: demo sign-in asks nobody for a password.");
-        if (!development)
-            throw new InvalidDataException("This version signs people in by demo persona only, so it starts in the Development environment only. Set ASPNETCORE_ENVIRONMENT=Development.");
 
         return new InsightsSettings
         {
             DatabasePath = Needed(section, "Database:Path"),
             CatalogueFolder = FolderOf(Needed(section, "Catalogue")),
             Demo = demo,
+            SignIn = SignInSettings.Read(configuration, development),
+            Sessions = SignInSettings.ReadLimits(configuration),
+            KeyCertificate = ReadKeyCertificate(section.GetSection("Keys")),
             Cases = CaseSettings.Read(configuration, development),
             Guard = ReadGuard(configuration),
             Learning = ReadLearning(configuration),
@@ -151,6 +164,21 @@ public sealed record InsightsSettings
         if (Each<IPNetwork>(section, text => IPNetwork.TryParse(text, out var network) ? network : null) is not { Count: > 0 } networks)
             return WebhookAllowance.None;
         return development ? new WebhookAllowance(networks) : throw new InvalidDataException($"{section.Path} is only for the Development environment: it lets messages go into networks of one's own, unencrypted.");
+    }
+
+    private static X509Certificate2? ReadKeyCertificate(IConfigurationSection section)
+    {
+        if (section["CertificateFile"] is not { Length: > 0 } file)
+            return null;
+        try
+        {
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, section["CertificatePassword"]);
+            return certificate.HasPrivateKey ? certificate : throw new InvalidDataException($"{section.Path}:CertificateFile holds no private key.");
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{section.Path}:CertificateFile is no PKCS #12 file that {section.Path}:CertificatePassword opens.");
+        }
     }
 
     private static ClockTargets TargetsOf(IConfigurationSection section, ClockTargets usual) => new(

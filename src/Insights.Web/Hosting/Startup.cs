@@ -8,7 +8,9 @@ using Insights.Core.Reports;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Web.Seed;
+using Insights.Web.SignIn;
 using MediatR;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Insights.Web.Hosting;
 
@@ -31,6 +33,10 @@ internal static partial class Startup
         }
 
         await services.GetRequiredService<IDatabaseStart>().RunAsync(ct);
+        if (services.GetRequiredService<KeyRing>().Import(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(settings.DatabasePath))!, "keys")) is var imported and > 0)
+            KeysImported(log, imported);
+        // Makes the first key, should there be none, while no writer could wait for it.
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Insights.Start").Protect("ready");
 
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
@@ -49,7 +55,7 @@ internal static partial class Startup
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             foreach (var address in app.Urls)
-                Listening(log, address, settings.Demo ? " Sign in as specialist-a, triage-lead-a, policy-owner-a, policy-approver-a or model-team-classifiers." : "");
+                Listening(log, address, settings.SignIn is not null ? "" : settings.Demo ? " Sign in as specialist-a, triage-lead-a, policy-owner-a, policy-approver-a or model-team-classifiers." : "");
         });
     }
 
@@ -61,6 +67,9 @@ internal static partial class Startup
 
     [LoggerMessage(1001, LogLevel.Information, "There is no database yet: playing nine months of demo data into it")]
     private static partial void PlayingDemo(ILogger log);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Count} key files were taken over into the database; they are needed no more")]
+    private static partial void KeysImported(ILogger log, int count);
 
     [LoggerMessage(1002, LogLevel.Information, "{Count} reports are ready to be compared")]
     private static partial void Indexed(ILogger log, int count);

@@ -7,6 +7,7 @@ using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
 using Insights.Web.Pages.Learning;
+using Insights.Web.Pages.People;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Scenarios;
@@ -54,6 +55,8 @@ internal static class PageEndpoints
         WebhookPages.Map(pages);
         TokenPages.Map(pages);
         AuditPages.Map(pages);
+        PeoplePages.Map(pages);
+        SessionPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
         AllowListPages.Map(pages);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Insights.Web.Webhooks;
 
-/// <summary>Encrypts signing secrets with the data protection keys, which lie outside the database.</summary>
+/// <summary>Encrypts signing secrets with the keys of <see cref="SignIn.KeyRing"/>.</summary>
 internal sealed class ProtectedSecrets(IDataProtectionProvider provider) : IWebhookSecrets
 {
     private readonly IDataProtector _protector = provider.CreateProtector("Insights.Webhooks.Secret.v1");

@@ -221,6 +221,7 @@ internal static class Acts
         }),
         .. ContactActs.All,
         .. ConsumerActs.All,
+        .. PeopleActs.All,
         .. WebhookActs.All,
         .. ScenarioActs.All,
         Act.Of<AllowString, AllowedStringView>("AllowString", SomePeople.PrivacySteward, d => Ready(
@@ -374,7 +375,7 @@ internal static class Acts
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
-        _ => [.. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act)],
+        _ => [.. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act), .. PeopleActs.AllowedTo(act)],
     };
 
     private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(

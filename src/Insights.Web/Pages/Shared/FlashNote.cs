@@ -106,6 +106,11 @@ internal static partial class FlashNote
         "revised" => $"{subject} is written anew.",
         "confirmed" => $"{subject} holds as it is. It is no longer due for review.",
         "retired" => $"{subject} is retired and no longer in the set.",
+        "rolesset" => "The roles are changed. They hold from the person's next request on.",
+        "suspended" => "The person is suspended. Every session of theirs has ended.",
+        "restored" => "The suspension is lifted. The person may sign in again.",
+        "sessionended" => "The session has ended.",
+        "sessionsended" => "All their sessions have ended.",
         "inforce" => $"{subject} is in force from now on.",
         _ => null,
     };

@@ -13,6 +13,8 @@ internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpoi
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
+        if (current.OrNull is { Roles: Roles.None })
+            return Page.Of<NoRolePage>(current.Actor, StatusCodes.Status403Forbidden);
         var request = context.HttpContext.Request;
         var post = context.Arguments.OfType<PagePost>().FirstOrDefault();
         if (current.OrNull is null)

@@ -19,6 +19,10 @@ public static class Words
 {
     public static string Of(Enum value) => value switch
     {
+        RoleChangeKind.Provider => "The provider said so at sign-in",
+        RoleChangeKind.Administrator => "An administrator changed roles",
+        SignInWay.Provider => "By the company's provider",
+        SignInWay.Persona => "As a persona of the demo",
         GapState.New => "New",
         GapState.Triage => "In triage",
         GapState.NeedsInfo => "Waiting for an answer",
@@ -205,6 +209,14 @@ public static class Words
         "WithholdText" => "withheld a text that newer rules find something in",
         "EditWithheldText" => "wrote a withheld text anew",
         "ReleaseWithheldText" => "put a withheld text back",
+        "SignInByProvider" => "signed somebody in by the provider",
+        "OpenSession" => "signed a persona in",
+        "CloseSession" => "signed somebody out",
+        "CloseProviderSessions" => "ended sessions, since the provider said so",
+        "EndSessions" => "ended sessions",
+        "AssignRoles" => "changed roles",
+        "SuspendPerson" => "suspended a person",
+        "RestorePerson" => "lifted a suspension",
         "RecordEvidence" => "took evidence",
         "WriteScenario" => "wrote a scenario",
         "ReviseScenario" => "wrote a scenario anew",
@@ -262,6 +274,10 @@ public static class Words
     }
 
     public static string Field(string name) => ReportLabels.Of(name);
+
+    /// <summary>Several roles as a list of words.</summary>
+    public static string Roles(Roles roles) =>
+        roles is Core.Identity.Roles.None ? "none" : string.Join(", ", Enum.GetValues<Roles>().Where(r => r != Core.Identity.Roles.None && roles.HasFlag(r)).Select(r => Of(r).ToLowerInvariant()));
 
     public static string Who(IReadOnlyDictionary<PersonId, PersonView> people, PersonId id) =>
         id == PersonId.System ? "Insights" : people.GetValueOrDefault(id)?.Handle ?? "someone";

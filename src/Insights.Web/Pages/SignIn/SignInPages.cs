@@ -1,22 +1,54 @@
 using Insights.Core.Identity;
+using Insights.Web.Hosting;
 using Insights.Web.Pages.Shared;
 using Insights.Web.SignIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Insights.Web.Pages.SignIn;
 
-/// <summary>The page on which a demo persona is chosen; the choice itself is taken by <see cref="DemoSignIn"/>.</summary>
+/// <summary>The page on which a way in is chosen, and what lies on the way in and out.</summary>
 internal static class SignInPages
 {
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/sign-in", async (Personas personas, KnownPages pages, string? returnTo, string? unknown) =>
-            Page.Of<SignInPage>(new SignInModel(await personas.AllAsync(), pages.Or(returnTo), unknown is not null)));
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", async (HttpContext context, InsightsSettings settings, KnownPages pages, string? returnTo, string? unknown, string? failed, string? suspended) =>
+            Page.Of<SignInPage>(new SignInModel(
+                context.RequestServices.GetService<Personas>() is { } personas ? await personas.AllAsync() : [], settings.SignIn?.Name, pages.Or(returnTo),
+                unknown is not null ? "That persona is not known here. Choose one of those below."
+                : suspended is not null ? "You are suspended here. Ask an administrator of Insights."
+                : failed is not null ? "Signing in did not succeed, or took too long. Try it once more." : null)));
+        // The same page for everyone, signed in or not: where the browser comes from, it has no cookie with it.
+        app.MapGet("/signed-in", (HttpContext context, KnownPages pages, string? returnTo) => Onwards<SignedInPage>(context, pages.Or(returnTo), pages.Or(returnTo)));
+        app.MapGet("/signed-out", () => Page.Of<SignedOutPage>(""));
+        app.MapPost("/sign-out", SignOutAsync);
+    }
+
+    /// <summary>A page of its own and no redirect, since a form may lead to this host only, and the provider is another.</summary>
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, [FromForm] string? confirm)
+    {
+        var closed = await sessions.CloseAsync(context);
+        if (context.RequestServices.GetService<ProviderSignOut>() is not { } provider || closed is null)
+            return Results.LocalRedirect("/sign-in");
+        var address = await provider.AddressAsync(context, closed.SignOutHint);
+        return address is null ? Results.LocalRedirect("/signed-out") : Onwards<SignedOutPage>(context, address, address);
+    }
+
+    /// <summary>A page from which the browser goes on by itself. That it is our page which leads on is what lets it send our cookie.</summary>
+    private static RazorComponentResult<TPage> Onwards<TPage>(HttpContext context, string model, string to) where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["Refresh"] = $"0; url={to}";
+        return Page.Of<TPage>(model);
+    }
 }
 
 /// <summary>What the sign-in page shows.</summary>
-/// <param name="People">The personas.</param>
+/// <param name="People">The personas; none outside Development.</param>
+/// <param name="Provider">What people call the company's provider; null where none is configured.</param>
 /// <param name="ReturnTo">Where to go afterwards.</param>
-/// <param name="Unknown">Whether the last choice was refused.</param>
-public sealed record SignInModel(IReadOnlyList<Actor> People, string ReturnTo, bool Unknown)
+/// <param name="Problem">Why the last way in was refused.</param>
+public sealed record SignInModel(IReadOnlyList<Actor> People, string? Provider, string ReturnTo, string? Problem)
 {
     private static readonly Roles[] Order =
         [Roles.Specialist, Roles.TriageLead, Roles.PolicyOwner, Roles.PolicyApprover, Roles.Consumer, Roles.PrivacySteward, Roles.Auditor];

@@ -1,0 +1,61 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
+using Insights.Core.Data;
+using Insights.Core.Identity;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Insights.Web.SignIn;
+
+/// <summary>Keeps the keys that cookies and stored secrets are encrypted with in the database, so that they move with what they encrypt.</summary>
+internal sealed class KeyRing(IDbContextFactory<InsightsDb> contexts, IWriteGate gate) : IXmlRepository
+{
+    /// <summary>The platform makes a key beside the writers; should one of them wait for it, both let go after this.</summary>
+    private static readonly TimeSpan GateLimit = TimeSpan.FromSeconds(10);
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        using var db = contexts.CreateDbContext();
+        return [.. db.ProtectionKeys.AsNoTracking().OrderBy(k => k.Name).Select(k => k.Xml).AsEnumerable().Select(xml => XElement.Parse(xml))];
+    }
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        using var limit = new CancellationTokenSource(GateLimit);
+        using var turn = gate.EnterAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        using var db = contexts.CreateDbContext();
+        db.Add(ProtectionKey.Keep(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
+        db.SaveChanges();
+    }
+
+    /// <summary>Takes over the key files of an earlier version, once: a database that has keys has its own.</summary>
+    /// <returns>How many were taken over.</returns>
+    public int Import(string folder)
+    {
+        if (!Directory.Exists(folder) || GetAllElements().Count > 0)
+            return 0;
+        var files = Directory.EnumerateFiles(folder, "*.xml").Where(f => Path.GetFileName(f) is var name
+            && (name.StartsWith("key-", StringComparison.Ordinal) || name.StartsWith("revocation-", StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
+        foreach (var file in files)
+            StoreElement(XElement.Load(file), Path.GetFileNameWithoutExtension(file));
+        return files.Count;
+    }
+}
+
+internal static class KeyRingServices
+{
+    /// <param name="services">The services of the process.</param>
+    /// <param name="certificate">What the keys are encrypted with in turn; without it, whoever reads the database has them.</param>
+    public static void AddKeyRing(this IServiceCollection services, X509Certificate2? certificate)
+    {
+        services.AddSingleton<KeyRing>();
+        var protection = services.AddDataProtection().SetApplicationName("Insights");
+        if (certificate is not null)
+            protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<KeyRing>()));
+    }
+}
