@@ -150,6 +150,17 @@ public sealed class EdgeTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(codes, documented.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_field_that_waits_can_be_told_to_stop()
+    {
+        var waiting = typeof(ErrorCodes).Assembly.GetTypes().Where(type => type.Namespace == "Insights.GraphQL.Fields")
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.ReturnType.IsAssignableTo(typeof(Task))).ToList();
+
+        Assert.True(waiting.Count > 40);
+        Assert.Empty(waiting.Where(method => method.GetParameters().All(p => p.ParameterType != typeof(CancellationToken))).Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));
+    }
+
     [Theory]
     [InlineData("{", RefusalCause.Syntax)]
     [InlineData("{ nothing }", RefusalCause.Invalid)]
