@@ -93,7 +93,7 @@ public sealed class SendingTests(Stage stage) : BrowserTest(stage)
         var typed = await form.ContentAsync();
         await form.Send.ClickAsync();
 
-        await Expect(form.Problem).ToContainTextAsync("your text is kept");
+        await Expect(form.Problem).ToContainTextAsync("nothing was lost");
         Assert.Equal(typed, await form.ContentAsync());
         await form.SendAsync();
         await AssertFiledOnceAsync(visit.Page, title);
