@@ -89,7 +89,7 @@ public sealed class SendingTests(Stage stage) : BrowserTest(stage)
         var form = new FilingForm(visit.Page);
         await form.OpenAsync();
         await form.FillAsync(title);
-        await visit.Page.Context.ClearCookiesAsync(new() { NameRegex = new(@"^\.AspNetCore\.Antiforgery") });
+        await visit.Page.Context.ClearCookiesAsync(new() { NameRegex = new("^insights-form") });
         var typed = await form.ContentAsync();
         await form.Send.ClickAsync();
 

@@ -26,6 +26,11 @@ internal static class Edge
         services.AddSingleton(settings);
         services.AddSingleton<Quotas>();
         services.AddSingleton<StaticVersions>();
+        services.AddAntiforgery(forms =>
+        {
+            var development = builder.Environment.IsDevelopment();
+            (forms.Cookie.Name, forms.Cookie.SecurePolicy) = development ? ("insights-form", CookieSecurePolicy.SameAsRequest) : ("__Host-insights-form", CookieSecurePolicy.Always);
+        });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         services.PostConfigure<HostFilteringOptions>(hosts => (hosts.AllowedHosts, hosts.AllowEmptyHosts, hosts.IncludeFailureMessage) = ([.. settings.Hosts], false, false));
         services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -47,17 +52,23 @@ internal static class Edge
             app.UseForwardedHeaders();
     }
 
-    /// <summary>Sends whoever comes by plain HTTP to https, where the process serves that itself. A proxy that ends TLS does it for those behind it.</summary>
-    public static void UseHttpsWhereServed(this WebApplication app)
+    /// <summary>
+    /// Sends whoever comes by plain HTTP to https, where the process serves that itself. Where it does not, a proxy has to
+    /// have ended TLS, and say so; without that nothing is answered outside Development, since cookies would not come back.
+    /// </summary>
+    public static void UseHttpsOnly(this WebApplication app)
     {
-        if (HttpsPort(app.Configuration) is not { } port)
+        var port = HttpsPort(app.Configuration);
+        if (port is null && app.Environment.IsDevelopment())
             return;
         var pages = app.Services.GetRequiredService<KnownPages>();
         app.Use((context, next) =>
         {
             if (context.Request.IsHttps || context.Request.Path.StartsWithSegments(Health.Address))
                 return next(context);
-            var host = port == 443 ? new HostString(context.Request.Host.Host) : new HostString(context.Request.Host.Host, port);
+            if (port is null)
+                return Refusing.AnswerAsync(context, StatusCodes.Status403Forbidden, "HTTPS_NEEDED", TroubleModel.NeedsHttps);
+            var host = port == 443 ? new HostString(context.Request.Host.Host) : new HostString(context.Request.Host.Host, port.Value);
             context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
             context.Response.Headers.Location = $"https://{host}{pages.Or(context.Request.Path)}";
             return Task.CompletedTask;
