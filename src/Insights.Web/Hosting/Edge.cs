@@ -1,4 +1,6 @@
 using System.Net;
+using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Trouble;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,8 +10,11 @@ namespace Insights.Web.Hosting;
 /// <summary>What stands between the network and the product: limits of the server, the names it answers by, the proxies it believes, and how it stops.</summary>
 internal static class Edge
 {
-    /// <summary>How long what is under way may still take when the process is asked to stop; it is gone within ten seconds.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(8);
+    /// <summary>How long stopping takes at most; ten seconds are what is promised.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(9);
+
+    /// <summary>How long requests that are under way may still take of it.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(6);
 
     /// <summary>Headers by which a proxy says for whom it asks.</summary>
     private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Original-For"];
@@ -21,6 +26,11 @@ internal static class Edge
         services.AddSingleton(settings);
         services.AddSingleton<Quotas>();
         services.AddSingleton<StaticVersions>();
+        services.AddAntiforgery(forms =>
+        {
+            var development = builder.Environment.IsDevelopment();
+            (forms.Cookie.Name, forms.Cookie.SecurePolicy) = development ? ("insights-form", CookieSecurePolicy.SameAsRequest) : ("__Host-insights-form", CookieSecurePolicy.Always);
+        });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         services.PostConfigure<HostFilteringOptions>(hosts => (hosts.AllowedHosts, hosts.AllowEmptyHosts, hosts.IncludeFailureMessage) = ([.. settings.Hosts], false, false));
         services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -42,15 +52,48 @@ internal static class Edge
             app.UseForwardedHeaders();
     }
 
-    /// <summary>Refuses what arrives while the process stops; what is under way goes on.</summary>
-    public static void UseRefusalWhileStopping(this WebApplication app) => app.Use((context, next) =>
+    /// <summary>
+    /// Sends whoever comes by plain HTTP to https, where the process serves that itself. Where it does not, a proxy has to
+    /// have ended TLS, and say so; without that nothing is answered outside Development, since cookies would not come back.
+    /// </summary>
+    public static void UseHttpsOnly(this WebApplication app)
     {
-        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
-            return next(context);
-        context.Response.Headers.Connection = "close";
-        context.Response.Headers.RetryAfter = "5";
-        return Refusing.AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "STOPPING", Pages.Trouble.TroubleModel.Stopping);
-    });
+        var port = HttpsPort(app.Configuration);
+        if (port is null && app.Environment.IsDevelopment())
+            return;
+        var pages = app.Services.GetRequiredService<KnownPages>();
+        app.Use((context, next) =>
+        {
+            if (context.Request.IsHttps || context.Request.Path.StartsWithSegments(Health.Address))
+                return next(context);
+            if (port is null)
+                return Refusing.AnswerAsync(context, StatusCodes.Status403Forbidden, "HTTPS_NEEDED", TroubleModel.NeedsHttps);
+            var host = port == 443 ? new HostString(context.Request.Host.Host) : new HostString(context.Request.Host.Host, port.Value);
+            context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+            context.Response.Headers.Location = $"https://{host}{pages.Or(context.Request.Path)}";
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Refuses what arrives while the process stops. What is under way goes on for a while and is cut then, so that the workers have time to end after it.</summary>
+    public static void UseRefusalWhileStopping(this WebApplication app)
+    {
+        var late = new CancellationTokenSource();
+        app.Lifetime.ApplicationStopping.Register(() => late.CancelAfter(DrainTime));
+        app.Use(async (context, next) =>
+        {
+            if (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                context.Response.Headers.Connection = "close";
+                context.Response.Headers.RetryAfter = "5";
+                await Refusing.AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "STOPPING", TroubleModel.Stopping);
+                return;
+            }
+
+            await using var cut = late.Token.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
+            await next(context);
+        });
+    }
 
     /// <summary>
     /// Whether a request comes from this very computer, by a name of this computer. A proxy on it would make everybody
@@ -60,6 +103,10 @@ internal static class Edge
         (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
         && (context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host, out var named) && IPAddress.IsLoopback(named)))
         && !OfProxies.Any(context.Request.Headers.ContainsKey);
+
+    private static int? HttpsPort(IConfiguration configuration) =>
+        (configuration["urls"] ?? "").Split(';').Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? ""))
+            .Where(url => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)).Select(url => BindingAddress.Parse(url).Port).Cast<int?>().FirstOrDefault();
 
     private static void Limit(KestrelServerOptions kestrel, EdgeSettings settings)
     {

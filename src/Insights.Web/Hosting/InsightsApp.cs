@@ -69,6 +69,7 @@ internal static class InsightsApp
         // Behind the handler, which clears what was set before a fault.
         app.UseSecurityHeaders();
         app.UseRefusalWhileStopping();
+        app.UseHttpsOnly();
         app.UseHeadRequests();
         app.UseVersionedFiles();
         var quotas = app.Services.GetRequiredService<Quotas>();

@@ -9,14 +9,21 @@ internal static class StaleForms
 {
     public static IApplicationBuilder UseStaleForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || !context.Request.HasFormContentType)
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } stale)
         {
             await next(context);
             return;
         }
 
-        // The framework forbids to read a form of which it has said this.
+        // The framework forbids even to look at a form of which it has said this.
         context.Features.Set<IAntiforgeryValidationFeature>(null);
+        if (!context.Request.HasFormContentType)
+        {
+            context.Features.Set(stale);
+            await next(context);
+            return;
+        }
+
         var form = await PagePost.ReadFormAsync(context.Request);
         await Page.Of<KeptText>(KeptTextModel.Stale(context.Request.Path, FormValues.Of(form)), StatusCodes.Status422UnprocessableEntity).ExecuteAsync(context);
     });

@@ -19,6 +19,7 @@ internal static class Places
     {
         ["sign in"] = At(null, "/sign-in"),
         ["sign in, unknown persona"] = At(null, "/sign-in?unknown=1"),
+        ["form open too long"] = new("specialist-a", StaleFormAsync),
         ["signed out, text kept"] = new("specialist-a", KeptTextAsync),
         ["home of a specialist"] = At("specialist-a", "/"),
         ["home of a triage lead"] = At("triage-lead-a", "/"),
@@ -452,6 +453,15 @@ internal static class Places
         await page.Locator("#bypass > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Bypass the workflow" }).ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    /// <summary>The page of a form that its own page cannot show again: the one that signs out.</summary>
+    private static async Task StaleFormAsync(IPage page)
+    {
+        await page.GotoAsync("/policies");
+        await page.Locator("form[action='/sign-out'] input[name='__RequestVerificationToken']").EvaluateAsync("token => { token.value = 'stale'; }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("This form was open too long");
     }
 
     private static async Task KeptTextAsync(IPage page)

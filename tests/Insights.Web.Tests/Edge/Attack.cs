@@ -50,7 +50,9 @@ internal sealed record Reply(int Status, string Text);
 /// <summary>The product under attack.</summary>
 internal sealed class Target(Uri address) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
 
     public Uri Address => address;
 
@@ -88,14 +90,13 @@ internal sealed class Target(Uri address) : IDisposable
             while (await stream.ReadAsync(buffer, limit.Token) is > 0 and var count)
             {
                 text.Append(Encoding.Latin1.GetString(buffer, 0, count));
-                // An answer on a line that stays open is over when its length says so; a page comes with its last chunk.
-                if (text.ToString() is var so && (so.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal) || (so.EndsWith("\r\n\r\n", StringComparison.Ordinal) && so.Contains("Content-Length: 0", StringComparison.Ordinal)) || so.EndsWith('}')))
-                    break;
+                // What belongs to an answer comes in one go; a line that is left open afterwards is not waited for.
+                limit.CancelAfter(Quiet);
             }
         }
-        catch (IOException)
+        catch (Exception end) when (end is IOException or OperationCanceledException)
         {
-            // Cut off.
+            // Cut off, or quiet.
         }
 
         return new Reply(text.Length > 12 && int.TryParse(text.ToString(9, 3), out var status) ? status : 0, text.ToString());

@@ -57,6 +57,19 @@ public sealed class ForeignPageTests(EdgeApp edge)
         Assert.NotEqual(403, await PostAsync(("X-Nothing", "said")));
     }
 
+    [Theory]
+    [InlineData("elsewhere.example")]
+    [InlineData("127.0.0.1.elsewhere.example")]
+    [InlineData("elsewhere.example:80")]
+    public async Task A_name_that_is_not_ours_is_refused_without_a_word(string host)
+    {
+        using var client = edge.App.ClientOf("specialist-a");
+        client.DefaultRequestHeaders.Host = host;
+        using var answer = await client.GetAsync("/reports");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("", await answer.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task A_program_is_told_in_its_own_form()
     {

@@ -125,6 +125,13 @@ internal sealed class OpenApp : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             $"--Insights:Database:Path={Path.Combine(_folder, "insights.db")}",
             $"--Insights:Catalogue={Path.Combine(_folder, "seed")}",
+            // Names that the hostile lines of the canaries give, and room for all of them from one address.
+            "--AllowedHosts=127.0.0.1;localhost;x;a",
+            "--Insights:Edge:RequestsPerAddress=10000000",
+            "--Insights:Edge:RequestsPerPerson=10000000",
+            "--Insights:Edge:WritesPerPerson=10000000",
+            "--Insights:Edge:SignInsPerAddress=10000000",
+            "--Insights:Edge:FailuresPerAddress=10000000",
             "--Logging:LogLevel:Default=Trace",
             "--Logging:LogLevel:Microsoft=Trace",
             "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",

@@ -7,13 +7,17 @@ internal static partial class FlashNote
 {
     private const string Cookie = "insights-said";
 
+    /// <summary>Over https no other host and no plain page can set it.</summary>
+    private const string CookieOverHttps = "__Host-insights-said";
+
     /// <summary>Redirects, and says this on the page that follows, with a way to undo the operation that was done.</summary>
     public static IResult Go(HttpContext context, string to, string code, string? subject = null, long? operation = null)
     {
         var undo = operation is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $".O-{number}") : "";
-        context.Response.Cookies.Append(Cookie, (subject is null ? code : $"{code}.{subject}") + undo, new CookieOptions
+        context.Response.Cookies.Append(NameFor(context), (subject is null ? code : $"{code}.{subject}") + undo, new CookieOptions
         {
             HttpOnly = true,
+            Secure = context.Request.IsHttps,
             SameSite = SameSiteMode.Strict,
             MaxAge = TimeSpan.FromMinutes(1),
         });
@@ -29,15 +33,17 @@ internal static partial class FlashNote
     public static string? Take(HttpContext context, out long? operation)
     {
         operation = null;
-        if (context.Request.Cookies[Cookie] is not { } said)
+        if (context.Request.Cookies[NameFor(context)] is not { } said)
             return null;
         if (!context.Response.HasStarted)
-            context.Response.Cookies.Delete(Cookie);
+            context.Response.Cookies.Delete(NameFor(context), new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict });
         if (Form().Match(said) is not { Success: true } match)
             return null;
         operation = long.TryParse(match.Groups[3].Value, out var number) ? number : null;
         return Sentence(match.Groups[1].Value, match.Groups[2].Value);
     }
+
+    private static string NameFor(HttpContext context) => context.Request.IsHttps ? CookieOverHttps : Cookie;
 
     private static string? Sentence(string code, string subject) => code switch
     {

@@ -48,6 +48,9 @@ public sealed record TroubleModel(string Title, string Explanation)
     public static TroubleModel TooMany { get; } = new(
         "Too much at once", "More was asked for in one minute than one person or one place may ask. Nothing was done. Wait a moment, and send it once more.");
 
+    public static TroubleModel NeedsHttps { get; } = new(
+        "Only by https", "This was asked by plain HTTP. If a proxy ends TLS in front of it, name the proxy in Insights:Edge:KnownProxies and have it send X-Forwarded-Proto.");
+
     public static TroubleModel Stopping { get; } = new(
         "It is being restarted", "Nothing was done. Wait a moment, and send it once more.");
 }
