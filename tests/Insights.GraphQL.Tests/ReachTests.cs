@@ -32,7 +32,7 @@ public sealed class ReachTests(SharedApi shared) : IClassFixture<SharedApi>
             "{ reports(filter: { states: [DRAFT] }, first: 100) { totalCount nodes { id content { title } } } }",
             $$"""{ changesSince(id: "{{draft.Id}}", since: "2026-01-01T00:00:00.000Z") { action } }""",
             $$"""{ search(text: "{{Canary}}") { report { id } } }""",
-            $$"""query { lookAlikes(report: { title: "The {{Canary}} reading", question: "Which {{Canary}}?" }) { report { id } } }""",
+            $$"""query { lookAlikes(report: { title: "The {{Canary}} reading", question: "Which {{Canary}}?" }) { reportId title } }""",
         ];
 
         foreach (var way in ways)

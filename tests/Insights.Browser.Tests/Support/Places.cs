@@ -176,6 +176,22 @@ internal static class Places
             await page.GotoAsync("/consumers/1/webhooks");
             await page.Locator("a[href*='/webhooks/whe_']").First.ClickAsync();
         }),
+        ["keys, none"] = At("privacy-steward-b", "/tokens"),
+        ["keys, of everyone"] = At("administrator", "/tokens/all"),
+        ["keys, refused"] = new("policy-owner-a", async page =>
+        {
+            await page.GotoAsync("/tokens");
+            await page.GetByLabel("Name").FillAsync("For someone@example.com");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Issue it" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["keys, one issued"] = new("policy-approver-a", async page =>
+        {
+            await page.GotoAsync("/tokens");
+            await page.GetByLabel("Name").FillAsync("Script that lists my gaps");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Issue it" }).ClickAsync();
+            await Expect(page.Locator("#issued")).ToBeVisibleAsync();
+        }),
         ["consumer, a key issued"] = new("model-team-classifiers", async page =>
         {
             await page.GotoAsync("/consumers/1");

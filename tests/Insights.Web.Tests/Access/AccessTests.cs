@@ -19,7 +19,6 @@ public sealed partial class AccessTests
         ["GET /healthz"] = "says that the process lives and nothing else",
         ["GET /trouble"] = "a page about what failed, which names nothing",
         ["GET /{*anything}"] = "a page that says that there is none",
-        ["GET /graphql"] = "decides by what is asked for: see the tables of the API",
     };
 
     [Fact]
@@ -64,8 +63,8 @@ public sealed partial class AccessTests
         Assert.True(named.Count > 15);
         foreach (var (@class, test) in named)
         {
-            var file = Assert.Single(Directory.EnumerateFiles(Path.Combine(root, "tests"), @class + ".cs", SearchOption.AllDirectories));
-            Assert.Matches($@"public (async Task|Task|void) {test}\(", File.ReadAllText(file));
+            var files = Directory.EnumerateFiles(Path.Combine(root, "tests"), @class + ".cs", SearchOption.AllDirectories);
+            Assert.True(files.Any(file => Regex.IsMatch(File.ReadAllText(file), $@"public (async Task|Task|void) {test}\(")), $"{@class}.{test}");
         }
     }
 
@@ -95,6 +94,8 @@ public sealed partial class AccessTests
         var routes =
             from endpoint in app.Endpoints
             let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+            // It decides by what is asked for: the tables of the API are about it.
+            where pattern is not "/graphql"
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
             select new Route($"{method} {Shown(pattern)}", method, Concrete(pattern), null);
         var feed = new Route("GET /feed (for programs)", "GET", "/feed", "application/x-ndjson");
