@@ -87,7 +87,7 @@ internal sealed class PeopleDesk(InsightsDb db, Ledger ledger, CurrentActor curr
             && !await db.People.AnyAsync(p => p.Id != id && p.Id != PersonId.System && (p.Roles & Roles.Administrator) != 0, ct))
             return Refusal.Of(RefusalCode.IllegalMove, "Nobody else is administrator. Make somebody else one first.", path);
         db.Add(RoleChange.Of(person, before, kind, current.Actor.Id, clock.GetUtcNow()));
-        await ledger.Record(new AuditLine(action) { Person = id }).CommitAsync(ct);
+        await ledger.Record(new AuditLine(action) { Person = id, From = before.Codes(), To = person.Roles.Codes() }).CommitAsync(ct);
         return (await AccountView.OfAsync(db, db.People.Where(p => p.Id == id), clock.GetUtcNow(), ct)).Single();
     }
 }

@@ -43,16 +43,16 @@ internal sealed partial class SignInByProviderHandler(InsightsDb db, Ledger ledg
             return Refusal.Of(RefusalCode.NotPermitted, "This person is suspended.");
         if (person is null)
             db.Add(person = Person.EnrolSubject(ids.Next<PersonId>(), await HandleAsync(request.Handle, cancellationToken), subject));
+        var before = person.Roles;
         if (person.ProviderRoles != request.Roles)
         {
-            var before = person.Roles;
             person.TakeFromProvider(request.Roles);
             db.Add(RoleChange.Of(person, before, RoleChangeKind.Provider, PersonId.System, clock.GetUtcNow()));
         }
 
         var opened = await sessions.StartAsync(
             person, SignInWay.Provider, request.ProviderSession is { } sid ? Person.DigestOf(request.Issuer, sid) : null, request.SignOutHint, cancellationToken);
-        await ledger.Record(new AuditLine("SignInByProvider") { Person = person.Id, Code = opened.Id.Value }).CommitAsync(cancellationToken);
+        await ledger.Record(new AuditLine("SignInByProvider") { Person = person.Id, Code = opened.Id.Value, From = before.Codes(), To = person.Roles.Codes() }).CommitAsync(cancellationToken);
         return opened;
     }
 
@@ -72,6 +72,6 @@ internal sealed partial class SignInByProviderHandler(InsightsDb db, Ledger ledg
 
     private Task<bool> IsTakenAsync(string handle, CancellationToken ct) => db.People.AnyAsync(p => p.Handle == handle, ct);
 
-    [GeneratedRegex("^[a-z](?:[a-z0-9]|-(?!-)){1,38}[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z](?:[a-z0-9]|-(?!-)){1,38}[a-z0-9]\z")]
     private static partial Regex HandleForm();
 }

@@ -57,6 +57,28 @@ public sealed class RoleChange
     };
 }
 
+/// <summary>How roles stand in the audit log, whose fields hold short codes.</summary>
+internal static class RoleCodes
+{
+    /// <summary>Two capitals for each role, such as <c>TL+PO</c>; a hyphen for none.</summary>
+    public static string Codes(this Roles roles) => roles is Roles.None ? "-"
+        : string.Join('+', Enum.GetValues<Roles>().Where(r => r is not Roles.None && roles.HasFlag(r)).Select(CodeOf));
+
+    private static string CodeOf(Roles role) => role switch
+    {
+        Roles.Specialist => "SP",
+        Roles.TriageLead => "TL",
+        Roles.PolicyOwner => "PO",
+        Roles.PolicyApprover => "PA",
+        Roles.CalibrationLead => "CL",
+        Roles.Consumer => "CO",
+        Roles.Auditor => "AU",
+        Roles.PrivacySteward => "PS",
+        Roles.Administrator => "AD",
+        _ => "SY",
+    };
+}
+
 internal sealed class RoleChangeTable : IEntityTypeConfiguration<RoleChange>
 {
     public void Configure(EntityTypeBuilder<RoleChange> builder)

@@ -53,6 +53,9 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
         if (authority.Scheme is "http" && !(development && authority.IsLoopback))
             throw new InvalidDataException($"{At}:Authority does not begin with https://. Plain http is for a provider on loopback, in Development.");
 
+        if (section["Audience"] == section["ClientId"] && Words(section, "TokenTypes").Contains("JWT"))
+            throw new InvalidDataException($"{At}:Audience is ClientId, and TokenTypes lets JWT through: ID tokens would open the API. Register an audience of its own.");
+
         return new SignInSettings(authority, section["ClientId"]!, section["ClientSecret"]!)
         {
             Name = section["Name"] is { Length: > 0 } name ? name.Length <= 60 ? name : throw new InvalidDataException($"{At}:Name is longer than 60 characters.") : "your company's sign-in",
@@ -81,6 +84,9 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
             TimeSpan.FromMinutes(Whole(section, "IdleMinutes", (int)usual.Idle.TotalMinutes, 5, 1440)));
         return limits.Idle <= limits.Absolute ? limits : throw new InvalidDataException($"{At}:IdleMinutes is more than SessionHours.");
     }
+
+    /// <summary>Says nothing of what it holds, since a secret is among it.</summary>
+    public override string ToString() => nameof(SignInSettings);
 
     /// <summary>What the provider says somebody acts as; values that are not mapped give nothing.</summary>
     public Roles RolesOf(ClaimsPrincipal person) =>

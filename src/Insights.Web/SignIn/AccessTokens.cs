@@ -102,7 +102,16 @@ internal static class AccessTokenScheme
             rules.RequireExpirationTime = true;
             rules.RequireSignedTokens = true;
             rules.TryAllIssuerSigningKeys = false;
-            options.Events = new JwtBearerEvents { OnTokenValidated = context => context.HttpContext.RequestServices.GetRequiredService<AccessTokens>().AcceptAsync(context) };
+            options.Events = new JwtBearerEvents
+            {
+                OnTokenValidated = context => context.HttpContext.RequestServices.GetRequiredService<AccessTokens>().AcceptAsync(context),
+                // Also when the provider does not answer: its keys cannot be had, so no token opens anything.
+                OnAuthenticationFailed = context =>
+                {
+                    context.Fail("Refused.");
+                    return Task.CompletedTask;
+                },
+            };
         });
     }
 }

@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Pipeline;
 using Insights.Web.Hosting;
 using Insights.Web.Pages.Shared;
 using Microsoft.AspNetCore.Authentication;
@@ -16,6 +17,7 @@ internal static class ProviderSignIn
 {
     public const string Scheme = "Provider";
     public const string Start = "/sign-in/provider";
+    private const string Failed = "/sign-in?failed=1";
     private const string CookieName = "insights-";
 
     public static void AddProvider(this AuthenticationBuilder authentication, SignInSettings provider, bool development) =>
@@ -60,7 +62,7 @@ internal static class ProviderSignIn
             {
                 // Its words may hold what was sent; that it failed is logged by the framework.
                 context.HandleResponse();
-                context.Response.Redirect("/sign-in?failed=1");
+                context.Response.Redirect(Failed);
                 return Task.CompletedTask;
             };
         });
@@ -68,7 +70,18 @@ internal static class ProviderSignIn
     /// <summary>The start of the way to the provider, and the page between its answer and ours.</summary>
     public static void MapProviderSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Start, (KnownPages pages, string? returnTo) => Results.Challenge(new AuthenticationProperties { RedirectUri = pages.Or(returnTo) }, [Scheme]));
+        app.MapGet(Start, async (HttpContext context, KnownPages pages, string? returnTo) =>
+        {
+            try
+            {
+                await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = pages.Or(returnTo) });
+            }
+            catch (InvalidOperationException)
+            {
+                // The provider does not answer, so nobody knows where it wants browsers to go.
+                context.Response.Redirect(Failed);
+            }
+        });
         app.MapPost("/sign-out/provider", ProviderSignOut.HearAsync);
     }
 
@@ -83,7 +96,7 @@ internal static class ProviderSignIn
         var person = context.Principal!;
         if (person.FindFirst("sub") is not { } subject)
         {
-            http.Response.Redirect("/sign-in?failed=1");
+            http.Response.Redirect(Failed);
             return;
         }
 
@@ -91,7 +104,7 @@ internal static class ProviderSignIn
         var signedIn = await http.RequestServices.GetRequiredService<Sessions>().OpenAsync(http, new SignInByProvider(
             person.FindFirst("iss")?.Value ?? subject.Issuer, subject.Value, provider.HandleClaim is { } claim ? person.FindFirst(claim)?.Value : null, provider.RolesOf(person),
             person.FindFirst("sid")?.Value, hint is null ? null : ProviderSignOut.Seal(http.RequestServices.GetRequiredService<IDataProtectionProvider>(), hint)));
-        http.Response.Redirect(signedIn.Refused ? "/sign-in?suspended=1"
+        http.Response.Redirect(signedIn.Refused ? signedIn.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? "/sign-in?suspended=1" : Failed
             : $"/signed-in?returnTo={Uri.EscapeDataString(http.RequestServices.GetRequiredService<KnownPages>().Or(context.Properties?.RedirectUri))}");
     }
 }

@@ -39,9 +39,19 @@ internal sealed class ProviderSignOut(SignInSettings provider, IOptionsMonitor<O
     public static async Task<IResult> HearAsync(HttpContext context, ProviderSignOut signOut)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync(context.RequestAborted))["logout_token"] is not [{ Length: <= LongestToken } token])
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
-        return Results.StatusCode(await signOut.CloseAsync(token, context.RequestAborted) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        return Results.StatusCode(await TokenOfAsync(context) is { } token && await signOut.CloseAsync(token, context.RequestAborted) ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<string?> TokenOfAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType && (await context.Request.ReadFormAsync(context.RequestAborted))["logout_token"] is [{ Length: <= LongestToken } token] ? token : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private async Task<bool> CloseAsync(string token, CancellationToken ct)

@@ -145,6 +145,19 @@ internal static class Places
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
         ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),
         ["feed, daily counts"] = At("model-team-classifiers", "/feed/counts"),
+        ["people"] = At("administrator", "/people"),
+        ["people, to an auditor"] = At("auditor", "/people"),
+        ["one person"] = new("administrator", page => OpenFirstAsync(page, "/people", "a[href^='/people/per_']")),
+        ["one person, refused"] = new("administrator", async page =>
+        {
+            await OpenFirstAsync(page, "/people", "th a:text-is('administrator')");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["one person, to an auditor"] = new("auditor", page => OpenFirstAsync(page, "/people", "a[href^='/people/per_']")),
+        ["your sessions"] = At("specialist-a", "/sessions"),
+        ["sign in, refused by the provider"] = At(null, "/sign-in?failed=1"),
+        ["signed out"] = At(null, "/signed-out"),
         ["consumers"] = At("model-team-classifiers", "/consumers"),
         ["consumers, of an administrator"] = At("administrator", "/consumers"),
         ["consumers, refused"] = new("model-team-classifiers", async page =>

@@ -46,6 +46,9 @@ public sealed class Stage : IAsyncLifetime
     internal async Task<Visit> OpenAsync(string? persona, Look look) =>
         await Visit.OpenAsync(_browser!, App.Address, look, persona is null ? null : await _signedIn.GetOrAdd(persona, SignInAsync));
 
+    /// <summary>After signing out, which ends the session that later windows would start with.</summary>
+    internal void Forget(string persona) => _signedIn.TryRemove(persona, out _);
+
     /// <summary>Signs in on the page once; the windows that follow start with what that left in the browser.</summary>
     private async Task<string> SignInAsync(string persona)
     {

@@ -1,7 +1,6 @@
 using Insights.Core.Administration;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
-using Insights.Core.Tests.Support;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

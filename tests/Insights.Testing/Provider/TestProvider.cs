@@ -32,7 +32,8 @@ public sealed record ProviderPerson(string Subject, params string[] Roles)
 
 /// <summary>
 /// A provider of OpenID Connect (OpenIddict's server) on https of loopback: authorization code with PKCE, which it demands and
-/// checks, client credentials, published keys, end of session. It signs in whom the test says without asking.
+/// checks, client credentials, published keys, end of session. It stands at localhost, which is another site than 127.0.0.1, and
+/// signs in whom the test says without asking.
 /// </summary>
 public sealed class TestProvider : IAsyncDisposable
 {
@@ -86,7 +87,8 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var provider = new TestProvider(certificate);
         await provider._app.StartAsync();
-        provider.Address = new Uri(provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var listens = new Uri(provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        provider.Address = new UriBuilder(listens) { Host = "localhost" }.Uri;
         return provider;
     }
 
@@ -111,6 +113,9 @@ public sealed class TestProvider : IAsyncDisposable
         var headers = new Dictionary<string, object>(header ?? []) { ["typ"] = type };
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(json, by ?? new SigningCredentials(Key, SecurityAlgorithms.RsaSha256), headers);
     }
+
+    /// <summary>It answers no more.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -42,7 +42,7 @@ public sealed class SignInSettingsTests
     [Theory]
     [InlineData("Authority", "http://login.example.com")]
     [InlineData("Authority", "http://127.0.0.1:9000")]
-    [InlineData("Authority", "login.example.com")]
+    [InlineData("Authority", "sso.example.org")]
     [InlineData("Authority", "https://user:secret@login.example.com")]
     [InlineData("Algorithms", "HS256")]
     [InlineData("Algorithms", "RS256 none")]
@@ -60,6 +60,15 @@ public sealed class SignInSettingsTests
         Assert.DoesNotContain("not-to-be-shown", fault.Message, StringComparison.Ordinal);
         if (value.Length > 6)
             Assert.DoesNotContain(value, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audience_under_which_identities_would_pass_as_access_tokens_is_refused()
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => Read(development: false, [.. Enough, ("Audience", "insights"), ("TokenTypes", "at+jwt JWT")]));
+        Assert.Contains("Insights:SignIn:Audience", fault.Message, StringComparison.Ordinal);
+        Assert.NotNull(Read(development: false, [.. Enough, ("Audience", "insights")]));
+        Assert.DoesNotContain("not-to-be-shown", Read(development: false, Enough)!.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

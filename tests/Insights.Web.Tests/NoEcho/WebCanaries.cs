@@ -150,7 +150,7 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
     private static IEnumerable<string> Values(string header, string mark) => header switch
     {
         "Authorization" => [mark, $"Persona {mark}", $"Bearer {mark}", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(mark))}"],
-        "Cookie" => [$"{mark}={mark}", $"insights-said=filed.{mark}; insights-demo={mark}", $"insights-said={mark}; .AspNetCore.Antiforgery.x={mark}"],
+        "Cookie" => [$"{mark}={mark}", $"insights-said=filed.{mark}; insights={mark}", $"insights-said={mark}; .AspNetCore.Antiforgery.x={mark}"],
         "traceparent" => [mark, $"00-{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(mark)).PadRight(32, '0')[..32]}-00f067aa0ba902b7-01"],
         "tracestate" or "baggage" or "Correlation-Context" => [$"vendor={mark}", $"{mark}=1"],
         "Accept" => [mark, $"text/{mark}", $"text/event-stream; {mark}"],

@@ -136,7 +136,10 @@ public sealed class AccessTokenTests(CompanyApp company) : IClassFixture<Company
         using var visitor = company.Visit();
         var answer = await visitor.Client.PostAsync(new Uri(company.Provider.Address, "/token"), new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = TestProvider.ClientId, ["client_secret"] = company.Provider.ClientSecret, ["scope"] = "insights.read",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = TestProvider.ClientId,
+            ["client_secret"] = company.Provider.ClientSecret,
+            ["scope"] = "insights.read",
         }));
         var token = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("access_token").GetString()!;
         Assert.Equal(("at+jwt", "insights"), (new JsonWebToken(token).Typ, new JsonWebToken(token).Subject));

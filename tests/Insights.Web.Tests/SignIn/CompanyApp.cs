@@ -1,61 +1,26 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Insights.Testing;
 using Insights.Testing.Provider;
-using Insights.Web.Hosting;
 
 namespace Insights.Web.Tests.SignIn;
 
-/// <summary>The product as a company runs it: its own process in Production, over https, with a provider that is as real as it gets on loopback.</summary>
+/// <summary>A company that runs the product, for the tests of a class.</summary>
 public sealed class CompanyApp : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
-    private TestCertificates _certificates = null!;
+    private Company _company = null!;
 
-    public TestProvider Provider { get; private set; } = null!;
+    public TestProvider Provider => _company.Provider;
 
-    public RunningApp App { get; private set; } = null!;
+    public RunningApp App => _company.App;
 
-    public Dictionary<string, string> Settings { get; private set; } = null!;
+    public Dictionary<string, string> Settings => _company.Settings;
 
-    public async Task InitializeAsync()
-    {
-        _certificates = TestCertificates.Make(_folder);
-        Provider = await TestProvider.StartAsync(_certificates.Certificate);
-        var auditKey = Path.Combine(_folder, "audit.key");
-        AuditSettings.MakeKey(auditKey);
-        Settings = new Dictionary<string, string>
-        {
-            ["Insights__SignIn__Authority"] = Provider.Address.AbsoluteUri,
-            ["Insights__SignIn__ClientId"] = TestProvider.ClientId,
-            ["Insights__SignIn__ClientSecret"] = Provider.ClientSecret,
-            ["Insights__SignIn__HandleClaim"] = "nickname",
-            ["Insights__SignIn__Audience"] = TestProvider.Audience,
-            ["Insights__SignIn__Roles__specialists"] = "Specialist",
-            ["Insights__SignIn__Roles__model-teams"] = "Consumer",
-            ["Insights__SignIn__Roles__admins"] = "Administrator, Auditor",
-            ["Insights__CaseReferences__Tenant"] = "acme",
-            ["Insights__CaseReferences__Keys__0__Id"] = "1",
-            ["Insights__CaseReferences__Keys__0__Secret"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["Insights__Audit__KeyFile"] = auditKey,
-            ["Insights__Audit__CheckpointFolder"] = Path.Combine(_folder, "checkpoints"),
-            ["Kestrel__Certificates__Default__Path"] = _certificates.PfxFile,
-            ["SSL_CERT_FILE"] = _certificates.PemFile,
-        };
-        App = await RunningApp.InProductionAsync(Settings, "https://127.0.0.1:0");
-    }
+    public async Task InitializeAsync() => _company = await Company.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        if (App is not null)
-            await App.DisposeAsync();
-        await Provider.DisposeAsync();
-        _certificates.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _company.DisposeAsync();
 
     public Visitor Visit() => new(App.Address);
 

@@ -102,6 +102,7 @@ public sealed class KeyRingTests : IDisposable
             using var visitor = await company.SignInAsync(new ProviderPerson("s-moved", "specialists"));
             var session = visitor.Session!;
             await company.App.KillAsync();
+            await company.Provider.StopAsync();
             foreach (var file in Directory.EnumerateFiles(company.App.Folder, "insights.db*"))
                 File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
 
@@ -109,6 +110,12 @@ public sealed class KeyRingTests : IDisposable
             using var later = new Visitor(moved.Address);
             later.Cookies.Add(moved.Address, new System.Net.Cookie(Visitor.SessionCookie, session, "/"));
             Assert.Contains("SPECIALIST", (await later.AskAsync("{ viewer { roles } }")).GetRawText(), StringComparison.Ordinal);
+
+            // The provider is away: whoever is signed in works on, and nobody else comes in by any way.
+            using var newcomer = new Visitor(moved.Address);
+            Assert.Equal("/sign-in?failed=1", (await newcomer.GoToProviderAsync()).OriginalString);
+            newcomer.Client.DefaultRequestHeaders.Add("Authorization", $"Bearer {company.Provider.TokenFor("s-moved", "insights.read")}");
+            Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await newcomer.Client.GetAsync("/feed")).StatusCode);
         }
         finally
         {

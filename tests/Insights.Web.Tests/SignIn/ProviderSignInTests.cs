@@ -24,7 +24,7 @@ public sealed class ProviderSignInTests(CompanyApp company) : IClassFixture<Comp
         Assert.Equal("/signed-in?returnTo=%2Freports", answer.Headers.Location?.OriginalString);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith(Visitor.SessionCookie + "=", StringComparison.Ordinal));
         var marks = cookie.Split(';').Skip(1).Select(m => m.Trim().ToLowerInvariant()).ToList();
-        Assert.Superset(new HashSet<string> { "path=/", "secure", "httponly", "samesite=strict" }, [.. marks]);
+        Assert.Superset(new HashSet<string> { "path=/", "secure", "httponly", "samesite=strict" }, marks.ToHashSet());
         Assert.DoesNotContain(marks, m => m.StartsWith("domain", StringComparison.Ordinal));
 
         var hop = await visitor.Client.GetAsync(answer.Headers.Location);

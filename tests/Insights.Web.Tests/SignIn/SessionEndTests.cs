@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Insights.Testing;
 using Insights.Testing.Provider;
 using Microsoft.IdentityModel.Tokens;
 
@@ -141,7 +140,7 @@ public sealed class SessionEndTests(CompanyApp company) : IClassFixture<CompanyA
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         socket.Options.Cookies = visitor.Cookies;
-        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject is "CN=127.0.0.1";
         await socket.ConnectAsync(new UriBuilder(company.App.Address) { Scheme = "wss", Path = "/graphql" }.Uri, CancellationToken.None);
         foreach (var message in new[] { """{"type":"connection_init"}""", """{"id":"1","type":"subscribe","payload":{"query":"subscription { feed { __typename } }"}}""" })
             await socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
