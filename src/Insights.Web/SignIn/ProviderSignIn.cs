@@ -105,6 +105,6 @@ internal static class ProviderSignIn
             person.FindFirst("iss")?.Value ?? subject.Issuer, subject.Value, provider.HandleClaim is { } claim ? person.FindFirst(claim)?.Value : null, provider.RolesOf(person),
             person.FindFirst("sid")?.Value, hint is null ? null : ProviderSignOut.Seal(http.RequestServices.GetRequiredService<IDataProtectionProvider>(), hint)));
         http.Response.Redirect(signedIn.Refused ? signedIn.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? "/sign-in?suspended=1" : Failed
-            : $"/signed-in?returnTo={Uri.EscapeDataString(http.RequestServices.GetRequiredService<KnownPages>().Or(context.Properties?.RedirectUri))}");
+            : $"/signed-in?returnTo={Uri.EscapeDataString(http.RequestServices.GetRequiredService<KnownPages>().Or(context.ReturnUri))}");
     }
 }

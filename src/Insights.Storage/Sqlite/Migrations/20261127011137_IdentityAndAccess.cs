@@ -1,11 +1,12 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Insights.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class SignIn : Migration
+    public partial class IdentityAndAccess : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -50,6 +51,60 @@ namespace Insights.Storage.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ConsumerId",
+                table: "notification",
+                type: "TEXT",
+                maxLength: 30,
+                nullable: true);
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ConsumerId",
+                table: "api_key",
+                type: "TEXT",
+                maxLength: 30,
+                nullable: true,
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 30);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Name",
+                table: "api_key",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "PersonId",
+                table: "api_key",
+                type: "TEXT",
+                maxLength: 30,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RuleSetVersion",
+                table: "api_key",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "feed_snapshot",
+                columns: table => new
+                {
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenPosition = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Threshold = table.Column<int>(type: "INTEGER", nullable: false),
+                    Step = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counts = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_feed_snapshot", x => x.Day);
+                });
 
             migrationBuilder.CreateTable(
                 name: "protection_key",
@@ -127,6 +182,16 @@ namespace Insights.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_api_key_PersonId",
+                table: "api_key",
+                column: "PersonId");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "CK_api_key_holder",
+                table: "api_key",
+                sql: "(\"ConsumerId\" IS NULL) <> (\"PersonId\" IS NULL)");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_sign_in_session_EndsAt",
                 table: "sign_in_session",
                 column: "EndsAt");
@@ -140,11 +205,26 @@ namespace Insights.Storage.Sqlite.Migrations
                 name: "IX_sign_in_session_ProviderSession",
                 table: "sign_in_session",
                 column: "ProviderSession");
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_api_key_person_PersonId",
+                table: "api_key",
+                column: "PersonId",
+                principalTable: "person",
+                principalColumn: "Id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "FK_api_key_person_PersonId",
+                table: "api_key");
+
+            migrationBuilder.DropTable(
+                name: "feed_snapshot");
+
             migrationBuilder.DropTable(
                 name: "protection_key");
 
@@ -157,6 +237,14 @@ namespace Insights.Storage.Sqlite.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_person_Subject",
                 table: "person");
+
+            migrationBuilder.DropIndex(
+                name: "IX_api_key_PersonId",
+                table: "api_key");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "CK_api_key_holder",
+                table: "api_key");
 
             migrationBuilder.DropColumn(
                 name: "AssignedRoles",
@@ -181,6 +269,34 @@ namespace Insights.Storage.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "person");
+
+            migrationBuilder.DropColumn(
+                name: "ConsumerId",
+                table: "notification");
+
+            migrationBuilder.DropColumn(
+                name: "Name",
+                table: "api_key");
+
+            migrationBuilder.DropColumn(
+                name: "PersonId",
+                table: "api_key");
+
+            migrationBuilder.DropColumn(
+                name: "RuleSetVersion",
+                table: "api_key");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "ConsumerId",
+                table: "api_key",
+                type: "TEXT",
+                maxLength: 30,
+                nullable: false,
+                defaultValue: "",
+                oldClrType: typeof(string),
+                oldType: "TEXT",
+                oldMaxLength: 30,
+                oldNullable: true);
         }
     }
 }
