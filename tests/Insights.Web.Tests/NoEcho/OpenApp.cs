@@ -125,6 +125,8 @@ internal sealed class OpenApp : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             $"--Insights:Database:Path={Path.Combine(_folder, "insights.db")}",
             $"--Insights:Catalogue={Path.Combine(_folder, "seed")}",
+            // More is sent here in a minute than anybody has a budget for.
+            "--Insights:GraphQL:BudgetCapacity=100000000",
             "--Logging:LogLevel:Default=Trace",
             "--Logging:LogLevel:Microsoft=Trace",
             "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",
