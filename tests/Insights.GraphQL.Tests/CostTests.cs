@@ -37,7 +37,7 @@ public sealed class CostTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task Reading_the_schema_has_one_price_whatever_is_asked_of_it()
     {
         var outcome = await api.StartAsync(SomePeople.Auditor, Api.Request(Documents.Introspection) with { Cost = CostRequest.Validate });
-        Assert.Equal(200, JsonElement.Parse(Assert.IsType<OperationOutcome.Answered>(outcome).Json.Span).At("extensions", "cost", "cost").GetInt32());
+        Assert.Equal(2000, JsonElement.Parse(Assert.IsType<OperationOutcome.Answered>(outcome).Json.Span).At("extensions", "cost", "cost").GetInt32());
     }
 
     [Fact]

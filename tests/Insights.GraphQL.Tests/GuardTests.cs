@@ -34,7 +34,7 @@ public sealed class GuardTests
 
     [Fact]
     public void A_bomb_in_a_fragment_that_nothing_uses_is_refused_too() =>
-        Refused(ErrorCodes.TooManyFields, Bomb(30).Replace("{ ...f29 }", "{ a }", StringComparison.Ordinal));
+        Refused(ErrorCodes.TooManyFragments, Bomb(30).Replace("{ ...f29 }", "{ a }", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("query { ...a } fragment a on Query { ...b } fragment b on Query { ...a }")]

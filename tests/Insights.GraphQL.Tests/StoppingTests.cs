@@ -35,6 +35,17 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task The_time_limit_holds_when_every_place_is_taken()
+    {
+        await using var api = await ApiWhereGapsAreSlowAsync(new GraphQLLimits { TimeLimit = TimeSpan.FromSeconds(1), OperationsOfOneCaller = 12, OperationsAtOnce = 12 });
+        await api.AskAsync(SomePeople.Lead, "{ viewer { handle } }");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => api.AskAsync(SomePeople.Lead, Slow)))).WaitAsync(Patience);
+
+        Assert.All(answers, answer => Assert.Equal(ErrorCodes.Timeout, answer.Code()));
+        Assert.Null((await api.AskAsync(SomePeople.Lead, "{ viewer { handle } }")).Code());
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_stops_the_statement_too()
     {
         await using var api = await ApiWhereGapsAreSlowAsync(new GraphQLLimits());

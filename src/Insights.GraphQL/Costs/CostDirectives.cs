@@ -13,12 +13,12 @@ internal static class CostDirectives
     public static void Register(Schema schema)
     {
         schema.Directives.Register(
-            new Directive(Cost, DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.InputFieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar)
+            new Published(Cost, DirectiveLocation.ArgumentDefinition, DirectiveLocation.Enum, DirectiveLocation.FieldDefinition, DirectiveLocation.InputFieldDefinition, DirectiveLocation.Object, DirectiveLocation.Scalar)
             {
                 Description = "What asking for this costs. Without it an object costs 1 and a scalar nothing.",
                 Arguments = new QueryArguments(Argument<NonNullGraphType<StringGraphType>>("weight", "The cost, a number.")),
             },
-            new Directive(ListSize, DirectiveLocation.FieldDefinition)
+            new Published(ListSize, DirectiveLocation.FieldDefinition)
             {
                 Description = "How many items the list is taken to hold when an operation's cost is told.",
                 Arguments = new QueryArguments(
@@ -43,4 +43,10 @@ internal static class CostDirectives
     }
 
     private static QueryArgument<T> Argument<T>(string name, string description) where T : IGraphType => new() { Name = name, Description = description };
+
+    /// <summary>A directive that stands in the schema and not in documents, and is told all the same to those who read it.</summary>
+    private sealed class Published(string name, params DirectiveLocation[] locations) : Directive(name, locations)
+    {
+        public override bool? Introspectable => true;
+    }
 }

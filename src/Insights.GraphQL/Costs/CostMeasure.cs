@@ -13,10 +13,10 @@ namespace Insights.GraphQL.Costs;
 /// <param name="context">A document that fits the schema, with the values of its arguments.</param>
 internal sealed class CostMeasure(ValidationContext context)
 {
-    /// <summary>Reading the schema answers from memory; its nesting is bounded by the guard.</summary>
-    private const int SchemaWeight = 200;
+    /// <summary>Reading the schema answers from memory, and much of it. Its nesting is bounded by the guard, so that it has one price; a few of it fit into one operation.</summary>
+    private const int SchemaWeight = 2000;
 
-    private const int SchemaTypeWeight = 20;
+    private const int SchemaTypeWeight = 50;
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> _definitions =
         context.Document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(fragment => fragment.FragmentName.Name.StringValue);

@@ -49,7 +49,7 @@ internal static class ErrorCodes
         TooManyFields => "A document selects at most 1,000 fields, counted where fragments are used.",
         LiteralTooLong => "Texts longer than 40 characters travel in variables.",
         IntrospectionNested => "Introspection lists may not nest in each other.",
-        TooManyFragments => "A document uses at most 200 fragments, counted where they are used.",
+        TooManyFragments => "A document uses at most 100 fragments, counted where they are used.",
         TooManyValues => "Variables hold at most 5,000 values.",
         VariablesTooDeep => "Variables nest at most 12 levels.",
         CostExceeded => "This costs more than one operation may. Ask for smaller pages, or for less of each item.",

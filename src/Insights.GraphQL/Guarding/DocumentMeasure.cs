@@ -13,7 +13,8 @@ internal sealed class DocumentMeasure(GraphQLDocument document)
     public const int MaxIntrospectionDepth = 20;
     public const int MaxAliases = 30;
     public const int MaxFields = 1000;
-    public const int MaxFragments = 200;
+    /// <summary>The engine compares every fragment with every other for fields that overlap.</summary>
+    public const int MaxFragments = 100;
     public const int MaxDirectivesPerPlace = 4;
     public const int MaxDirectives = 50;
 

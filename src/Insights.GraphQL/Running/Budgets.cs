@@ -21,7 +21,8 @@ internal sealed class Budgets(GraphQLLimits limits) : IDisposable
         using var lease = _buckets.AttemptAcquire(caller, Math.Min(cost, limits.BudgetCapacity));
         if (lease.IsAcquired)
             return null;
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1);
+        // The limiter's own answer is rounded down, so that whoever kept to it would come too early.
+        return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((cost - Remaining(caller)) / (double)limits.BudgetPerSecond)));
     }
 
     /// <summary>Null while anything is left; otherwise how long to wait.</summary>

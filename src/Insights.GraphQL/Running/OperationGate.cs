@@ -6,11 +6,21 @@ namespace Insights.GraphQL.Running;
 /// Lets a bounded number of operations run at once, of one caller and in all. Whoever finds no place waits for a bounded
 /// time, in the order of arrival. Safe to share.
 /// </summary>
-internal sealed class OperationGate(GraphQLLimits limits) : IDisposable
+internal sealed class OperationGate : IDisposable
 {
-    private readonly PartitionedRateLimiter<Principal> _places = PartitionedRateLimiter.CreateChained(
-        Places(caller => caller, limits.OperationsOfOneCaller, limits.OperationsWaiting),
-        Places(_ => 0, limits.OperationsAtOnce, limits.OperationsWaiting));
+    private readonly GraphQLLimits _limits;
+    private readonly PartitionedRateLimiter<Principal> _places;
+
+    public OperationGate(GraphQLLimits limits)
+    {
+        _limits = limits;
+        _places = PartitionedRateLimiter.CreateChained(
+            Places(caller => caller, limits.OperationsOfOneCaller, limits.OperationsWaiting),
+            Places(_ => 0, limits.OperationsAtOnce, limits.OperationsWaiting));
+        // SQLite's driver holds its thread. When every place is taken some must be left, not least for the time limit.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, limits.OperationsAtOnce + Environment.ProcessorCount), ports);
+    }
 
     /// <summary>A place, free again once disposed; null when none came free in time.</summary>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
@@ -21,7 +31,7 @@ internal sealed class OperationGate(GraphQLLimits limits) : IDisposable
         {
             lease.Dispose();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            patience.CancelAfter(limits.LongestWait);
+            patience.CancelAfter(_limits.LongestWait);
             try
             {
                 lease = await _places.AcquireAsync(caller, 1, patience.Token);

@@ -101,7 +101,8 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         var result = await ExecuteAsync(run, found.IsValid ? [_permissions, check] : [.. _ofDocument, _permissions, check], caller.Services, root: null, ct);
         if (found.Trusted is { } trusted)
             _log.Ran(trusted.Name, check.Cost?.Total ?? 0, (long)_clock.GetElapsedTime(began).TotalMilliseconds, result.Errors is { Count: > 0 } errors ? ErrorFilter.CodeOf(errors[0]) : null);
-        if (result.Executed && !found.IsValid)
+        // It was measured only once it was found to be valid; that it was answered says less, since it may have been stopped before.
+        if (check.Cost is not null && !found.IsValid)
             _documents.Keep(found.Text, found.Document);
         return await OutcomeOfAsync(result, run, check, principal, ct);
     }

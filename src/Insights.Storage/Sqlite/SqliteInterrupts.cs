@@ -15,9 +15,6 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
 {
     private readonly ConcurrentDictionary<Guid, CancellationTokenRegistration> _watched = new();
 
-    /// <summary>How many statements are being watched.</summary>
-    internal int Watched => _watched.Count;
-
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {

@@ -132,6 +132,8 @@ internal sealed class OpenApp : IAsyncDisposable
             "--Insights:Edge:WritesPerPerson=10000000",
             "--Insights:Edge:SignInsPerAddress=10000000",
             "--Insights:Edge:FailuresPerAddress=10000000",
+            // More is sent here in a minute than anybody has a budget for.
+            "--Insights:GraphQL:BudgetCapacity=100000000",
             "--Logging:LogLevel:Default=Trace",
             "--Logging:LogLevel:Microsoft=Trace",
             "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Trace",
