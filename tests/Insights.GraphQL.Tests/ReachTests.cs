@@ -1,6 +1,5 @@
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Triage;
 using Insights.Testing;
