@@ -14,7 +14,7 @@ internal static class Edge
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(9);
 
     /// <summary>How long requests that are under way may still take of it.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Headers by which a proxy says for whom it asks.</summary>
     private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Original-For"];

@@ -111,7 +111,7 @@ public sealed partial class HeaderTests(EdgeApp edge)
     [InlineData("/healthz/ready", null, null, 200)]
     [InlineData("/css/insights.css", null, null, 200)]
     [InlineData("/no/such/page", null, "text/html", 404)]
-    [InlineData("/gaps/bulk", "Persona triage-lead-a", "text/html", 404)]
+    [InlineData("/report/look-alikes", "Persona specialist-a", "text/html", 404)]
     public async Task HEAD_ends_at_once_with_the_headers_alone(string address, string? authorization, string? accept, int status)
     {
         using var client = Client(authorization, accept);
