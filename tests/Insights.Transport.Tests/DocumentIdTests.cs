@@ -15,7 +15,7 @@ public sealed class DocumentIdTests : IAsyncLifetime
     [Fact]
     public async Task An_id_reaches_the_runner_in_the_place_of_a_document()
     {
-        using var post = await _host.PostAsync($$"""{"documentId":"{{Id}}","variables":{"a":1}}""");
+        using var post = await _host.PostAsync($$$"""{"documentId":"{{{Id}}}","variables":{"a":1}}""");
         using var get = await _host.GetAsync($"documentId={Uri.EscapeDataString(Id)}&variables=%7B%22a%22%3A1%7D");
         using var socket = await _host.ConnectAsync().InitAsync();
         await socket.SayAsync($$$"""{"id":"1","type":"subscribe","payload":{"documentId":"{{{Id}}}"}}""");
