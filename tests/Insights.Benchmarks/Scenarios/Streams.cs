@@ -94,8 +94,8 @@ internal static class Streams
         for (var n = 0; n < sockets; n++)
             open.Add(await FeedSocket.OpenAsync(app.Address, Reader, after: null, CancellationToken.None, Subscriptions));
         var beside = await DelaysAsync(app, await HeadAsync(app), () => greatest = Math.Max(greatest, app.Cost.Memory));
-        Sheet.Note($"{sockets} sockets with {Subscriptions} subscriptions each that never read, the whole backlog before them: memory from {MiB(before):0} to at most {MiB(greatest):0} MiB. "
-            + $"From filing to a reader that keeps up, p50 and p99: {alone[alone.Count / 2]:0} and {alone[alone.Count * 99 / 100]:0} ms without them, {beside[beside.Count / 2]:0} and {beside[beside.Count * 99 / 100]:0} ms beside them.");
+        Sheet.Note($"{sockets} sockets with {Subscriptions} subscriptions each that never read, the whole backlog before them: memory from {MiB(before):0} to at most {MiB(greatest):0} MiB.");
+        Sheet.Note($"From filing to a reader that keeps up, p50 and p99: {alone[alone.Count / 2]:0} and {alone[alone.Count * 99 / 100]:0} ms without them, {beside[beside.Count / 2]:0} and {beside[beside.Count * 99 / 100]:0} ms beside them.");
         open.ForEach(s => s.Dispose());
     }
 

@@ -128,7 +128,7 @@ public sealed class WebhookKillTests
         /// <summary>The next message is taken and answered with silence, or with a success that the server has no time to note.</summary>
         public void HoldNext() => Volatile.Write(ref _hold, 1);
 
-        public void Check(IReadOnlyList<string> events)
+        public void Check(List<string> events)
         {
             var taken = Receiver.Taken.ToList();
             Assert.Equal(events, taken.Select(m => m.Id).Distinct());
