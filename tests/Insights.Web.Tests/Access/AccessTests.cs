@@ -16,7 +16,10 @@ public sealed partial class AccessTests
         ["GET /sign-in"] = "where one signs in",
         ["POST /sign-in"] = "where one signs in",
         ["POST /sign-out"] = "ends a session if there is one",
+        ["GET /signed-in"] = "leads on from the provider's answer, to where a session is asked for",
+        ["GET /signed-out"] = "says that the session has ended",
         ["GET /healthz"] = "says that the process lives and nothing else",
+        ["GET /healthz/ready"] = "says whether the database answers and nothing else",
         ["GET /trouble"] = "a page about what failed, which names nothing",
         ["GET /{*anything}"] = "a page that says that there is none",
     };

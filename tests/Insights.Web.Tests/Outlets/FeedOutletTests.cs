@@ -203,6 +203,7 @@ public sealed class FeedOutletTests(FeedApp feed) : IClassFixture<FeedApp>
         socket.Options.AddSubProtocol("graphql-transport-ws");
         socket.Options.SetRequestHeader("Authorization", $"Bearer {secret}");
         await socket.ConnectAsync(new UriBuilder(feed.App.Address) { Scheme = "ws", Path = "/graphql" }.Uri, limit.Token);
+        await socket.SendAsync("""{"type":"connection_init"}"""u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
         Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[4096], limit.Token)).MessageType);
         Assert.Equal(1013, (int?)socket.CloseStatus);
         open.ForEach(o => o.Dispose());
