@@ -36,6 +36,9 @@ public sealed class CurrentActor
     /// <summary>The session at a page that the request belongs to; null for programs.</summary>
     public SessionId? Session { get; private set; }
 
+    /// <summary>The moment from which the token that a program came with opens nothing; null for whoever came with none.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
     /// <summary>The server's own name for the request, never one that a client gave.</summary>
     public string? RequestId { get; private set; }
 
@@ -47,5 +50,6 @@ public sealed class CurrentActor
     }
 
     /// <summary>Says how the actor came here, for the record.</summary>
-    public void CameBy(string? via, string? requestId, SessionId? session = null) => (Via, RequestId, Session) = (via, requestId, session);
+    public void CameBy(string? via, string? requestId, SessionId? session = null, DateTimeOffset? until = null) =>
+        (Via, RequestId, Session, Until) = (via, requestId, session, until);
 }

@@ -173,7 +173,7 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
             var current = services.GetRequiredService<CurrentActor>();
             current.Set(actor);
             // A socket's operations come in scopes of their own, which no middleware has told.
-            current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId);
+            current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId, current.Session, current.Until);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

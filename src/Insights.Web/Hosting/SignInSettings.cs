@@ -73,7 +73,7 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
         };
     }
 
-    /// <summary>How long sessions last.</summary>
+    /// <summary>How long sessions last, and how long keys and tokens go by a sign-in.</summary>
     /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
     public static SessionLimits ReadLimits(IConfiguration configuration)
     {
@@ -81,7 +81,10 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
         var usual = SessionLimits.Usual;
         var limits = new SessionLimits(
             TimeSpan.FromHours(Whole(section, "SessionHours", (int)usual.Absolute.TotalHours, 1, 168)),
-            TimeSpan.FromMinutes(Whole(section, "IdleMinutes", (int)usual.Idle.TotalMinutes, 5, 1440)));
+            TimeSpan.FromMinutes(Whole(section, "IdleMinutes", (int)usual.Idle.TotalMinutes, 5, 1440)))
+        {
+            RolesHold = TimeSpan.FromDays(Whole(section, "RolesHoldDays", (int)usual.RolesHold.TotalDays, 1, 366)),
+        };
         return limits.Idle <= limits.Absolute ? limits : throw new InvalidDataException($"{At}:IdleMinutes is more than SessionHours.");
     }
 
