@@ -26,6 +26,9 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
     /// <summary>Roles by value of that claim, which is compared to the letter.</summary>
     public required IReadOnlyDictionary<string, Roles> Roles { get; init; }
 
+    /// <summary>Whether the provider can make somebody administrator: the way back when nobody here is one any more.</summary>
+    public bool MapsAdministrator => Roles.Values.Any(roles => roles.HasFlag(Core.Identity.Roles.Administrator));
+
     /// <summary>The claim that proposes a pseudonym; without one, all are made here.</summary>
     public string? HandleClaim { get; init; }
 
