@@ -18,7 +18,7 @@ public sealed record Actor(PersonId Id, string Handle, Roles Roles)
     public KeyScopes? Scopes { get; init; }
 
     /// <summary>Whether what everybody signed in may read is read by them: by a person at a page, and by a program whose key or token reads.</summary>
-    public bool Reads => Scopes is { } scopes ? (scopes & KeyScopes.Read) != 0 : KeyId is null;
+    public bool Reads() => Scopes is { } scopes ? (scopes & KeyScopes.Read) != 0 : KeyId is null;
 
     public bool May(Permission permission) => Roles.May(permission) && (Scopes is { } scopes ? scopes.May(permission) : KeyId is null);
 }

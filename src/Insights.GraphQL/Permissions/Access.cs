@@ -34,7 +34,7 @@ internal sealed record Access(bool Anyone, Permission? Permission, bool ToRead =
             return null;
         if (actor is null)
             return Errors.ErrorCodes.Unauthenticated;
-        return (Permission is { } permission ? !actor.May(permission) : ToRead && !actor.Reads) ? Errors.ErrorCodes.NotPermitted : null;
+        return (Permission is { } permission ? !actor.May(permission) : ToRead && !actor.Reads()) ? Errors.ErrorCodes.NotPermitted : null;
     }
 }
 
