@@ -129,8 +129,6 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("privacy-steward-a", "{ auditCheckpoint { verified } }")]
     [InlineData("policy-owner-a", "{ auditCheck { intact } }")]
     [InlineData("administrator-a", "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }")]
-    [InlineData("model-team-a", "{ notifications { nodes { kind } } }")]
-    [InlineData("administrator-a", "{ notificationPreferences { address } }")]
     [InlineData("model-team-a", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "{ scenarios { nodes { id } } }")]
     [InlineData("specialist-a", "{ gap(number: 1) { scenarios { id } } }")]

@@ -25,5 +25,6 @@ internal sealed class ProtectionKeyTable : IEntityTypeConfiguration<ProtectionKe
         builder.ToTable("protection_key");
         builder.HasKey(k => k.Name);
         builder.Property(k => k.Name).HasMaxLength(100);
+        builder.Property(k => k.Xml).HasMaxLength(20_000);
     }
 }

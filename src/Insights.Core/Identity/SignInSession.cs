@@ -38,6 +38,9 @@ public sealed record SessionLimits(TimeSpan Absolute, TimeSpan Idle)
 /// <summary>One browser that somebody signed in with. The browser's cookie holds the id and nothing else.</summary>
 public sealed class SignInSession
 {
+    /// <summary>Longest encrypted hint that is kept, in characters.</summary>
+    internal const int LongestHint = 8192;
+
     private SignInSession()
     {
     }
@@ -80,7 +83,8 @@ public sealed class SignInSession
         EndsAt = at + limits.Absolute,
         IdleMinutes = (int)limits.Idle.TotalMinutes,
         ProviderSession = providerSession,
-        SignOutHint = signOutHint,
+        // Without the hint the provider asks at sign-out; a longer one would not fit into an address either.
+        SignOutHint = signOutHint?.Length <= LongestHint ? signOutHint : null,
     };
 
     /// <summary>The moment from which it opens nothing.</summary>
@@ -109,6 +113,7 @@ internal sealed class SignInSessionTable : IEntityTypeConfiguration<SignInSessio
         builder.HasIndex(s => s.EndsAt);
         builder.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(s => s.ProviderSession).HasMaxLength(32);
+        builder.Property(s => s.SignOutHint).HasMaxLength(SignInSession.LongestHint);
         builder.Ignore(s => s.ClosesAt);
     }
 }

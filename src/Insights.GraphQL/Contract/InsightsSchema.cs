@@ -34,9 +34,11 @@ internal sealed class InsightsSchema : Schema
         this.RegisterType<ViewType<PersonView>>();
     }
 
-    /// <summary>Builds and checks the whole schema.</summary>
+    /// <summary>Builds and checks the whole schema, once.</summary>
     public InsightsSchema Ready()
     {
+        if (Initialized)
+            return this;
         Initialize();
         AccessCheck.Run(this);
         Introspection.Complete(this);

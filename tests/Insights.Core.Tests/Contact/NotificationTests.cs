@@ -1,5 +1,6 @@
 using Insights.Core.Contact;
 using Insights.Core.Gaps;
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Triage;
 using Insights.Testing;
@@ -76,7 +77,8 @@ public sealed class NotificationTests
         Assert.Empty(await database.UnreadAsync(SomePeople.OtherSpecialist));
         await database.SendAsync(SomePeople.OtherSpecialist, new MarkNotificationsRead(1000, null));
         Assert.Single(await database.UnreadAsync(SomePeople.Specialist));
-        Assert.Equal(RefusalCode.NotPermitted, (await database.TryAsync(SomePeople.Consumer, new ReadNotifications(10, null, false))).Refusals.Single().Code);
+        Assert.Empty(await database.UnreadAsync(SomePeople.Consumer));
+        Assert.Equal(RefusalCode.NotPermitted, (await database.TryAsync(SomePeople.Specialist with { Roles = Roles.None }, new ReadNotifications(10, null, false))).Refusals.Single().Code);
     }
 
     [Fact]

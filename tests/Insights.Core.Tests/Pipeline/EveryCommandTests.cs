@@ -41,11 +41,10 @@ public sealed class EveryCommandTests
         await using var database = await TestDatabase.CreateAsync();
         var attempt = await act.Ready(database);
         var before = await Fingerprint.OfAsync(database);
-        var denied = SomePeople.All.Except([act.By, .. Acts.AllowedTo(act)]).ToList();
+        List<Actor> denied = [.. SomePeople.All.Except([act.By, .. Acts.AllowedTo(act)]), act.By with { Roles = Roles.None }];
         // What no scope opens, the very person may not do by a key that is good for everything.
         if (act.Request.GetCustomAttribute<RequiresAttribute>() is { } requires && ScopePermissions.Opening(requires.Permission) is KeyScopes.None)
             denied.Add(act.By with { KeyId = new ApiKeyId("key_00000000000000000000000001"), Scopes = KeyScopes.Read | KeyScopes.Write | KeyScopes.Export });
-        Assert.NotEmpty(denied);
 
         foreach (var person in denied)
         {
