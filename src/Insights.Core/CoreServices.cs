@@ -68,6 +68,7 @@ public static class CoreServices
             provider.GetRequiredService<ILoggerFactory>()));
 
         services.AddScoped<CurrentActor>();
+        services.AddScoped<Standing>();
         services.AddScoped<Screen>();
         services.AddScoped<AfterCommit>();
         services.AddScoped<WriteTurn>();

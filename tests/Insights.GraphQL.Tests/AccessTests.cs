@@ -69,12 +69,12 @@ public sealed class AccessTests : IAsyncLifetime
 
     private static string Table(IReadOnlyList<string> first, IEnumerable<(string Name, Access Access)> rows) =>
         AccessDocument.Table(first, AccessColumn.All, rows.Select(row => (
-            (IReadOnlyList<string>)[row.Name, row.Access.Anyone ? "anyone" : row.Access.Permission?.ToString() ?? "any signed in"],
+            (IReadOnlyList<string>)[row.Name, row.Access.Anyone ? "anyone" : row.Access.Permission?.ToString() ?? (row.Access.ToRead ? "any who reads" : "any signed in")],
             (Func<AccessColumn, bool>)(column => Allows(row.Access, column)))));
 
     private static bool Allows(SchemaStep step, AccessColumn column) => Allows(step.Field.AccessMark(), column) && Allows(step.Parent.AccessMark(), column);
 
-    private static bool Allows(Access? access, AccessColumn column) => access is null || access.Anyone || column.Allows(access.Permission);
+    private static bool Allows(Access? access, AccessColumn column) => access is null || access.Anyone || (access.Permission is null && !access.ToRead ? column.IsSignedIn : column.Allows(access.Permission));
 
     /// <summary>Whether a document came past the question who may, both of the schema and of every request of the core that it led to.</summary>
     private async Task<bool> PassesAsync(AccessColumn column, string document)

@@ -92,6 +92,8 @@ public sealed class TrustedDocumentTests : IDisposable
         Assert.Equal(anyone ? null : ErrorCodes.DocumentUntrusted, (await api.AskAsync(null, "{ __typename }")).Code());
         Assert.Equal(person ? null : ErrorCodes.DocumentUntrusted, (await api.AskAsync(SomePeople.Lead, Own)).Code());
         Assert.Equal(program ? null : ErrorCodes.DocumentUntrusted, (await api.AskAsync(key, Own)).Code());
+        // One that came with an access token has scopes and no key.
+        Assert.Equal(program ? null : ErrorCodes.DocumentUntrusted, (await api.AskAsync(key with { KeyId = null }, Own)).Code());
     }
 
     [Theory]

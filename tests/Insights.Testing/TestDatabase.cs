@@ -45,6 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new IdSource(Clock, bytes => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), Interlocked.Increment(ref _ids))));
         services.AddSingleton<IWebhookSecrets, OpenSecrets>();
+        services.AddSingleton(SessionLimits.Usual with { PersonasAllowed = true });
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -87,7 +87,10 @@ internal sealed class EndSessionsHandler(InsightsDb db, Ledger ledger, CurrentAc
             : await which.Where(s => s.EndedAt == null).Select(s => (PersonId?)s.PersonId).FirstOrDefaultAsync(cancellationToken);
         if (whose is null)
             return Refusal.NotFound("open session");
+        // Those that only timed out stand open in the table until they are forgotten.
         var ended = await sessions.EndAsync(which, PersonId.System, cancellationToken);
+        if (ended == 0)
+            return Refusal.NotFound("open session");
         await ledger.Record(new AuditLine("CloseProviderSessions") { Person = whose, Count = ended }).CommitAsync(cancellationToken);
         return default(Done);
     }

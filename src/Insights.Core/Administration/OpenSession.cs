@@ -24,7 +24,7 @@ public sealed record NoteSessionUse(SessionId Id) : ICommand<Done>;
 [Requires(Permission.KeepSessions)]
 public sealed record SessionStanding(SessionId Id) : IQuery<SessionHolder>;
 
-/// <summary>Whom a provider's subject is known as here, if at all; nobody who is suspended.</summary>
+/// <summary>Whom a provider's subject is known as here, if at all; nobody who is suspended, or has not signed in for too long.</summary>
 /// <param name="Issuer">The provider, as it names itself.</param>
 /// <param name="Subject">Whom it vouches for.</param>
 [Requires(Permission.KeepSessions)]
@@ -36,13 +36,13 @@ public sealed record SubjectStanding(string Issuer, string Subject) : IQuery<Act
 /// <param name="UseIsNoted">Whether this minute is noted already.</param>
 public sealed record SessionHolder(Actor Actor, SignInWay Way, bool UseIsNoted);
 
-internal sealed class OpenSessionHandler(IDbContextFactory<InsightsDb> contexts, InsightsDb shared, Ledger ledger, SessionDesk sessions, TimeProvider clock) :
+internal sealed class OpenSessionHandler(IDbContextFactory<InsightsDb> contexts, InsightsDb shared, Ledger ledger, SessionDesk sessions, SessionLimits limits, TimeProvider clock) :
     IRequestHandler<OpenSession, Outcome<OpenedSession>>, IRequestHandler<NoteSessionUse, Outcome<Done>>,
     IRequestHandler<SessionStanding, Outcome<SessionHolder>>, IRequestHandler<SubjectStanding, Outcome<Actor>>
 {
     public async Task<Outcome<OpenedSession>> Handle(OpenSession request, CancellationToken cancellationToken)
     {
-        if (request.Handle?.StartsWith(RegisterConsumer.Handles, StringComparison.Ordinal) is not false
+        if (!limits.PersonasAllowed || request.Handle?.StartsWith(RegisterConsumer.Handles, StringComparison.Ordinal) is not false
             || await shared.People.FirstOrDefaultAsync(p => p.Handle == request.Handle && p.Id != PersonId.System && p.Subject == null, cancellationToken) is not { SuspendedAt: null } person)
             return Refusal.NotFound("persona", "handle");
         var opened = await sessions.StartAsync(person, SignInWay.Persona, providerSession: null, signOutHint: null, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class OpenSessionHandler(IDbContextFactory<InsightsDb> contexts,
         var now = clock.GetUtcNow();
         var found = await db.Sessions.AsNoTracking().Where(s => s.Id == request.Id)
             .Join(db.People.AsNoTracking(), s => s.PersonId, p => p.Id, (s, p) => new { Session = s, Person = p }).FirstOrDefaultAsync(cancellationToken);
-        return found is { Session: var session, Person: { SuspendedAt: null } person } && session.Opens(now)
+        return found is { Session: var session, Person: { SuspendedAt: null } person } && session.Opens(now) && (limits.PersonasAllowed || session.Way is not SignInWay.Persona)
             ? new SessionHolder(person.AsActor(), session.Way, session.IsNoted(now))
             : Refusal.NotFound("session", "id");
     }
@@ -74,7 +74,7 @@ internal sealed class OpenSessionHandler(IDbContextFactory<InsightsDb> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var subject = Person.DigestOf(request.Issuer, request.Subject);
-        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Subject == subject, cancellationToken) is { SuspendedAt: null } person
+        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Subject == subject, cancellationToken) is { SuspendedAt: null } person && limits.LetsProgramsIn(person, clock.GetUtcNow())
             ? person.AsActor() : Refusal.NotFound("person");
     }
 }

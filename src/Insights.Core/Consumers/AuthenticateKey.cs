@@ -27,7 +27,7 @@ public sealed record NoteKeyUse(ApiKeyId Id) : ICommand<Done>;
 /// <param name="UseIsNoted">Whether its use was noted within the last hour.</param>
 public sealed record KeyHolder(Actor Actor, bool UseIsNoted);
 
-internal sealed class AuthenticateKeyHandler(IDbContextFactory<InsightsDb> contexts, InsightsDb shared, Ledger ledger, TimeProvider clock) :
+internal sealed class AuthenticateKeyHandler(IDbContextFactory<InsightsDb> contexts, InsightsDb shared, Ledger ledger, Standing standing, TimeProvider clock) :
     IRequestHandler<AuthenticateKey, Outcome<KeyHolder>>, IRequestHandler<KeyStanding, Outcome<KeyHolder>>, IRequestHandler<NoteKeyUse, Outcome<Done>>
 {
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
@@ -58,12 +58,8 @@ internal sealed class AuthenticateKeyHandler(IDbContextFactory<InsightsDb> conte
 
     private async Task<Outcome<KeyHolder>> HolderAsync(InsightsDb db, IQueryable<ApiKey> keys, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (await keys.FirstOrDefaultAsync(ct) is not { } key || !key.Opens(DateOnly.FromDateTime(now.UtcDateTime)))
-            return Refusal.NotFound("key");
-        var holder = key.PersonId ?? await db.Consumers.Where(c => c.Id == key.ConsumerId && c.EndedAt == null).Select(c => (PersonId?)c.PersonId).FirstOrDefaultAsync(ct);
-        return await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == holder, ct) is { Roles: not Roles.None } person
-            ? new KeyHolder(person.AsActor() with { KeyId = key.Id, Scopes = key.Scopes }, key.LastUsedAt is { } used && now - used < NotedEvery)
+        return await keys.FirstOrDefaultAsync(ct) is { } key && await standing.HolderAsync(db, key, ct) is { } person
+            ? new KeyHolder(person.AsActor() with { KeyId = key.Id, Scopes = key.Scopes }, key.LastUsedAt is { } used && clock.GetUtcNow() - used < NotedEvery)
             : Refusal.NotFound("key");
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ReceiptHandlers(
     public async Task<Outcome<List<ReceiptCountView>>> Handle(ReceiptCounts request, CancellationToken cancellationToken)
     {
         await using var own = await contexts.CreateDbContextAsync(cancellationToken);
-        var all = (current.Actor.Roles & ~Roles.Consumer) != 0;
+        var all = (current.Actor.Roles & RolePermissions.AllowedTo(Permission.ReadReceiptCounts) & ~Roles.Consumer) != 0;
         return await own.Receipts.AsNoTracking().Where(r => r.WithdrawnAt == null)
             .Join(all ? own.Consumers : desk.Seen(own), r => r.ConsumerId, c => c.Id, (r, c) => new { c.Number, r.Use, r.EventId, r.GapId })
             .GroupBy(r => new { r.Number, r.Use }).OrderBy(g => g.Key.Number).ThenBy(g => g.Key.Use)

@@ -91,6 +91,19 @@ public static class ConsumerTables
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
 
         public DbSet<Receipt> Receipts => db.Set<Receipt>();
+
+        /// <summary>
+        /// The consumers that keys and endpoints work for: those that have not ended, while somebody who reads the feed for
+        /// a model team answers for them. Whoever is suspended holds no role, and so answers for none.
+        /// </summary>
+        public IQueryable<Consumer> AnsweredConsumers
+        {
+            get
+            {
+                var people = db.People;
+                return db.Consumers.Where(c => c.EndedAt == null && people.Any(p => p.Id == c.OwnerId && (p.Roles & Roles.Consumer) != 0));
+            }
+        }
     }
 }
 

@@ -55,12 +55,16 @@ internal sealed class PlanExportHandler(IDbContextFactory<InsightsDb> contexts) 
     }
 }
 
-internal sealed class ExportPageHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current, TimeProvider clock) : IRequestHandler<ExportPage, Outcome<FeedPage>>
+internal sealed class ExportPageHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current, Standing standing) : IRequestHandler<ExportPage, Outcome<FeedPage>>
 {
     public async Task<Outcome<FeedPage>> Handle(ExportPage request, CancellationToken cancellationToken)
     {
-        if (!await StillMayAsync(cancellationToken))
-            return Refusal.Of(RefusalCode.NotPermitted, "What began this export opens nothing any more.");
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (!await standing.StillMayAsync(db, Permission.ExportFeed, cancellationToken))
+                return ExportEnded;
+        }
+
         // The same reading as of the stream, and so what the reader is registered for and nothing else.
         var read = await new ReadFeedHandler(contexts, current).Handle(new ReadFeed(request.After, request.Filter, ReadFeed.MaxPage), cancellationToken);
         if (!read.Succeeded(out var page) || PositionOf(page.EndCursor) < PositionOf(request.UpTo))
@@ -68,15 +72,8 @@ internal sealed class ExportPageHandler(IDbContextFactory<InsightsDb> contexts, 
         return new FeedPage([.. page.Entries.TakeWhile(e => PositionOf(e.Cursor) <= PositionOf(request.UpTo))], request.UpTo, false);
     }
 
-    /// <summary>An export outlasts the moment in which it was granted: it ends with the reader's roles and with the key.</summary>
-    private async Task<bool> StillMayAsync(CancellationToken ct)
-    {
-        var (reader, today) = (current.Actor, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var roles = await db.People.Where(p => p.Id == reader.Id).Select(p => p.Roles).FirstOrDefaultAsync(ct);
-        return roles.May(Permission.ExportFeed)
-            && (reader.KeyId is not { } key || await db.ApiKeys.AnyAsync(k => k.Id == key && k.RevokedAt == null && k.ExpiresOn >= today, ct));
-    }
+    /// <summary>An export outlasts the moment in which it was granted, so that each page of it asks again.</summary>
+    internal static Refusal ExportEnded => Refusal.Of(RefusalCode.NotPermitted, "What began this export opens nothing any more.");
 
     private static long PositionOf(string cursor) => FeedCursor.TryParse(cursor, out var at) ? at.Position : 0;
 }

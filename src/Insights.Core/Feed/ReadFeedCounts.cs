@@ -49,7 +49,7 @@ public sealed record FeedCountsView
     public required IReadOnlyList<FeedCount> Counts { get; init; }
 }
 
-internal sealed class ReadFeedCountsHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current) :
+internal sealed class ReadFeedCountsHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current, Standing standing) :
     IRequestHandler<ReadFeedCounts, Outcome<FeedCountsView>>, IRequestHandler<FeedCountDays, Outcome<List<DateOnly>>>,
     IRequestHandler<ExportCounts, Outcome<List<FeedCountsView>>>
 {
@@ -71,6 +71,8 @@ internal sealed class ReadFeedCountsHandler(IDbContextFactory<InsightsDb> contex
     public async Task<Outcome<List<FeedCountsView>>> Handle(ExportCounts request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await standing.StillMayAsync(db, Permission.ExportFeed, cancellationToken))
+            return ExportPageHandler.ExportEnded;
         _ = FeedCursor.TryParse(request.From, out var from);
         var days = db.FeedSnapshots.AsNoTracking().Where(s => s.TakenPosition >= from.Position && (request.After == null || s.Day > request.After)).OrderBy(s => s.Day).Take(ExportCounts.MostDays);
         return await ViewsAsync(db, days, cancellationToken);

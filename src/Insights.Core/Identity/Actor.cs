@@ -17,6 +17,9 @@ public sealed record Actor(PersonId Id, string Handle, Roles Roles)
     /// <summary>What a program's key or token is good for; null for a person at a page, whom their roles alone bound.</summary>
     public KeyScopes? Scopes { get; init; }
 
+    /// <summary>Whether what everybody signed in may read is read by them: by a person at a page, and by a program whose key or token reads.</summary>
+    public bool Reads() => Scopes is { } scopes ? (scopes & KeyScopes.Read) != 0 : KeyId is null;
+
     public bool May(Permission permission) => Roles.May(permission) && (Scopes is { } scopes ? scopes.May(permission) : KeyId is null);
 }
 
@@ -36,6 +39,9 @@ public sealed class CurrentActor
     /// <summary>The session at a page that the request belongs to; null for programs.</summary>
     public SessionId? Session { get; private set; }
 
+    /// <summary>The moment from which the token that a program came with opens nothing; null for whoever came with none.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
     /// <summary>The server's own name for the request, never one that a client gave.</summary>
     public string? RequestId { get; private set; }
 
@@ -47,5 +53,6 @@ public sealed class CurrentActor
     }
 
     /// <summary>Says how the actor came here, for the record.</summary>
-    public void CameBy(string? via, string? requestId, SessionId? session = null) => (Via, RequestId, Session) = (via, requestId, session);
+    public void CameBy(string? via, string? requestId, SessionId? session = null, DateTimeOffset? until = null) =>
+        (Via, RequestId, Session, Until) = (via, requestId, session, until);
 }

@@ -14,12 +14,25 @@ public enum SignInWay
     Persona,
 }
 
-/// <summary>How long a session lasts.</summary>
-/// <param name="Absolute">Whatever happens in it.</param>
-/// <param name="Idle">Without any request in it.</param>
+/// <summary>How long a sign-in holds, and whose does.</summary>
+/// <param name="Absolute">How long a session lasts, whatever happens in it.</param>
+/// <param name="Idle">How long it lasts without any request in it.</param>
 public sealed record SessionLimits(TimeSpan Absolute, TimeSpan Idle)
 {
     public static SessionLimits Usual { get; } = new(TimeSpan.FromHours(12), TimeSpan.FromHours(1));
+
+    /// <summary>How long keys and access tokens go by what the provider said at their person's last sign-in.</summary>
+    public TimeSpan RolesHold { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Whether people whom no provider vouches for sign in: the personas of the demo, in Development.</summary>
+    public bool PersonasAllowed { get; init; }
+
+    /// <summary>
+    /// Whether a program signs in as this person with a key or a token: one whom the provider vouched for lately enough,
+    /// or a persona where those are allowed. Of machines of consumers it says nothing.
+    /// </summary>
+    public bool LetsProgramsIn(Person person, DateTimeOffset now) =>
+        person.Subject is null ? PersonasAllowed : person.LastSignInAt is { } last && now - last <= RolesHold;
 }
 
 /// <summary>One browser that somebody signed in with. The browser's cookie holds the id and nothing else.</summary>

@@ -20,7 +20,7 @@ internal sealed class AuthoriseStep<TRequest, TResponse>(CurrentActor current) :
     {
         if (!Declared)
             throw new UnreachableException($"{typeof(TRequest).Name} does not say who may send it.");
-        if (current.OrNull is not { } actor || (Needed is { } permission ? !actor.May(permission) : actor.Roles is Roles.None))
+        if (current.OrNull is not { } actor || !(Needed is { } permission ? actor.May(permission) : actor.Reads() && actor.Roles is not Roles.None))
             return TResponse.Refuse([Refusal.Of(RefusalCode.NotPermitted, "Your roles do not allow this.")]);
         return await next();
     }

@@ -59,8 +59,8 @@ internal sealed class DueWebhooksHandler(IDbContextFactory<InsightsDb> contexts,
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(cancellationToken);
-        var consumers = db.Consumers;
-        return await db.Webhooks.AsNoTracking().Where(w => (w.LeaseUntil == null || w.LeaseUntil <= now) && consumers.Any(c => c.Id == w.ConsumerId && c.EndedAt == null)
+        var consumers = db.AnsweredConsumers;
+        return await db.Webhooks.AsNoTracking().Where(w => (w.LeaseUntil == null || w.LeaseUntil <= now) && consumers.Any(c => c.Id == w.ConsumerId)
                 && ((w.TestId != null && (w.State == WebhookState.Enabled || w.State == WebhookState.Paused))
                     || (w.State == WebhookState.Enabled && w.NextAttemptAt <= now && (w.EventId != null || w.Position < head.FeedPosition || w.Epoch != head.Epoch))))
             .OrderBy(w => w.NextAttemptAt).ThenBy(w => w.Id).Take(100).Select(w => w.Id).ToListAsync(cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class ClaimWebhookHandler(InsightsDb db, Ledger ledger, TimeProv
         var at = clock.GetUtcNow();
         var endpoint = await db.Webhooks.FirstOrDefaultAsync(w => w.Id == request.Id, cancellationToken);
         if (endpoint is null || endpoint.IsClaimed(at) || endpoint.State is not (WebhookState.Enabled or WebhookState.Paused)
-            || await db.Consumers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == endpoint.ConsumerId && c.EndedAt == null, cancellationToken) is not { } consumer)
+            || await db.AnsweredConsumers.AsNoTracking().FirstOrDefaultAsync(c => c.Id == endpoint.ConsumerId, cancellationToken) is not { } consumer)
             return (WebhookJob?)null;
         var signing = endpoint.Signing(at).Select(secrets.Open).OfType<string>().ToList();
         if (signing.Count == 0)

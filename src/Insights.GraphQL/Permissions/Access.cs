@@ -5,19 +5,26 @@ using Insights.Core.Pipeline;
 
 namespace Insights.GraphQL.Permissions;
 
-/// <summary>Who may select something: anyone, anyone signed in, or whoever holds a permission.</summary>
-internal sealed record Access(bool Anyone, Permission? Permission)
+/// <summary>Who may select something: anyone, anyone signed in, of those whoever reads, or whoever holds a permission.</summary>
+/// <param name="Anyone">Whether nobody needs to be signed in.</param>
+/// <param name="Permission">What is needed.</param>
+/// <param name="ToRead">Whether a program needs a key or token that reads.</param>
+internal sealed record Access(bool Anyone, Permission? Permission, bool ToRead = false)
 {
     public static Access Public { get; } = new(true, null);
 
+    /// <summary>Anyone signed in, with whatever scopes: the shape of answers, which says nothing by itself.</summary>
     public static Access SignedIn { get; } = new(false, null);
+
+    /// <summary>Anyone signed in; a program with the scope to read.</summary>
+    public static Access Reading { get; } = new(false, null, ToRead: true);
 
     public static Access Needs(Permission permission) => new(false, permission);
 
     /// <summary>What a request of the core declares, so that the schema cannot say otherwise.</summary>
     public static Access Of(Type request) =>
         request.GetCustomAttribute<RequiresAttribute>() is { } requires ? Needs(requires.Permission)
-        : request.IsDefined(typeof(AnySignedInAttribute)) ? SignedIn
+        : request.IsDefined(typeof(AnySignedInAttribute)) ? Reading
         : throw new InvalidOperationException($"{request.Name} does not say who may send it.");
 
     /// <summary>The code to refuse this caller with; null when they may.</summary>
@@ -27,7 +34,7 @@ internal sealed record Access(bool Anyone, Permission? Permission)
             return null;
         if (actor is null)
             return Errors.ErrorCodes.Unauthenticated;
-        return Permission is { } permission && !actor.May(permission) ? Errors.ErrorCodes.NotPermitted : null;
+        return (Permission is { } permission ? !actor.May(permission) : ToRead && !actor.Reads()) ? Errors.ErrorCodes.NotPermitted : null;
     }
 }
 
@@ -39,8 +46,8 @@ internal sealed class NeedsAttribute : Attribute
 
     public NeedsAttribute(Type request) => Access = Access.Of(request);
 
-    /// <summary>Any signed-in caller.</summary>
-    public NeedsAttribute() => Access = Access.SignedIn;
+    /// <summary>Any signed-in caller; a program with the scope to read.</summary>
+    public NeedsAttribute() => Access = Access.Reading;
 
     public Access Access { get; }
 }

@@ -133,7 +133,7 @@ internal static class TypeAccess
         [typeof(AuditCheckView)] = Access.Needs(Permission.ReadAudit),
         [typeof(AuditChoicesView)] = Access.Needs(Permission.ReadAudit),
         [typeof(EvidenceView)] = Access.Needs(Permission.TakeEvidence),
-        [typeof(PersonView)] = Access.SignedIn,
+        [typeof(PersonView)] = Access.Reading,
         [typeof(Actor)] = Access.SignedIn,
         [typeof(Refusal)] = Access.SignedIn,
         [typeof(PrivacyRefusal)] = Access.SignedIn,

@@ -84,7 +84,7 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         try
         {
             VariablesGuard.Check(request.Variables);
-            found = Find(request, principal);
+            found = Find(request, isProgram: caller.User.ActorOf() is { } actor && (actor.KeyId is not null || actor.Scopes is not null));
             operation = OperationOf(found.Document, request.OperationName);
         }
         catch (FormError e)
@@ -124,11 +124,11 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
 
     /// <summary>The document of a request: one that is known, or one that is read now.</summary>
     /// <exception cref="FormError">It is none, exceeds a limit, is not known or may not be sent.</exception>
-    private Found Find(OperationRequest request, Principal principal)
+    private Found Find(OperationRequest request, bool isProgram)
     {
         if (request.DocumentId is { } id)
             return _trusted.Find(id) is { } named ? new Found(named.Parsed!, named.Text, IsValid: true, named) : throw new FormError(ErrorCodes.DocumentUnknown);
-        var mayWriteOwn = _limits.AdHocDocuments is AdHocDocuments.Everyone || (_limits.AdHocDocuments is AdHocDocuments.Programs && principal.Key is not null);
+        var mayWriteOwn = _limits.AdHocDocuments is AdHocDocuments.Everyone || (_limits.AdHocDocuments is AdHocDocuments.Programs && isProgram);
         if (!mayWriteOwn)
             return _trusted.Find(TrustedDocument.IdOf(request.Query)) is { } same ? new Found(same.Parsed!, same.Text, IsValid: true, same) : throw new FormError(ErrorCodes.DocumentUntrusted);
         var known = _documents.Find(request.Query);
@@ -173,7 +173,7 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
             var current = services.GetRequiredService<CurrentActor>();
             current.Set(actor);
             // A socket's operations come in scopes of their own, which no middleware has told.
-            current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId);
+            current.CameBy(run.User.Identity?.AuthenticationType, current.RequestId, current.Session, current.Until);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -4,8 +4,11 @@ using Insights.Core.Identity;
 
 namespace Insights.GraphQL.Running;
 
-/// <summary>Whose budget an operation is charged to: a person's, or that of one key. All who are not signed in share one.</summary>
-internal readonly record struct Principal(PersonId? Person, ApiKeyId? Key)
+/// <summary>
+/// Whose budget an operation is charged to: a person's or a consumer's, however many keys, tokens and sessions they come
+/// with. All who are not signed in share one.
+/// </summary>
+internal readonly record struct Principal(PersonId? Person)
 {
-    public static Principal Of(ClaimsPrincipal user) => user.ActorOf() is not { } actor ? default : actor.KeyId is { } key ? new(null, key) : new(actor.Id, null);
+    public static Principal Of(ClaimsPrincipal user) => new(user.ActorOf()?.Id);
 }

@@ -26,6 +26,9 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
     /// <summary>Roles by value of that claim, which is compared to the letter.</summary>
     public required IReadOnlyDictionary<string, Roles> Roles { get; init; }
 
+    /// <summary>Whether the provider can make somebody administrator: the way back when nobody here is one any more.</summary>
+    public bool MapsAdministrator => Roles.Values.Any(roles => roles.HasFlag(Core.Identity.Roles.Administrator));
+
     /// <summary>The claim that proposes a pseudonym; without one, all are made here.</summary>
     public string? HandleClaim { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
         };
     }
 
-    /// <summary>How long sessions last.</summary>
+    /// <summary>How long sessions last, and how long keys and tokens go by a sign-in.</summary>
     /// <exception cref="InvalidDataException">A setting is wrong; the message names its key.</exception>
     public static SessionLimits ReadLimits(IConfiguration configuration)
     {
@@ -81,7 +84,10 @@ public sealed record SignInSettings(Uri Authority, string ClientId, string Clien
         var usual = SessionLimits.Usual;
         var limits = new SessionLimits(
             TimeSpan.FromHours(Whole(section, "SessionHours", (int)usual.Absolute.TotalHours, 1, 168)),
-            TimeSpan.FromMinutes(Whole(section, "IdleMinutes", (int)usual.Idle.TotalMinutes, 5, 1440)));
+            TimeSpan.FromMinutes(Whole(section, "IdleMinutes", (int)usual.Idle.TotalMinutes, 5, 1440)))
+        {
+            RolesHold = TimeSpan.FromDays(Whole(section, "RolesHoldDays", (int)usual.RolesHold.TotalDays, 1, 366)),
+        };
         return limits.Idle <= limits.Absolute ? limits : throw new InvalidDataException($"{At}:IdleMinutes is more than SessionHours.");
     }
 

@@ -38,6 +38,9 @@ internal static partial class Startup
         // Makes the first key, should there be none, while no writer could wait for it.
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Insights.Start").Protect("ready");
 
+        if (settings.SignIn is { MapsAdministrator: false })
+            NoAdministrator(log);
+
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
@@ -70,6 +73,9 @@ internal static partial class Startup
 
     [LoggerMessage(1004, LogLevel.Information, "{Count} key files were taken over into the database; they are needed no more")]
     private static partial void KeysImported(ILogger log, int count);
+
+    [LoggerMessage(1005, LogLevel.Warning, "NO_ADMINISTRATOR_MAPPED: no value under Insights:SignIn:Roles gives Administrator, so the provider is no way back should nobody hold it")]
+    private static partial void NoAdministrator(ILogger log);
 
     [LoggerMessage(1002, LogLevel.Information, "{Count} reports are ready to be compared")]
     private static partial void Indexed(ILogger log, int count);

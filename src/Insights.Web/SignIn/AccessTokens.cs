@@ -40,9 +40,13 @@ internal sealed class AccessTokens(Sessions sessions, TimeProvider clock)
 
     /// <summary>Whom the token of a long-lived connection still lets in; null once it has expired.</summary>
     public async Task<Actor?> StillOpensAsync(ClaimsPrincipal user, CancellationToken ct) =>
-        user.FindFirst(Until)?.Value is { } until && long.TryParse(until, CultureInfo.InvariantCulture, out var seconds) && clock.GetUtcNow() < DateTimeOffset.FromUnixTimeSeconds(seconds)
+        UntilOf(user) is { } until && clock.GetUtcNow() < until
         && user.FindFirst(Issuer)?.Value is { } issuer && user.FindFirst(Subject)?.Value is { } subject && user.ActorOf() is { } actor
             ? await FindAsync(issuer, subject, actor.Scopes ?? KeyScopes.None, ct) : null;
+
+    /// <summary>The moment from which the caller's token opens nothing; null for whoever came with none.</summary>
+    public static DateTimeOffset? UntilOf(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirst(Until)?.Value, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     /// <summary>Puts the person of a token in the place of its claims, or refuses it.</summary>
     public async Task AcceptAsync(TokenValidatedContext context)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Xml;
 using System.Xml.Linq;
 using Insights.Core.Data;
 using Insights.Core.Identity;
@@ -31,17 +32,38 @@ internal sealed class KeyRing(IDbContextFactory<InsightsDb> contexts, IWriteGate
         db.SaveChanges();
     }
 
-    /// <summary>Takes over the key files of an earlier version, once: a database that has keys has its own.</summary>
+    /// <summary>
+    /// Takes over the key files of an earlier version: those that the database does not have yet, all of them or, where one
+    /// of them cannot be read, none.
+    /// </summary>
     /// <returns>How many were taken over.</returns>
+    /// <exception cref="InvalidDataException">A file is no key; the message names it.</exception>
     public int Import(string folder)
     {
-        if (!Directory.Exists(folder) || GetAllElements().Count > 0)
+        if (!Directory.Exists(folder))
             return 0;
         var files = Directory.EnumerateFiles(folder, "*.xml").Where(f => Path.GetFileName(f) is var name
             && (name.StartsWith("key-", StringComparison.Ordinal) || name.StartsWith("revocation-", StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
-        foreach (var file in files)
-            StoreElement(XElement.Load(file), Path.GetFileNameWithoutExtension(file));
-        return files.Count;
+        using var limit = new CancellationTokenSource(GateLimit);
+        using var turn = gate.EnterAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        using var db = contexts.CreateDbContext();
+        var known = db.ProtectionKeys.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+        List<ProtectionKey> found = [.. files.Where(file => !known.Contains(Path.GetFileNameWithoutExtension(file))).Select(Read)];
+        db.AddRange(found);
+        db.SaveChanges();
+        return found.Count;
+    }
+
+    private static ProtectionKey Read(string file)
+    {
+        try
+        {
+            return ProtectionKey.Keep(Path.GetFileNameWithoutExtension(file), XElement.Load(file).ToString(SaveOptions.DisableFormatting));
+        }
+        catch (Exception fault) when (fault is XmlException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)} in the folder keys beside the database cannot be read as a key. Repair it from a backup, or move it away if nothing that it sealed is needed.");
+        }
     }
 }
 

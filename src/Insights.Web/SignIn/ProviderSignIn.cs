@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Data;
 using Insights.Core.Pipeline;
 using Insights.Web.Hosting;
 using Insights.Web.Pages.Shared;
@@ -18,6 +19,7 @@ internal static class ProviderSignIn
     public const string Scheme = "Provider";
     public const string Start = "/sign-in/provider";
     private const string Failed = "/sign-in?failed=1";
+    private const string Previous = "insights/previous";
     private const string CookieName = "insights-";
 
     public static void AddProvider(this AuthenticationBuilder authentication, SignInSettings provider, bool development) =>
@@ -74,7 +76,8 @@ internal static class ProviderSignIn
         {
             try
             {
-                await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = pages.Or(returnTo) });
+                // The browser will not send the cookie along with the provider's answer.
+                await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = pages.Or(returnTo), Items = { [Previous] = Sessions.SessionOf(context.User)?.Value } });
             }
             catch (InvalidOperationException)
             {
@@ -103,7 +106,8 @@ internal static class ProviderSignIn
         var hint = context.Properties?.GetTokenValue("id_token");
         var signedIn = await http.RequestServices.GetRequiredService<Sessions>().OpenAsync(http, new SignInByProvider(
             person.FindFirst("iss")?.Value ?? subject.Issuer, subject.Value, provider.HandleClaim is { } claim ? person.FindFirst(claim)?.Value : null, provider.RolesOf(person),
-            person.FindFirst("sid")?.Value, hint is null ? null : ProviderSignOut.Seal(http.RequestServices.GetRequiredService<IDataProtectionProvider>(), hint)));
+            person.FindFirst("sid")?.Value, hint is null ? null : ProviderSignOut.Seal(http.RequestServices.GetRequiredService<IDataProtectionProvider>(), hint)),
+            PublicIds.ParseOrNull<SessionId>(context.Properties?.Items.TryGetValue(Previous, out var previous) is true ? previous : null));
         http.Response.Redirect(signedIn.Refused ? signedIn.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? "/sign-in?suspended=1" : Failed
             : $"/signed-in?returnTo={Uri.EscapeDataString(http.RequestServices.GetRequiredService<KnownPages>().Or(context.ReturnUri))}");
     }

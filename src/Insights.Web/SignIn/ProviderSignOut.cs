@@ -58,16 +58,15 @@ internal sealed class ProviderSignOut(SignInSettings provider, IOptionsMonitor<O
     {
         if (await MetadataAsync(ct) is not { } metadata)
             return false;
-        var read = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+        var read = await ReadAsync(token, metadata);
+        // The provider has other keys by now. How often they are fetched again is bounded, whoever sends what.
+        if (read.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            ValidIssuer = metadata.Issuer,
-            ValidAudience = provider.ClientId,
-            IssuerSigningKeys = metadata.SigningKeys,
-            ValidAlgorithms = provider.Algorithms,
-            ValidTypes = ["logout+jwt", "JWT"],
-            ClockSkew = AccessTokens.Skew,
-            TryAllIssuerSigningKeys = false,
-        });
+            options.Get(ProviderSignIn.Scheme).ConfigurationManager!.RequestRefresh();
+            if (await MetadataAsync(ct) is { } newer)
+                read = await ReadAsync(token, newer);
+        }
+
         if (!read.IsValid || read.SecurityToken is not JsonWebToken { Id.Length: > 0 } said || said.TryGetPayloadValue<object>("nonce", out _)
             || !said.TryGetPayloadValue<JsonElement>("events", out var events) || events.ValueKind is not JsonValueKind.Object || !events.TryGetProperty(Event, out _))
             return false;
@@ -78,6 +77,17 @@ internal sealed class ProviderSignOut(SignInSettings provider, IOptionsMonitor<O
         await sessions.AskAsync(new CloseProviderSessions(said.Issuer, string.IsNullOrEmpty(said.Subject) ? null : said.Subject, sid), ct);
         return true;
     }
+
+    private Task<TokenValidationResult> ReadAsync(string token, OpenIdConnectConfiguration metadata) => new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+    {
+        ValidIssuer = metadata.Issuer,
+        ValidAudience = provider.ClientId,
+        IssuerSigningKeys = metadata.SigningKeys,
+        ValidAlgorithms = provider.Algorithms,
+        ValidTypes = ["logout+jwt", "JWT"],
+        ClockSkew = AccessTokens.Skew,
+        TryAllIssuerSigningKeys = false,
+    });
 
     private async Task<OpenIdConnectConfiguration?> MetadataAsync(CancellationToken ct)
     {

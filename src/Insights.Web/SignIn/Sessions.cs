@@ -15,12 +15,17 @@ internal sealed class Sessions(IServiceScopeFactory scopes)
 {
     private const string SessionClaim = "insights/session";
 
-    /// <summary>Opens a session and hands its id to the browser.</summary>
-    public async Task<Outcome<OpenedSession>> OpenAsync(HttpContext context, ICommand<OpenedSession> signIn)
+    /// <summary>Opens a session and hands its id to the browser; the one that this browser had until now ends.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="signIn">Who signs in.</param>
+    /// <param name="previous">The browser's session, where it sent the cookie with an earlier request only.</param>
+    public async Task<Outcome<OpenedSession>> OpenAsync(HttpContext context, ICommand<OpenedSession> signIn, SessionId? previous = null)
     {
         var outcome = await AskAsync(signIn, context.RequestAborted);
         if (!outcome.Succeeded(out var opened))
             return outcome;
+        if ((previous ?? SessionOf(context.User)) is { } earlier)
+            await AskAsync(new CloseSession(earlier), context.RequestAborted);
         var id = new ClaimsIdentity([new Claim(SessionClaim, opened.Id.Value)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(id), new AuthenticationProperties { ExpiresUtc = opened.EndsAt, AllowRefresh = false });
         return outcome;

@@ -15,7 +15,7 @@ internal static class SignInServices
 
     public static void AddSignIn(this IServiceCollection services, SignInSettings? provider, SessionLimits limits, bool development)
     {
-        services.AddSingleton(limits);
+        services.AddSingleton(limits with { PersonasAllowed = development });
         services.AddSingleton<Sessions>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AccessTokens>();
@@ -68,7 +68,7 @@ internal static class SignInServices
         {
             var current = context.RequestServices.GetRequiredService<CurrentActor>();
             current.Set(actor);
-            current.CameBy(context.User.Identity?.AuthenticationType, context.TraceIdentifier, Sessions.SessionOf(context.User));
+            current.CameBy(context.User.Identity?.AuthenticationType, context.TraceIdentifier, Sessions.SessionOf(context.User), AccessTokens.UntilOf(context.User));
         }
 
         return next(context);

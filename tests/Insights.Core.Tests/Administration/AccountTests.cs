@@ -5,6 +5,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Tests.Support;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Insights.Core.Tests.Administration;
@@ -18,12 +19,41 @@ public sealed class AccountTests
         await using var database = await TestDatabase.CreateAsync();
         var me = SomePeople.Administrator;
 
-        Assert.Equal(RefusalCode.IllegalMove, (await database.TryAsync(me, new AssignRoles(me.Id.Value, 0, [Roles.Auditor]))).Refusals[0].Code);
+        Assert.Equal(RefusalCode.IllegalMove, (await database.TryAsync(me, new AssignRoles(me.Id.Value, 0, []))).Refusals[0].Code);
         Assert.Equal(RefusalCode.IllegalMove, (await database.TryAsync(me, new SuspendPerson(me.Id.Value, 0))).Refusals[0].Code);
 
         await database.SendAsync(me, new AssignRoles(SomePeople.Lead.Id.Value, 0, [Roles.TriageLead, Roles.Administrator]));
-        Assert.Equal(Roles.Auditor, (await database.SendAsync(me, new AssignRoles(me.Id.Value, 0, [Roles.Auditor]))).Roles);
+        Assert.Equal(Roles.None, (await database.SendAsync(me, new AssignRoles(me.Id.Value, 0, []))).Roles);
         Assert.Equal(RefusalCode.IllegalMove, (await database.TryAsync(SomePeople.Lead with { Roles = Roles.Administrator }, new SuspendPerson(SomePeople.Lead.Id.Value, 1))).Refusals[0].Code);
+    }
+
+    [Fact]
+    public async Task Where_personas_do_not_sign_in_none_of_them_counts_as_another_administrator()
+    {
+        await using var database = await TestDatabase.CreateAsync(services => services.AddSingleton(SessionLimits.Usual));
+        var one = (await database.SendAsync(Actor.System, PeopleActs.Coming("s-1", Roles.Administrator))).Actor;
+
+        Assert.Equal(RefusalCode.IllegalMove, (await database.TryAsync(SomePeople.Administrator, new SuspendPerson(one.Id.Value, 1))).Refusals.Single().Code);
+        await database.SendAsync(Actor.System, PeopleActs.Coming("s-2", Roles.Administrator));
+        Assert.Equal(Roles.None, (await database.SendAsync(SomePeople.Administrator, new SuspendPerson(one.Id.Value, 1))).Roles);
+    }
+
+    [Fact]
+    public async Task Nobody_gives_themselves_a_role_not_even_one_that_the_provider_gives_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var me = SomePeople.Administrator;
+        foreach (var roles in new[] { new[] { Roles.Administrator, Roles.PrivacySteward }, [Roles.PolicyApprover] })
+        {
+            var refusal = (await database.TryAsync(me, new AssignRoles(me.Id.Value, 0, roles))).Refusals.Single();
+            Assert.Equal((RefusalCode.NotPermitted, "roles"), (refusal.Code, refusal.Path.Single()));
+        }
+
+        var coming = (await database.SendAsync(Actor.System, PeopleActs.Coming("s-1", Roles.Administrator))).Actor;
+        Assert.Equal(RefusalCode.NotPermitted, (await database.TryAsync(coming, new AssignRoles(coming.Id.Value, 1, [Roles.Administrator]))).Refusals.Single().Code);
+        // Another administrator does, and what one has one gives up.
+        Assert.Equal(Roles.Administrator | Roles.Auditor, (await database.SendAsync(coming, new AssignRoles(me.Id.Value, 0, [Roles.Administrator, Roles.Auditor]))).Roles);
+        Assert.Equal(Roles.Administrator, (await database.SendAsync(me, new AssignRoles(me.Id.Value, 1, [Roles.Administrator]))).Roles);
     }
 
     [Fact]

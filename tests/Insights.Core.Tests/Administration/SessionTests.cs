@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Audit;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Tests.Support;
@@ -119,6 +120,13 @@ public sealed class SessionTests
         Assert.Equal("True False False", await StandAsync());
         await database.SendAsync(Actor.System, new CloseProviderSessions(Issuer, "s-1", null));
         Assert.Equal("True True False", await StandAsync());
+
+        // What only timed out stands open in the table; ending it is no event.
+        database.Clock.Advance(TimeSpan.FromHours(13));
+        await using var db = database.Open();
+        var lines = db.AuditEntries.Count();
+        Assert.True((await database.TryAsync(Actor.System, new CloseProviderSessions(Issuer, "s-2", null))).Refused);
+        Assert.Equal(lines, db.AuditEntries.Count());
 
         async Task<string> StandAsync()
         {

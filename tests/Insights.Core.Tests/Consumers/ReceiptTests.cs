@@ -28,6 +28,8 @@ public sealed class ReceiptTests
         Assert.Equal((ReceiptUse.EvaluationCaseAdded, "Two cases were added.", "Appeals classifier"), (outcome.Receipts.Single().Use, outcome.Receipts.Single().Reason?.Value, outcome.Receipts.Single().ConsumerName.Value));
         foreach (var person in new[] { SomePeople.Consumer, SomePeople.Lead, SomePeople.Auditor })
             Assert.Equal((1L, ReceiptUse.EvaluationCaseAdded, 1, 1), (await database.SendAsync(person, new ReceiptCounts())).Select(c => (c.ConsumerNumber, c.Use, c.Items, c.Gaps)).Single());
+        // A role that does not read these counts shows nothing more to a model team's person.
+        Assert.Empty(await database.SendAsync(SomePeople.Specialist with { Roles = Roles.Specialist | Roles.Consumer }, new ReceiptCounts()));
 
         Assert.NotNull((await database.SendAsync(reader, new WithdrawReceipt(receipt.Id.Value))).WithdrawnAt);
         Assert.Empty((await database.SendAsync(SomePeople.Lead, new ReceiptsOf([gap.Id])))[gap.Id]);

@@ -49,7 +49,7 @@ public sealed class AccessTests
         }
 
         var generated = AccessDocument.Table(["request", "kind", "permission"], Columns, Requests.Select(r => (
-            (IReadOnlyList<string>)[r.Type.Name, r.Type.IsAssignableTo(typeof(ICommand)) ? "command" : "query", Needed(r.Type)?.ToString() ?? "any signed in"],
+            (IReadOnlyList<string>)[r.Type.Name, r.Type.IsAssignableTo(typeof(ICommand)) ? "command" : "query", Needed(r.Type)?.ToString() ?? "any who reads"],
             (Func<AccessColumn, bool>)(column => passed.Contains((r.Type, column))))));
         Assert.Equal(AccessDocument.Section("requests", generated), generated);
     }

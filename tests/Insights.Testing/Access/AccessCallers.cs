@@ -18,9 +18,12 @@ public sealed record AccessColumn(string Name, Roles Roles, KeyScopes? Scopes = 
     public const Roles EveryRole = Roles.Specialist | Roles.TriageLead | Roles.PolicyOwner | Roles.PolicyApprover | Roles.CalibrationLead | Roles.Consumer
         | Roles.Auditor | Roles.PrivacySteward | Roles.Administrator;
 
-    /// <summary>Whether a permission lets this column through, by what the code declares; null stands for any signed-in caller.</summary>
-    public bool Allows(Permission? permission) => Roles is not Roles.None && !Gone
-        && (permission is not { } needed || (Roles.May(needed) && (Scopes is not { } scopes || scopes.May(needed))));
+    /// <summary>Whether this column is somebody.</summary>
+    public bool IsSignedIn => Roles is not Roles.None && !Gone;
+
+    /// <summary>Whether a permission lets this column through, by what the code declares; null stands for any signed-in caller who reads.</summary>
+    public bool Allows(Permission? permission) => IsSignedIn
+        && (permission is { } needed ? Roles.May(needed) && (Scopes is not { } scopes || scopes.May(needed)) : Scopes is null or KeyScopes.Read);
 
     /// <summary>Nobody, each role, and every kind of key.</summary>
     public static IReadOnlyList<AccessColumn> All { get; } =

@@ -59,6 +59,7 @@ public sealed class Company : IAsyncDisposable
             ["Audit:CheckpointFolder"] = Path.Combine(_folder, "checkpoints"),
         })
             Settings["Insights__" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        Settings["AllowedHosts"] = "127.0.0.1";
         Settings["Kestrel__Certificates__Default__Path"] = _certificates.PfxFile;
         Settings["SSL_CERT_FILE"] = _certificates.PemFile;
     }

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -42,6 +43,7 @@ public sealed class TestProvider : IAsyncDisposable
 
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
     private readonly RSA _rsa = RSA.Create(2048);
+    private readonly RSA _newer = RSA.Create(2048);
     private readonly HashSet<string> _redeemed = [];
     private readonly WebApplication _app;
 
@@ -114,6 +116,15 @@ public sealed class TestProvider : IAsyncDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(json, by ?? new SigningCredentials(Key, SecurityAlgorithms.RsaSha256), headers);
     }
 
+    /// <summary>Makes another key and publishes it beside the one it has.</summary>
+    /// <returns>What signs with the new one.</returns>
+    public SigningCredentials AddKey()
+    {
+        var newer = new SigningCredentials(new RsaSecurityKey(_newer) { KeyId = "key-2" }, SecurityAlgorithms.RsaSha256);
+        _app.Services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue.SigningCredentials.Add(newer);
+        return newer;
+    }
+
     /// <summary>It answers no more.</summary>
     public Task StopAsync() => _app.StopAsync();
 
@@ -122,6 +133,7 @@ public sealed class TestProvider : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _rsa.Dispose();
+        _newer.Dispose();
     }
 
     private void Configure(OpenIddictServerBuilder options)

@@ -77,6 +77,9 @@ public sealed class SignInSettingsTests
     [InlineData("SessionHours", "a day")]
     [InlineData("IdleMinutes", "4")]
     [InlineData("IdleMinutes", "1000")]
+    [InlineData("RolesHoldDays", "0")]
+    [InlineData("RolesHoldDays", "367")]
+    [InlineData("RolesHoldDays", "for ever")]
     public void Lengths_of_sessions_have_bounds(string key, string value)
     {
         var fault = Assert.Throws<InvalidDataException>(() => SignInSettings.ReadLimits(Of([(key, value)])));
@@ -103,6 +106,18 @@ public sealed class SignInSettingsTests
         Assert.Equal(Roles.Auditor, settings.RolesOf(Of("groups", "7b1c")));
         Assert.Equal(Roles.None, settings.RolesOf(Of("groups", "Policy-Leads", "PolicyOwner", "")));
         Assert.Equal(Roles.None, settings.RolesOf(Of("roles", "policy-leads")));
+    }
+
+    [Fact]
+    public void How_long_keys_and_tokens_go_by_a_sign_in_is_set_in_days() =>
+        Assert.Equal((TimeSpan.FromDays(7), false), (SignInSettings.ReadLimits(Of([("RolesHoldDays", "7")])).RolesHold, SignInSettings.ReadLimits(Of([])).PersonasAllowed));
+
+    [Fact]
+    public void It_is_known_whether_the_provider_can_make_an_administrator()
+    {
+        Assert.False(Read(development: false, Enough)!.MapsAdministrator);
+        Assert.False(Read(development: false, [.. Enough, ("Roles:all", "Specialist, Auditor")])!.MapsAdministrator);
+        Assert.True(Read(development: false, [.. Enough, ("Roles:all", "Specialist"), ("Roles:few", "Auditor, Administrator")])!.MapsAdministrator);
     }
 
     private static SignInSettings? Read(bool development, params (string Key, string Value)[] settings) => SignInSettings.Read(Of(settings), development);

@@ -64,6 +64,27 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task Key_files_are_taken_over_all_or_none_and_those_that_are_missing_also_later()
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(_folder, "keys")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(keys, "key-1.xml"), "<key id=\"1\" />");
+        await File.WriteAllTextAsync(Path.Combine(keys, "key-2.xml"), "<key id=");
+        await using var services = await OpenAsync("one");
+        var ring = services.GetRequiredService<KeyRing>();
+        ring.StoreElement(new("key"), "key-0");
+
+        var fault = Assert.Throws<InvalidDataException>(() => ring.Import(keys));
+        Assert.Contains("key-2.xml", fault.Message, StringComparison.Ordinal);
+        Assert.Single(ring.GetAllElements());
+
+        await File.WriteAllTextAsync(Path.Combine(keys, "key-2.xml"), "<key id=\"2\" />");
+        Assert.Equal((2, 0), (ring.Import(keys), ring.Import(keys)));
+        await File.WriteAllTextAsync(Path.Combine(keys, "revocation-1.xml"), "<revocation />");
+        Assert.Equal(1, ring.Import(keys));
+        Assert.Equal(4, ring.GetAllElements().Count);
+    }
+
+    [Fact]
     public async Task With_a_certificate_the_database_holds_no_key_that_opens_anything_by_itself()
     {
         using var key = RSA.Create(2048);

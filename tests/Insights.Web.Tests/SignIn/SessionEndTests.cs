@@ -128,6 +128,50 @@ public sealed class SessionEndTests(CompanyApp company) : IClassFixture<CompanyA
             (await provider.Client.PostAsync("/sign-out/provider", new FormUrlEncodedContent([KeyValuePair.Create("logout_token", token)]))).StatusCode;
     }
 
+    [Fact]
+    public async Task A_logout_token_is_heard_that_a_key_signed_which_the_provider_made_since()
+    {
+        using var visitor = await company.SignInAsync(new ProviderPerson("s-rotated", "specialists"), "sid-rotated");
+        using var provider = company.Visit();
+        using var foreign = System.Security.Cryptography.RSA.Create(2048);
+        var newer = company.Provider.AddKey();
+        Dictionary<string, object?> claims = new()
+        {
+            ["aud"] = TestProvider.ClientId,
+            ["sid"] = "sid-rotated",
+            ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new { } },
+        };
+
+        Assert.Equal(HttpStatusCode.OK, await SayAsync(newer));
+        Assert.StartsWith("/sign-in", (await visitor.Client.GetAsync("/reports")).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(new SigningCredentials(new RsaSecurityKey(foreign) { KeyId = "key-3" }, SecurityAlgorithms.RsaSha256)));
+        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(new SigningCredentials(new RsaSecurityKey(foreign) { KeyId = "key-2" }, SecurityAlgorithms.RsaSha256)));
+
+        async Task<HttpStatusCode> SayAsync(SigningCredentials by) => (await provider.Client.PostAsync("/sign-out/provider",
+            new FormUrlEncodedContent([KeyValuePair.Create("logout_token", company.Provider.TokenFor("s-rotated", "", claims, "logout+jwt", by))]))).StatusCode;
+    }
+
+    [Fact]
+    public async Task Signing_in_again_in_a_browser_ends_the_session_it_had_and_the_api_knows_which_one_is_present()
+    {
+        var person = new ProviderPerson("s-again", "specialists");
+        using var elsewhere = await company.SignInAsync(person, "sid-elsewhere");
+        using var visitor = await company.SignInAsync(person, "sid-before");
+        var before = visitor.Session!;
+        company.Provider.Session = "sid-after";
+
+        var provider = await visitor.GoToProviderAsync();
+        // As a browser does with a Strict cookie on the way back from another site.
+        visitor.Cookies.GetCookies(company.App.Address)[Visitor.SessionCookie]!.Expired = true;
+        Assert.StartsWith("/signed-in", (await visitor.ComeBackAsync(provider)).Headers.Location?.OriginalString, StringComparison.Ordinal);
+
+        using var copied = WithCookie(before);
+        Assert.StartsWith("/sign-in", (await copied.Client.GetAsync("/reports")).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await elsewhere.Client.GetAsync("/reports")).StatusCode);
+        var sessions = (await visitor.AskAsync("{ sessions { open present } }")).GetProperty("data").GetProperty("sessions").EnumerateArray().Select(s => $"{s.GetProperty("open")} {s.GetProperty("present")}").ToList();
+        Assert.Equal(["True True", "False False", "True False"], sessions);
+    }
+
     private Visitor WithCookie(string session)
     {
         var visitor = company.Visit();

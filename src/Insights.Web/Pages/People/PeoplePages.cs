@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Consumers;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
@@ -51,6 +52,8 @@ internal static class PeoplePages
             Sessions = (await mediator.Send(new SessionList(id), ct)).ValueOrDefault ?? [],
             People = (await mediator.Send(new PeopleById([.. history.Select(h => h.ById).Distinct()]), ct)).ValueOrDefault ?? [],
             MayKeep = current.Actor.May(Permission.KeepPeople),
+            IsSelf = current.Actor.Id == account.Id,
+            Consumers = [.. ((await mediator.Send(new ConsumerList(), ct)).ValueOrDefault ?? []).Where(c => c.OwnerId == account.Id && c.EndedAt is null)],
         }, Page.StatusOf(input.Refusals));
     }
 
@@ -77,6 +80,12 @@ public sealed record PersonModel(AccountView Account, IReadOnlyList<RoleChangeVi
     public required IReadOnlyDictionary<PersonId, PersonView> People { get; init; }
 
     public required bool MayKeep { get; init; }
+
+    /// <summary>Whether whoever looks is this person.</summary>
+    public required bool IsSelf { get; init; }
+
+    /// <summary>The consumers they answer for.</summary>
+    public required IReadOnlyList<ConsumerView> Consumers { get; init; }
 
     /// <summary>The form of roles as it was typed, or as they stand.</summary>
     public FormInput Roles => Input.Form == "roles" ? Input
