@@ -48,7 +48,7 @@ public sealed class SchedulerTests
     private static async Task<int> CountedAsync(TestDatabase database)
     {
         await using var db = database.Open();
-        return await db.Set<Core.Consumers.FeedSnapshot>().CountAsync();
+        return await db.Set<Core.Feed.FeedSnapshot>().CountAsync();
     }
 
     private sealed class Failing : IPipelineBehavior<EndWaits, Outcome<int>>
