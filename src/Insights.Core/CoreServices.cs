@@ -72,6 +72,7 @@ public static class CoreServices
         services.AddScoped<Screen>();
         services.AddScoped<AfterCommit>();
         services.AddScoped<WriteTurn>();
+        services.AddScoped<WritePatience>();
         services.AddScoped<Ledger>();
         services.AddScoped<Idempotency>();
         services.AddScoped<NumberSource>();

@@ -31,6 +31,9 @@ public static class TransportCodes
     /// <summary>403: a WebSocket from an origin that is not allowed.</summary>
     public const string OriginRefused = "ORIGIN_REFUSED";
 
+    /// <summary>401: a WebSocket of nobody who is signed in.</summary>
+    public const string Unauthenticated = "UNAUTHENTICATED";
+
     /// <summary>400: a WebSocket that does not offer graphql-transport-ws.</summary>
     public const string SubprotocolRequired = "SUBPROTOCOL_REQUIRED";
 

@@ -21,6 +21,10 @@ public sealed class TransportOptions
     /// refused with 429 and <see cref="TransportCodes.TooManyStreams"/>. Default 50.</summary>
     public int MaxStreamsPerCaller { get; set; } = 50;
 
+    /// <summary>Most messages a minute on one WebSocket, as a bucket that starts full and refills evenly; more close it
+    /// with 1008. Default 3,000.</summary>
+    public int MaxMessagesPerMinute { get; set; } = 3_000;
+
     /// <summary>How long a new WebSocket may wait with its <c>connection_init</c> before close 4408.
     /// Default 10 s.</summary>
     public TimeSpan InitTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -46,7 +50,7 @@ public sealed class TransportOptions
 
     /// <summary>Called once per WebSocket with the request that opened it and the payload of <c>connection_init</c>
     /// (an object, or null). Returns the caller of every operation on this socket, or null to close with 4403.
-    /// When not set, the request's own user is the caller.</summary>
+    /// When not set, the request's own user is the caller, and who is not signed in is refused the upgrade with 401.</summary>
     public Func<HttpContext, JsonElement?, ValueTask<ClaimsPrincipal?>>? OnConnectionInit { get; set; }
 
     /// <summary>Asked every <see cref="SessionCheckInterval"/> for every open WebSocket and event stream whether its
@@ -60,7 +64,7 @@ public sealed class TransportOptions
     public TimeSpan SessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     internal bool IsPositive =>
-        MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0 && MaxStreamsPerCaller > 0
+        MaxBodyBytes > 0 && MaxMessageBytes > 0 && MaxOperationsPerSocket > 0 && MaxStreamsPerCaller > 0 && MaxMessagesPerMinute > 0
         && InitTimeout > TimeSpan.Zero && SendTimeout > TimeSpan.Zero && PingInterval > TimeSpan.Zero
         && KeepAliveInterval > TimeSpan.Zero && SessionCheckInterval > TimeSpan.Zero;
 }

@@ -110,16 +110,17 @@ public sealed class CostTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
-    public async Task Asking_for_the_cost_alone_runs_nothing_and_charges_nothing()
+    public async Task Asking_for_the_cost_alone_runs_nothing_and_costs_what_a_refusal_costs()
     {
-        var before = await RemainingAsync();
         var answer = await AskAsync("mutation($i: SaveDraftInput!) { saveDraft(input: $i) { report { id } } }", CostRequest.Validate, new { i = new { report = new { } } }, SomePeople.Specialist);
 
         Assert.False(answer.TryGetProperty("data", out _));
         Assert.False(answer.TryGetProperty("errors", out _));
         Assert.Equal(20 + 1 + 1 + 1, answer.At("extensions", "cost", "cost").GetInt32());
         Assert.Equal(0, (await api.AskAsync(SomePeople.Specialist, "{ reports(filter: { mine: true }) { totalCount } }")).At("data", "reports", "totalCount").GetInt32());
-        Assert.InRange(before - await RemainingAsync(), 0, 25);
+
+        await using var poor = await PoorAsync();
+        Assert.InRange(await UntilThrottledAsync(poor, Api.Request("{ viewer { handle } }") with { Cost = CostRequest.Validate }), 4, 7);
     }
 
     [Fact]
@@ -201,14 +202,36 @@ public sealed class CostTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task Documents_that_are_refused_are_charged_too()
     {
-        await using var poor = await Api.CreateAsync(limits: new GraphQLLimits { MaxCost = 100, BudgetCapacity = 100, BudgetPerSecond = 1 });
-        var refused = 0;
-        while (await poor.StartAsync(SomePeople.Lead, Api.Request("{ nothing }")) is OperationOutcome.Refused && refused < 50)
-            refused++;
-        Assert.InRange(refused, 4, 7);
+        await using var poor = await PoorAsync();
+        Assert.InRange(await UntilThrottledAsync(poor, Api.Request("{ nothing }")), 4, 7);
+        await using var other = await PoorAsync();
+        Assert.InRange(await UntilThrottledAsync(other, Api.Request("mutation($i: ClaimGapInput!) { claimGap(input: $i) { refusals { code } } }") with { QueriesOnly = true }), 4, 7);
     }
 
-    private async Task<long> RemainingAsync() => (await AskAsync("{ __typename }", CostRequest.Validate, actor: SomePeople.Specialist)).At("extensions", "cost", "remaining").GetInt64();
+    [Fact]
+    public async Task What_the_budget_refuses_uses_up_the_rest_of_it()
+    {
+        await using var poor = await PoorAsync();
+        const string Document = "{ gaps(first: 60) { nodes { id } } }";
+        Assert.Null((await poor.AskAsync(SomePeople.Lead, Document)).Code());
+        // 28 are left: two refusals.
+        for (var i = 0; i < 3; i++)
+            Assert.IsType<OperationOutcome.Throttled>(await poor.StartAsync(SomePeople.Lead, Api.Request(Document)));
+
+        var last = Assert.IsType<OperationOutcome.Throttled>(await poor.StartAsync(SomePeople.Lead, Api.Request("{ viewer { handle } }")));
+        Assert.Equal(ErrorCodes.RateLimited, JsonElement.Parse(last.Json.Span).Code());
+    }
+
+    private static Task<Api> PoorAsync() => Api.CreateAsync(limits: new GraphQLLimits { MaxCost = 100, BudgetCapacity = 100, BudgetPerSecond = 1 });
+
+    /// <summary>How often this is answered or refused until the budget is gone.</summary>
+    private static async Task<int> UntilThrottledAsync(Api poor, OperationRequest request)
+    {
+        var times = 0;
+        while (await poor.StartAsync(SomePeople.Lead, request) is not OperationOutcome.Throttled && times < 50)
+            times++;
+        return times;
+    }
 
     private async Task<int> TotalAsync(string document, object? variables = null) =>
         (await AskAsync(document, CostRequest.Validate, variables)).At("extensions", "cost", "cost").GetInt32();

@@ -67,6 +67,21 @@ public sealed class ConversationClosingTests
     }
 
     [Fact]
+    public async Task More_messages_in_a_minute_than_may_be_close_with_1008_whatever_they_are()
+    {
+        var talk = await new Talk { Options = { MaxMessagesPerMinute = 10 } }.BeginAcknowledgedAsync();
+        for (var i = 0; i < 9; i++)
+            talk.Socket.Says(i % 2 == 0 ? """{"type":"ping"}""" : Talk.Subscribe($"{i}", "refused"));
+        talk.Clock.Advance(TimeSpan.FromSeconds(6));
+        talk.Socket.Says("""{"type":"pong"}""");
+        Assert.False(talk.Ended.IsCompleted);
+        talk.Socket.Says("""{"type":"pong"}""");
+
+        Assert.Equal(1008, await talk.CloseCodeAsync());
+        Assert.Equal(4, talk.Runner.Started);
+    }
+
+    [Fact]
     public async Task Subscribing_before_the_acknowledgement_closes_with_4401()
     {
         var talk = new Talk().Begin();

@@ -34,6 +34,15 @@ public sealed class WebSocketTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
+    [Fact]
+    public async Task Whoever_is_not_signed_in_and_cannot_sign_in_over_the_socket_gets_none()
+    {
+        await using var host = await LoopbackHost.StartAsync(signedIn: false);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => host.ConnectAsync(change: options => options.CollectHttpResponseDetails = true));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
     [Theory]
     [InlineData("http://evil.example.com", false)]
     [InlineData("null", false)]
@@ -200,7 +209,7 @@ public sealed class WebSocketTests
         await using var host = await LoopbackHost.StartAsync(options => options.OnConnectionInit = (context, payload) =>
             new(context.Request.Path == "/graphql" && payload is { } sent && sent.GetProperty("token").GetString() == "right"
                 ? Talk.Someone
-                : null));
+                : null), signedIn: false);
         using var right = await host.ConnectAsync();
         await right.SayAsync("""{"type":"connection_init","payload":{"token":"right"}}""");
         Assert.Equal(Talk.Ack, await right.HearAsync());

@@ -15,7 +15,8 @@ namespace Insights.Core.Consumers;
 
 /// <summary>
 /// Counts the oldest UTC day that has ended and is not counted yet, once for ever. Sent by the scheduler until no such day
-/// is left; the first one is the day of the first event. Answers the day; null where there was none.
+/// is left; the first one is the day of the first event. Answers the day; null where there was none. Days that lie more than
+/// one behind the last thing anybody did wait until somebody does something: a clock that went wrong runs ahead of people.
 /// </summary>
 [Requires(Permission.KeepTime)]
 public sealed record CountDay : ICommand<DateOnly?>;
@@ -33,6 +34,8 @@ internal sealed class CountDayHandler(InsightsDb db, Ledger ledger, TimeProvider
         var last = await db.FeedSnapshots.AsNoTracking().OrderByDescending(s => s.Day).Select(s => new { s.Day, s.Position }).FirstOrDefaultAsync(cancellationToken);
         if ((last?.Day.AddDays(1) ?? await DayOfAsync(1, cancellationToken)) is not { } day || day >= DateOnly.FromDateTime(now.UtcDateTime))
             return (DateOnly?)null;
+        if (await LastDayOfPeopleAsync(cancellationToken) is { } lived && day > lived.AddDays(1))
+            return (DateOnly?)null;
 
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(cancellationToken);
         var position = await LastOfAsync(day, last?.Position ?? 0, head.FeedPosition, cancellationToken);
@@ -45,6 +48,11 @@ internal sealed class CountDayHandler(InsightsDb db, Ledger ledger, TimeProvider
         await ledger.CommitAsync(cancellationToken);
         return day;
     }
+
+    /// <summary>The day of the newest act on record that was not the product's own, which keeps to the same clock; null where there is none.</summary>
+    private async Task<DateOnly?> LastDayOfPeopleAsync(CancellationToken ct) =>
+        await db.AuditEntries.AsNoTracking().Where(a => a.By != Actor.System.Id).OrderByDescending(a => a.Position).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(ct) is { } at
+            ? DateOnly.FromDateTime(at.UtcDateTime) : null;
 
     private async Task<DateOnly?> DayOfAsync(long position, CancellationToken ct) =>
         (await db.FeedEvents.AsNoTracking().Where(e => e.Position == position).Select(e => e.Item).FirstOrDefaultAsync(ct))?.On;

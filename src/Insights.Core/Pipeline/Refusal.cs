@@ -73,6 +73,9 @@ public enum RefusalCode
     /// <summary>It runs already, and only one may at a time.</summary>
     AlreadyRunning,
 
+    /// <summary>Too much is going on; nothing of this was done, and the same may succeed later.</summary>
+    ServerBusy,
+
     /// <summary>What the engine has learned did worse than what was in force, and was never in force itself.</summary>
     MeasuredWorse,
 }

@@ -56,16 +56,50 @@ internal sealed class WriteStep<TRequest, TResponse>(WriteTurn turn) : IPipeline
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
-    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
-        request is ICommand and not ILongCommand ? turn.TakeAsync(() => next(), cancellationToken) : next();
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        if (request is not ICommand or ILongCommand)
+            return await next();
+        using var entered = await turn.EnterInTimeAsync(cancellationToken);
+        return entered is null
+            ? TResponse.Refuse([Refusal.Of(RefusalCode.ServerBusy, "Too much is being written; nothing of this was done. Try again later.")])
+            : await turn.WriteAsync(() => next(), cancellationToken);
+    }
+}
+
+/// <summary>How long the commands of one scope wait for their turn: until this is cancelled. Nothing ends a turn that has begun.</summary>
+public sealed class WritePatience
+{
+    /// <summary>Cancelled when they have waited long enough; never, unless somebody says so.</summary>
+    public CancellationToken Ends { get; set; }
 }
 
 /// <summary>A writer's turn: alone behind the gate, in one transaction, and what follows its commit before the next one enters.</summary>
-internal sealed class WriteTurn(InsightsDb db, IWriteGate gate, AfterCommit afterCommit)
+internal sealed class WriteTurn(InsightsDb db, IWriteGate gate, AfterCommit afterCommit, WritePatience patience)
 {
     public async Task<T> TakeAsync<T>(Func<Task<T>> write, CancellationToken ct)
     {
-        using var turn = await gate.EnterAsync(ct);
+        using var entered = await gate.EnterAsync(ct);
+        return await WriteAsync(write, ct);
+    }
+
+    /// <summary>Enters; null when patience ended first.</summary>
+    public async ValueTask<IDisposable?> EnterInTimeAsync(CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Ends);
+        try
+        {
+            return await gate.EnterAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes, once entered.</summary>
+    public async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken ct)
+    {
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -153,6 +153,7 @@ internal sealed class WebhookMessageTable : IEntityTypeConfiguration<WebhookMess
     {
         builder.ToTable("webhook_message");
         builder.HasKey(m => new { m.WebhookId, m.EventId });
+        builder.HasIndex(m => new { m.WebhookId, m.At });
         builder.HasOne<WebhookEndpoint>().WithMany().HasForeignKey(m => m.WebhookId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -163,6 +164,7 @@ internal sealed class WebhookDeliveryTable : IEntityTypeConfiguration<WebhookDel
     {
         builder.ToTable("webhook_delivery");
         builder.HasKey(d => new { d.WebhookId, d.Number });
+        builder.HasIndex(d => new { d.WebhookId, d.EventId });
         builder.HasOne<WebhookEndpoint>().WithMany().HasForeignKey(d => d.WebhookId).OnDelete(DeleteBehavior.Restrict);
     }
 }

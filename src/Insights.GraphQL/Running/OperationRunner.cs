@@ -7,6 +7,7 @@ using GraphQL.Validation;
 using GraphQLParser.AST;
 using Insights.Core.Feed;
 using Insights.Core.Identity;
+using Insights.Core.Pipeline;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Costs;
 using Insights.GraphQL.Errors;
@@ -26,9 +27,6 @@ namespace Insights.GraphQL.Running;
 internal sealed class OperationRunner : IOperationRunner, IDisposable
 {
     private const int MaxErrors = 20;
-
-    /// <summary>What a refused document costs: it was parsed and perhaps validated, and is not kept.</summary>
-    private const int RefusedCost = 20;
 
     private readonly DocumentExecuter _executer = new(new GraphQLDocumentBuilder(), new DocumentValidator(), new Strategies(), []);
     private readonly GraphQLSerializer _serializer = new(new ErrorFilter());
@@ -66,8 +64,9 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         if (place is null)
             return await PutOffAsync(ErrorCodes.ServerBusy, TimeSpan.FromSeconds(1), serverBusy: true);
         var outcome = await RunAsync(request, caller, principal, ct);
-        if (outcome is OperationOutcome.Refused)
-            _budgets.Charge(principal, RefusedCost);
+        // One that its own budget refused has paid for it already.
+        if (outcome is OperationOutcome.Refused or OperationOutcome.MutationByGet)
+            _budgets.Refused(principal);
         return outcome;
     }
 
@@ -97,7 +96,7 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
 
         var began = _clock.GetTimestamp();
         var check = new CostCheck(_limits.MaxCost, request.Cost, cost => _budgets.Charge(principal, cost));
-        var run = new Run(found.Document, found.Text, request, caller.User);
+        var run = new Run(found.Document, found.Text, request, caller.User, operation.Operation is OperationType.Mutation);
         var result = await ExecuteAsync(run, found.IsValid ? [_permissions, check] : [.. _ofDocument, _permissions, check], caller.Services, root: null, ct);
         if (found.Trusted is { } trusted)
             _log.Ran(trusted.Name, check.Cost?.Total ?? 0, (long)_clock.GetElapsedTime(began).TotalMilliseconds, result.Errors is { Count: > 0 } errors ? ErrorFilter.CodeOf(errors[0]) : null);
@@ -112,7 +111,11 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         if (result is OpenedStream stream)
             return new OperationOutcome.Streaming(PullAsync(run, stream.Steps, ct));
         if (check.IsAll)
+        {
+            _budgets.Refused(principal);
             result = new ExecutionResult();
+        }
+
         if (run.Request.Cost is not CostRequest.None && check.Cost is { } cost)
             result.Extensions = new() { ["cost"] = cost.Report(_limits.MaxCost, _budgets.Remaining(principal), _limits.BudgetCapacity, _limits.BudgetPerSecond) };
         if (check.Wait is { } wait)
@@ -159,9 +162,13 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         await foreach (var step in steps.WithCancellation(ct))
         {
             await using var scope = _scopes.CreateAsyncScope();
-            var result = await ExecuteAsync(run, [_permissions], scope.ServiceProvider, step, ct);
-            yield return new OperationResult(await WriteAsync(result), step.Cursor);
-            if (!result.Executed)
+            ExecutionResult result;
+            using (await _gate.EnterStepAsync(ct))
+                result = await ExecuteAsync(run, [_permissions], scope.ServiceProvider, step, ct);
+            // Whoever has not got an event stays in front of it: no position, and nothing of what comes behind.
+            var failed = result.Errors is { Count: > 0 };
+            yield return new OperationResult(await WriteAsync(result), failed ? null : step.Cursor);
+            if (failed)
                 yield break;
         }
     }
@@ -178,6 +185,10 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(_limits.TimeLimit);
+        // A command that has begun is not cut: it may be committed by then, and its answer may hold what is told but once.
+        var patience = services.GetRequiredService<WritePatience>();
+        patience.Ends = run.Writes ? limit.Token : CancellationToken.None;
+        var cut = run.Writes ? ct : limit.Token;
         var started = false;
         ExecutionResult result;
         try
@@ -194,12 +205,12 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
                 User = run.User,
                 Root = root,
                 UserContext = new Dictionary<string, object?> { [PullStrategy.ResumeAfter] = run.Request.ResumeAfter },
-                CancellationToken = limit.Token,
+                CancellationToken = cut,
                 UnhandledExceptionDelegate = fault =>
                 {
                     started = true;
                     // What was stopped half-way fails in its own manner, and is no fault.
-                    if (!limit.IsCancellationRequested)
+                    if (!cut.IsCancellationRequested)
                         _log.Faulted(fault.OriginalException.GetType(), fault.FieldContext?.FieldDefinition.Name, fault.OriginalException.StackTrace);
                     return Task.CompletedTask;
                 },
@@ -209,8 +220,12 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         {
             result = TimedOut();
         }
+        finally
+        {
+            patience.Ends = CancellationToken.None;
+        }
 
-        if (limit.IsCancellationRequested && !ct.IsCancellationRequested && result.Errors is { Count: > 0 })
+        if (cut.IsCancellationRequested && !ct.IsCancellationRequested && result.Errors is { Count: > 0 })
             result = TimedOut();
         // What was begun may have happened in part, so it is an answer without data, not a refusal.
         if (!result.Executed && started)
@@ -249,7 +264,7 @@ internal sealed class OperationRunner : IOperationRunner, IDisposable
         return buffer.ToArray();
     }
 
-    private sealed record Run(GraphQLDocument Document, string Text, OperationRequest Request, ClaimsPrincipal User);
+    private sealed record Run(GraphQLDocument Document, string Text, OperationRequest Request, ClaimsPrincipal User, bool Writes);
 
     /// <param name="Document">The document, within all limits of its form.</param>
     /// <param name="Text">Its text.</param>

@@ -58,12 +58,15 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
     public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         LetGo(eventData.CommandId);
+        cancellationToken.ThrowIfCancellationRequested();
         return Task.CompletedTask;
     }
 
+    /// <summary>SQLite's own word for having been interrupted is an error; whoever gave up is told that they did.</summary>
     public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
     {
         LetGo(eventData.CommandId);
+        cancellationToken.ThrowIfCancellationRequested();
         return Task.CompletedTask;
     }
 

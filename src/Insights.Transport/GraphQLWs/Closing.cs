@@ -6,6 +6,7 @@ internal sealed record Closing(int Code, string Reason)
     public static readonly Closing Normal = new(1000, "Goodbye");
     public static readonly Closing GoingAway = new(1001, "The server is stopping");
     public static readonly Closing Silent = new(1001, "No answer to ping");
+    public static readonly Closing TooManyMessages = new(1008, "Too many messages");
     public static readonly Closing TooLarge = new(1009, "Message too large");
     public static readonly Closing TooManyStreams = new(1013, "Too many streams of this caller");
     public static readonly Closing Malformed = new(4400, "Malformed message");

@@ -34,6 +34,8 @@ internal sealed class GraphQLWsConversation : IDisposable
     private ClaimsPrincipal? _user;
     private IDisposable? _slot;
     private bool _initSeen;
+    private double _messagesLeft;
+    private long _counted;
     private volatile bool _acknowledged;
     private volatile bool _heard;
 
@@ -52,6 +54,7 @@ internal sealed class GraphQLWsConversation : IDisposable
         (_socket, _admit, _sessions, _slots, _options, _clock, _log) = (socket, admit, sessions, slots, options, clock, log);
         _operations = new(runner, scopes, SendAsync, log);
         _lane = new(options.SendTimeout, clock, socket.Abort);
+        (_messagesLeft, _counted) = (options.MaxMessagesPerMinute, clock.GetTimestamp());
         _drop = clock.CreateTimer(_ => socket.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -66,7 +69,7 @@ internal sealed class GraphQLWsConversation : IDisposable
         while (await _socket.ReceiveAsync() is { Arrival: not Arrival.Closed } message)
         {
             _heard = true;
-            if (!_ended.IsCancellationRequested) await HandleAsync(message);
+            if (!_ended.IsCancellationRequested) await (MayGoOn() ? HandleAsync(message) : CloseAsync(Closing.TooManyMessages));
         }
 
         await CloseAsync(Closing.Normal);
@@ -80,6 +83,15 @@ internal sealed class GraphQLWsConversation : IDisposable
         _lane.Dispose();
         _operations.Dispose();
         _ended.Dispose();
+    }
+
+    /// <summary>Counts one message; false once there were too many in too short a time.</summary>
+    private bool MayGoOn()
+    {
+        var refilled = _clock.GetElapsedTime(_counted).TotalMinutes * _options.MaxMessagesPerMinute;
+        _messagesLeft = Math.Min(_options.MaxMessagesPerMinute, _messagesLeft + refilled) - 1;
+        _counted = _clock.GetTimestamp();
+        return _messagesLeft >= 0;
     }
 
     private ValueTask HandleAsync(SocketMessage message) => message.Arrival switch

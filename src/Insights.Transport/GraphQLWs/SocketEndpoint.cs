@@ -43,6 +43,8 @@ internal sealed class SocketEndpoint(
     {
         if (!OriginRule.Allows(context.Request, options.Value.AllowedOrigins)) return TransportError.OriginRefused;
         if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol)) return TransportError.SubprotocolRequired;
+        // Without a hook nobody can sign in over the socket any more, and it would only be held.
+        if (options.Value.OnConnectionInit is null && context.User.Identity?.IsAuthenticated is not true) return TransportError.Unauthenticated;
         return null;
     }
 }

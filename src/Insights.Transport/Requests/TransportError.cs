@@ -34,6 +34,9 @@ internal sealed class TransportError
     public static readonly TransportError OriginRefused = new(Status403Forbidden,
         TransportCodes.OriginRefused, "This origin may not open a WebSocket here.");
 
+    public static readonly TransportError Unauthenticated = new(Status401Unauthorized,
+        TransportCodes.Unauthenticated, "Sign in first.");
+
     public static readonly TransportError SubprotocolRequired = new(Status400BadRequest,
         TransportCodes.SubprotocolRequired, "The WebSocket must offer graphql-transport-ws.");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
@@ -104,7 +105,30 @@ internal static class Edge
         && (context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host, out var named) && IPAddress.IsLoopback(named)))
         && !OfProxies.Any(context.Request.Headers.ContainsKey);
 
-    private static int? HttpsPort(IConfiguration configuration) =>
+    /// <summary>Ends a request whose sender is gone without a fault: whatever was stopped half-way for it fails in its own manner, and nobody reads the answer.</summary>
+    public static void UseSilenceForThoseWhoLeft(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+    });
+
+    /// <summary>The port of https: of the addresses, or where those do not say, of the settings in the framework's two names.</summary>
+    internal static int? HttpsPort(IConfiguration configuration) =>
+        OfAddresses(configuration)
+        ?? (configuration["https_port"] is { Length: > 0 } one ? one : (configuration["https_ports"] ?? "").Split(';')[0]) switch
+        {
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) => port,
+            _ => null,
+        };
+
+    private static int? OfAddresses(IConfiguration configuration) =>
         (configuration["urls"] ?? "").Split(';').Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"] ?? ""))
             .Where(url => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)).Select(url => BindingAddress.Parse(url).Port).Cast<int?>().FirstOrDefault();
 

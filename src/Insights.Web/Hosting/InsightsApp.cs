@@ -66,6 +66,7 @@ internal static class InsightsApp
         app.UseLastAnswer();
         app.UseKnownProxies();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = TroublePages.FaultAddress, StatusCodeSelector = TroublePages.StatusOf });
+        app.UseSilenceForThoseWhoLeft();
         // Behind the handler, which clears what was set before a fault.
         app.UseSecurityHeaders();
         app.UseRefusalWhileStopping();

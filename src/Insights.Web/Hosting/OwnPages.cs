@@ -13,7 +13,8 @@ internal static class OwnPages
             ? next(context)
             : Refusing.AnswerAsync(context, StatusCodes.Status403Forbidden, "FOREIGN_ORIGIN", TroubleModel.Foreign));
 
-    private static bool IsHarmless(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+    /// <summary>CONNECT opens a socket over HTTP/2 as GET does over HTTP/1.1; sockets have a rule of their own.</summary>
+    private static bool IsHarmless(string method) => HttpMethods.IsGet(method) || HttpMethods.IsConnect(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
     /// <summary>
     /// What browsers say themselves and no page can change: the site a request comes from, or where that is not said, the

@@ -16,7 +16,9 @@ internal sealed class Quota<TKey> : IDisposable where TKey : notnull
     public Quota(string name, int perMinute)
     {
         (_name, _perMinute) = (name, perMinute);
-        var (tokens, period) = perMinute >= 60 ? (perMinute / 60, TimeSpan.FromSeconds(1)) : (1, TimeSpan.FromSeconds(60.0 / perMinute));
+        // As close to a second as whole ones come, and never less in the minute than is said.
+        var tokens = Math.Max(1, perMinute / 60);
+        var period = TimeSpan.FromSeconds(60.0 * tokens / perMinute);
         _buckets = PartitionedRateLimiter.Create<TKey, TKey>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = perMinute,
@@ -32,9 +34,6 @@ internal sealed class Quota<TKey> : IDisposable where TKey : notnull
         using var lease = _buckets.AttemptAcquire(caller);
         return lease.IsAcquired;
     }
-
-    /// <summary>Whether there is one left; takes none.</summary>
-    public bool HasAny(TKey caller) => Left(caller) > 0;
 
     /// <summary>Seconds until there is one again.</summary>
     public string RetryAfter => Text(Math.Max(1, (int)Math.Ceiling(60.0 / _perMinute)));

@@ -4,7 +4,8 @@ namespace Insights.Web.Hosting;
 
 /// <summary>
 /// How much one address and one person may ask. Files and the health of the process are not counted; a socket or a stream
-/// counts once, when it is opened, and what goes over it has limits of its own.
+/// counts once, when it is opened, and what goes over it has limits of its own. A key that opens something is never refused
+/// for others of its address that open nothing.
 /// </summary>
 internal sealed class Quotas(EdgeSettings settings) : IDisposable
 {
@@ -14,16 +15,21 @@ internal sealed class Quotas(EdgeSettings settings) : IDisposable
     private readonly Quota<string> _requestsOfPerson = new("person", settings.RequestsPerPerson);
     private readonly Quota<string> _writesOfPerson = new("write", settings.WritesPerPerson);
 
-    /// <summary>Before anybody is recognised: the address alone. An address from which too many keys failed is not asked for the next one.</summary>
+    /// <summary>Before anybody is recognised: the address alone.</summary>
     public Task BeforeSignInAsync(HttpContext context, RequestDelegate next)
     {
+        if (Health.IsAskedBy(context.Request))
+        {
+            // Whoever asks is nobody in particular, and has nobody looked up.
+            context.Request.Headers.Authorization = context.Request.Headers.Cookie = default;
+            return next(context);
+        }
+
         var place = AddressPlace.Of(context.Connection.RemoteIpAddress);
         if (!_requestsOfAddress.Take(place))
             return RefuseAsync(context, _requestsOfAddress, place);
         _requestsOfAddress.Tell(place, context.Response.Headers);
-        if (IsSignIn(context.Request) && !_signInsOfAddress.Take(place))
-            return RefuseAsync(context, _signInsOfAddress, place);
-        return HasCredential(context.Request) && !_failuresOfAddress.HasAny(place) ? RefuseAsync(context, _failuresOfAddress, place) : next(context);
+        return IsSignIn(context.Request) && !_signInsOfAddress.Take(place) ? RefuseAsync(context, _signInsOfAddress, place) : next(context);
     }
 
     /// <summary>Once it is known who asks, and before they are let in.</summary>
@@ -31,9 +37,8 @@ internal sealed class Quotas(EdgeSettings settings) : IDisposable
     {
         if (context.User.Identity is not { IsAuthenticated: true, Name: { Length: > 0 } name })
         {
-            if (HasCredential(context.Request))
-                _failuresOfAddress.Take(AddressPlace.Of(context.Connection.RemoteIpAddress));
-            return next(context);
+            var place = AddressPlace.Of(context.Connection.RemoteIpAddress);
+            return HasCredential(context.Request) && !_failuresOfAddress.Take(place) ? RefuseAsync(context, _failuresOfAddress, place) : next(context);
         }
 
         if (!_requestsOfPerson.Take(name))
@@ -57,10 +62,9 @@ internal sealed class Quotas(EdgeSettings settings) : IDisposable
 
     private static bool HasCredential(HttpRequest request) => request.Headers.Authorization.Count > 0;
 
-    /// <summary>The sign-in itself, and the addresses the company's sign-in sends people back to.</summary>
+    /// <summary>The sign-in itself, and the addresses beneath it by which people go to the company's and come back.</summary>
     private static bool IsSignIn(HttpRequest request) =>
-        request.Path.StartsWithSegments("/sign-in", out var rest) ? rest.HasValue || HttpMethods.IsPost(request.Method)
-        : request.Path.StartsWithSegments("/signin-oidc");
+        request.Path.StartsWithSegments("/sign-in", out var rest) && (rest.HasValue || HttpMethods.IsPost(request.Method));
 
     /// <summary>A form of a page. What a mutation of the API costs is counted where it is known that it is one.</summary>
     private static bool IsForm(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.HasFormContentType;

@@ -28,7 +28,8 @@ internal static class SecurityHeaders
     /// <summary>Answers HEAD as GET is answered, without the body. What would never end is not begun: see <see cref="IsHead"/>.</summary>
     public static IApplicationBuilder UseHeadRequests(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!HttpMethods.IsHead(context.Request.Method))
+        // A GET of the API runs what it names, and that may be a stream without end.
+        if (!HttpMethods.IsHead(context.Request.Method) || Refusing.IsGraphQL(context.Request.Path))
         {
             await next(context);
             return;

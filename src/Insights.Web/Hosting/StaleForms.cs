@@ -1,3 +1,4 @@
+using Insights.Core.Identity;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
@@ -25,6 +26,6 @@ internal static class StaleForms
         }
 
         var form = await PagePost.ReadFormAsync(context.Request);
-        await Page.Of<KeptText>(KeptTextModel.Stale(context.Request.Path, FormValues.Of(form)), StatusCodes.Status422UnprocessableEntity).ExecuteAsync(context);
+        await Page.Of<KeptText>(KeptTextModel.Stale(context.Request.Path, FormValues.Of(form), context.User.ActorOf()?.Handle), StatusCodes.Status422UnprocessableEntity).ExecuteAsync(context);
     });
 }

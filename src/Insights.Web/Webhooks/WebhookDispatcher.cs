@@ -56,7 +56,8 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Failed(log, id.Value, fault.GetType().Name);
+            if (!ct.IsCancellationRequested)
+                Failed(log, id.Value, fault.GetType().Name);
         }
         catch (OperationCanceledException)
         {

@@ -41,7 +41,9 @@ internal sealed partial class Checkpointer(CheckpointWriter writer, TimeProvider
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Failed(log, fault.GetType().Name);
+            // What is stopped half-way fails in its own manner, and is no fault.
+            if (!ct.IsCancellationRequested)
+                Failed(log, fault.GetType().Name);
             return false;
         }
     }

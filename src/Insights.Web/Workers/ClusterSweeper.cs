@@ -30,7 +30,9 @@ internal sealed partial class ClusterSweeper(IServiceScopeFactory scopes, Cluste
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Failed(log, fault.GetType().Name);
+                // What is stopped half-way fails in its own manner, and is no fault.
+                if (!stoppingToken.IsCancellationRequested)
+                    Failed(log, fault.GetType().Name);
             }
 
             asked = await board.AskedAsync(Pause, stoppingToken);

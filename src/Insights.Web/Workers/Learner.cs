@@ -20,7 +20,9 @@ internal sealed partial class Learner(IServiceScopeFactory scopes, TimeProvider 
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Failed(log, fault.GetType().Name);
+                // What is stopped half-way fails in its own manner, and is no fault.
+                if (!stoppingToken.IsCancellationRequested)
+                    Failed(log, fault.GetType().Name);
             }
         }
     }

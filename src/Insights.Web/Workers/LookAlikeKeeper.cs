@@ -33,7 +33,9 @@ internal sealed partial class LookAlikeKeeper(LookAlikes lookAlikes, TimeProvide
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Failed(log, fault.GetType().Name);
+            // What is stopped half-way fails in its own manner, and is no fault.
+            if (!ct.IsCancellationRequested)
+                Failed(log, fault.GetType().Name);
         }
     }
 

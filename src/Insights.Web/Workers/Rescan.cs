@@ -27,7 +27,9 @@ internal sealed partial class Rescan(IServiceScopeFactory scopes, TimeProvider c
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Failed(log, fault.GetType().Name);
+                // What is stopped half-way fails in its own manner, and is no fault.
+                if (!stoppingToken.IsCancellationRequested)
+                    Failed(log, fault.GetType().Name);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -13,38 +13,72 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    /// <summary>Days that are counted in one round at most: each holds the write gate for a while.</summary>
+    private const int MostDays = 3;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
         do
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-                var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-                var ended = await mediator.Send(new EndWaits(), stoppingToken);
-                if (ended.ValueOrDefault > 0)
-                    Ended(log, ended.Value);
-                var late = await mediator.Send(new EscalateGaps(), stoppingToken);
-                if (late.ValueOrDefault > 0)
-                    Late(log, late.Value);
-                var allowances = await mediator.Send(new EndAllowances(), stoppingToken);
-                if (allowances.ValueOrDefault > 0)
-                    AllowancesEnded(log, allowances.Value);
-                while ((await mediator.Send(new CountDay(), stoppingToken)).ValueOrDefault is { } day)
-                    Counted(log, day);
-                var forgotten = await mediator.Send(new PruneWebhooks(), stoppingToken);
-                if (forgotten.ValueOrDefault > 0)
-                    Pruned(log, forgotten.Value);
-                pages.TryClear();
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                Failed(log, fault.GetType().Name);
-            }
+            await RoundAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Everything that is due, once. A duty that fails keeps none of the others from being done.</summary>
+    internal async Task RoundAsync(CancellationToken ct)
+    {
+        await DoAsync(nameof(EndWaits), async mediator =>
+        {
+            var ended = await mediator.Send(new EndWaits(), ct);
+            if (ended.ValueOrDefault > 0)
+                Ended(log, ended.Value);
+        }, ct);
+        await DoAsync(nameof(EscalateGaps), async mediator =>
+        {
+            var late = await mediator.Send(new EscalateGaps(), ct);
+            if (late.ValueOrDefault > 0)
+                Late(log, late.Value);
+        }, ct);
+        await DoAsync(nameof(EndAllowances), async mediator =>
+        {
+            var allowances = await mediator.Send(new EndAllowances(), ct);
+            if (allowances.ValueOrDefault > 0)
+                AllowancesEnded(log, allowances.Value);
+        }, ct);
+        await DoAsync(nameof(CountDay), async mediator =>
+        {
+            for (var n = 0; n < MostDays && (await mediator.Send(new CountDay(), ct)).ValueOrDefault is { } day; n++)
+                Counted(log, day);
+        }, ct);
+        await DoAsync(nameof(PruneWebhooks), async mediator =>
+        {
+            var forgotten = await mediator.Send(new PruneWebhooks(), ct);
+            if (forgotten.ValueOrDefault > 0)
+                Pruned(log, forgotten.Value);
+        }, ct);
+        await DoAsync(nameof(IDeletedPages), _ =>
+        {
+            pages.TryClear();
+            return Task.CompletedTask;
+        }, ct);
+    }
+
+    private async Task DoAsync(string duty, Func<IMediator, Task> act, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
+            await act(scope.ServiceProvider.GetRequiredService<IMediator>());
+        }
+        catch (Exception fault)
+        {
+            // What is stopped half-way fails in its own manner, and is no fault.
+            if (!ct.IsCancellationRequested)
+                Failed(log, duty, fault.GetType().Name);
+        }
     }
 
     [LoggerMessage(1101, LogLevel.Information, "{Count} waits have ended")]
@@ -62,6 +96,6 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
     [LoggerMessage(1106, LogLevel.Information, "{Count} old rows about webhooks are gone")]
     private static partial void Pruned(ILogger log, int count);
 
-    [LoggerMessage(1102, LogLevel.Error, "Ending waits failed with {Fault}; it is tried again in a minute")]
-    private static partial void Failed(ILogger log, string fault);
+    [LoggerMessage(1102, LogLevel.Error, "{Duty} failed with {Fault}; it is tried again in a minute")]
+    private static partial void Failed(ILogger log, string duty, string fault);
 }

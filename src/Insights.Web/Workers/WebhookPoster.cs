@@ -25,7 +25,9 @@ internal sealed partial class WebhookPoster(WebhookDispatcher dispatcher, FeedSi
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                Failed(log, fault.GetType().Name);
+                // What is stopped half-way fails in its own manner, and is no fault.
+                if (!stoppingToken.IsCancellationRequested)
+                    Failed(log, fault.GetType().Name);
             }
 
             await signal.WaitAsync(next, Poll, stoppingToken);

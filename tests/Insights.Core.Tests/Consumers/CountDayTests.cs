@@ -40,6 +40,21 @@ public sealed class CountDayTests
     }
 
     [Fact]
+    public async Task A_clock_far_ahead_writes_no_days_that_nobody_lived_through()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await FileAsync(database, 8);
+        var lived = database.Day(0);
+        database.Clock.Advance(TimeSpan.FromDays(400));
+        // The product itself goes on by that clock, and what it does says nothing.
+        Assert.Equal([lived, lived.AddDays(1), null], [await CountAsync(database), await CountAsync(database), await CountAsync(database)]);
+        Assert.Equal(2, (await database.SendAsync(SomePeople.Consumer, new FeedCountDays())).Count);
+
+        await FileAsync(database, 1);
+        Assert.Equal(lived.AddDays(2), await CountAsync(database));
+    }
+
+    [Fact]
     public async Task Days_that_were_missed_get_the_counts_they_would_have_got()
     {
         await using var prompt = await TestDatabase.CreateAsync();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Insights.Core.Contact;
+using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -6,6 +8,7 @@ using Insights.Core.Tests.Support;
 using Insights.Core.Webhooks;
 using Insights.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Insights.Core.Tests.Webhooks;
@@ -115,5 +118,42 @@ public sealed class WebhookTurnTests
         var again = (await database.SendAsync(Actor.System, new ClaimWebhook(made.Id, "one")))!;
         Assert.Equal(waiting.MessageId, again.MessageId);
         Assert.Equal(waiting.Body, again.Body);
+    }
+
+    [Fact]
+    public async Task Looking_for_what_may_be_forgotten_waits_for_nobody_and_the_turn_is_short_where_there_is_something()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var made = await WebhookActs.TestedAsync(database, 1);
+        await database.GapInAsync(GapState.New);
+        using (await database.Services.GetRequiredService<IWriteGate>().EnterAsync(CancellationToken.None))
+            Assert.Equal(0, await database.SendAsync(Actor.System, new PruneWebhooks()).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        await using (var db = database.Open())
+            await RepeatAsync(db, made.Id, PruneWebhooks.KeptAtMost + PruneWebhooks.MostRows + 100);
+        var watch = Stopwatch.StartNew();
+        // The bytes of an attempt that is too many go with it, though they are not old: each event has one attempt here.
+        Assert.Equal(2 * PruneWebhooks.MostRows, await database.SendAsync(Actor.System, new PruneWebhooks()));
+        Assert.Equal(2 * 101, await database.SendAsync(Actor.System, new PruneWebhooks()));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"Took {watch.Elapsed}.");
+        Assert.Equal(0, await database.SendAsync(Actor.System, new PruneWebhooks()));
+
+        await using var after = database.Open();
+        Assert.Equal((PruneWebhooks.KeptAtMost, PruneWebhooks.KeptAtMost), (await after.WebhookDeliveries.CountAsync(), await after.WebhookMessages.CountAsync()));
+    }
+
+    /// <summary>Writes the one attempt and its bytes so many times again, each for an event of its own.</summary>
+    private static async Task RepeatAsync(InsightsDb db, WebhookId id, int times)
+    {
+        foreach (var table in new[] { "webhook_delivery", "webhook_message" })
+        {
+            var names = await db.Database.SqlQuery<string>($"""SELECT "name" AS "Value" FROM pragma_table_info({table})""").ToListAsync();
+            var values = names.Select(name => name switch { "EventId" => "'evt_' || printf('%026d', n)", "Number" => "n + 1000", _ => $"\"{name}\"" });
+            var sql = $"""
+                WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < {times})
+                INSERT INTO "{table}" ({string.Join(", ", names.Select(n => $"\"{n}\""))}) SELECT {string.Join(", ", values)} FROM (SELECT * FROM "{table}" WHERE "WebhookId" = '{id.Value}' LIMIT 1), count
+                """;
+            await db.Database.ExecuteSqlRawAsync(sql);
+        }
     }
 }

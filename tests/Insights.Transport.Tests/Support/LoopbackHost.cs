@@ -31,7 +31,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
     public LogLines Log { get; private init; } = null!;
 
     public static async Task<LoopbackHost> StartAsync(
-        Action<TransportOptions>? configure = null, TimeProvider? clock = null)
+        Action<TransportOptions>? configure = null, TimeProvider? clock = null, bool signedIn = true)
     {
         var runner = new CountingRunner();
         var log = new LogLines();
@@ -42,6 +42,12 @@ internal sealed class LoopbackHost : IAsyncDisposable
         builder.Services.AddSingleton<IOperationRunner>(runner);
         builder.Services.AddGraphQLTransport(configure);
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            // Sockets only: what is asked without one comes from nobody in these tests.
+            if (signedIn && context.Request.Headers.ContainsKey("Sec-WebSocket-Key")) context.User = Talk.Someone;
+            return next(context);
+        });
         app.MapGraphQL("/graphql");
         await app.StartAsync();
         return new(app, runner) { Log = log };

@@ -109,6 +109,8 @@ public sealed partial class HeaderTests(EdgeApp edge)
     [InlineData("/feed/export", "Persona model-team-classifiers", null, 200)]
     [InlineData("/scenarios.jsonl", "Persona model-team-classifiers", null, 200)]
     [InlineData("/healthz/ready", null, null, 200)]
+    [InlineData("/graphql?query=subscription%20%7B%20feed%20%7B%20__typename%20%7D%20%7D", "Persona model-team-classifiers", "text/event-stream", 405)]
+    [InlineData("/graphql/", "Persona model-team-classifiers", null, 405)]
     [InlineData("/css/insights.css", null, null, 200)]
     [InlineData("/no/such/page", null, "text/html", 404)]
     [InlineData("/report/look-alikes", "Persona specialist-a", "text/html", 404)]

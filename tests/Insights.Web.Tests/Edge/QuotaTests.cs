@@ -40,12 +40,59 @@ public sealed class QuotaTests
         await using var app = await RunningApp.WithPeopleOnlyAsync("--Insights:Edge:RequestsPerAddress=60", "--Insights:Edge:FailuresPerAddress=5", "--Insights:Edge:SignInsPerAddress=2");
         using var guessing = app.ClientWith("ins_" + new string('a', 43));
         Assert.Equal([401, 429], await StatusesAsync(() => guessing.GetAsync("/scenarios.jsonl")));
+        // One that opens something is let in, from the same address.
+        using (var program = app.ClientOf("model-team-classifiers"))
+            Assert.Equal(HttpStatusCode.OK, (await program.GetAsync("/scenarios.jsonl")).StatusCode);
         using var browser = new Browsing(app.Address);
         Assert.Equal([422, 429], await StatusesAsync(() => browser.PostAsync("/sign-in", [("handle", "nobody")])));
 
         // Those at a browser go on while keys from their address fail.
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/sign-in")).Answer.StatusCode);
         Assert.Equal([200, 429], await StatusesAsync(async () => (await browser.GetAsync("/sign-in")).Answer));
+    }
+
+    [Fact]
+    public async Task The_health_of_the_process_is_told_however_much_its_address_asks_and_whatever_comes_with_it()
+    {
+        await using var app = await RunningApp.WithPeopleOnlyAsync("--Insights:Edge:RequestsPerAddress=2", "--Insights:Edge:RequestsPerPerson=2", "--Insights:Edge:FailuresPerAddress=1");
+        using var guessing = app.ClientWith("ins_" + new string('a', 43));
+        using var greedy = app.ClientOf("specialist-a");
+        foreach (var client in new[] { guessing, greedy })
+        {
+            foreach (var address in new[] { "/healthz", "/healthz/ready" })
+            {
+                for (var n = 0; n < 5; n++)
+                    Assert.Equal("ok", await client.GetStringAsync(address));
+            }
+        }
+
+        Assert.Equal([404, 429], await StatusesAsync(() => greedy.GetAsync("/healthz/other")));
+    }
+
+    [Theory]
+    [InlineData(119)]
+    [InlineData(7)]
+    [InlineData(12_000)]
+    public async Task So_many_a_minute_come_back_as_are_said_and_no_fewer(int perMinute)
+    {
+        using var quota = new Quota<int>("address", perMinute);
+        while (quota.Take(1))
+        {
+        }
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var taken = 0;
+        var enough = Math.Max(1, perMinute / 30);
+        while (taken < enough && watch.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            if (quota.Take(1))
+                taken++;
+            else
+                await Task.Delay(20);
+        }
+
+        // Half again for the steps it comes in and for a slow machine.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, (60.0 * enough / perMinute * 1.5) + 2);
     }
 
     [Fact]

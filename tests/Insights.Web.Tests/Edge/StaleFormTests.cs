@@ -105,6 +105,21 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_form_that_another_typed_in_the_same_browser_says_as_whom_it_will_be_sent()
+    {
+        using var first = await Browsing.AsAsync(edge.App.Address, "specialist-c");
+        var form = (IHtmlFormElement)(await first.GetAsync("/report")).Document.QuerySelector("form[data-filing]")!;
+        var (sent, typed) = Sending.Fill(form, name => $"Words of policy for {name}, typed by somebody else.");
+        using var second = await Browsing.AsAsync(edge.App.Address, "specialist-b");
+        using var kept = await second.PostAsync("/report", [.. sent, .. Sending.TokenOf(form)]);
+        var page = await Browsing.ReadAsync("/report", kept);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
+        Assert.Contains($"{Sentence} You are signed in as specialist-b now.", page.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(typed);
+    }
+
+    [Fact]
     public async Task A_form_of_the_sign_in_itself_comes_back_too()
     {
         using var nobody = new Browsing(edge.App.Address);

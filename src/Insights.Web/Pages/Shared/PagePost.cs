@@ -1,3 +1,4 @@
+using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Stewardship;
 using Insights.Privacy;
@@ -16,21 +17,25 @@ internal sealed class PagePost
     /// <summary>What a form that went stale says.</summary>
     public const string StaleSentence = "This form was open too long; nothing was lost. Press the button again.";
 
-    /// <summary>The refusal of a form that is not <see cref="Trusted"/>.</summary>
-    public static readonly Refusal Stale = new StaleNotice(StaleSentence);
-
     private readonly IMediator _mediator;
     private readonly bool _trusted;
+    private readonly string? _handle;
     private readonly CancellationToken _ct;
     private List<Refusal>? _replaced;
 
-    private PagePost(IMediator mediator, FormValues values, bool trusted, CancellationToken ct) =>
-        (_mediator, Values, _trusted, _ct) = (mediator, values, trusted, ct);
+    private PagePost(IMediator mediator, FormValues values, bool trusted, string? handle, CancellationToken ct) =>
+        (_mediator, Values, _trusted, _handle, _ct) = (mediator, values, trusted, handle, ct);
 
     public FormValues Values { get; private set; }
 
     /// <summary>Whether it was sent from a page of ours that is not stale.</summary>
     public bool Trusted => _trusted;
+
+    /// <summary>The refusal of a form that is not <see cref="Trusted"/>. Whoever typed it may be another than the one who is signed in now.</summary>
+    public Refusal Stale => new StaleNotice(_handle is null ? StaleSentence : $"{StaleSentence} {SentAs(_handle)}");
+
+    /// <summary>As whom a form that comes back will be sent.</summary>
+    public static string SentAs(string handle) => $"You are signed in as {handle} now.";
 
     public string? this[string name] => Values[name];
 
@@ -38,7 +43,7 @@ internal sealed class PagePost
     {
         var form = await ReadFormAsync(context.Request);
         var trusted = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
-        var post = new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.RequestAborted);
+        var post = new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.User.ActorOf()?.Handle, context.RequestAborted);
         if (trusted && Replacement.Read(post["act"]) is { } replacement)
             await post.ReplaceAsync(replacement);
         return post;
@@ -61,7 +66,7 @@ internal sealed class PagePost
     }
 
     /// <summary>The same post, with other values.</summary>
-    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _ct) { _replaced = _replaced };
+    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _handle, _ct) { _replaced = _replaced };
 
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) =>
         !_trusted ? Stale

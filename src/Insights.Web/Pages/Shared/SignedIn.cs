@@ -13,10 +13,15 @@ internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpoi
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (current.OrNull is { Roles: Roles.None })
-            return Page.Of<NoRolePage>(current.Actor, StatusCodes.Status403Forbidden);
         var request = context.HttpContext.Request;
         var post = context.Arguments.OfType<PagePost>().FirstOrDefault();
+        if (current.OrNull is { Roles: Roles.None } nobody)
+        {
+            return post is null
+                ? Page.Of<NoRolePage>(nobody, StatusCodes.Status403Forbidden)
+                : Page.Of<KeptText>(KeptTextModel.NoRole(request.Path, post.Values, nobody.Handle), StatusCodes.Status403Forbidden);
+        }
+
         if (current.OrNull is null)
         {
             return post is null
@@ -26,7 +31,7 @@ internal sealed class SignedIn(CurrentActor current, KnownPages pages) : IEndpoi
 
         var answer = await next(context);
         return post is { Trusted: false } && answer is RazorComponentResult<TroublePage> or RedirectHttpResult
-            ? Page.Of<KeptText>(KeptTextModel.Stale(request.Path, post!.Values), StatusCodes.Status422UnprocessableEntity)
+            ? Page.Of<KeptText>(KeptTextModel.Stale(request.Path, post!.Values, current.OrNull?.Handle), StatusCodes.Status422UnprocessableEntity)
             : answer;
     }
 }

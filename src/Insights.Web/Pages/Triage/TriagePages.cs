@@ -105,7 +105,7 @@ internal static class TriagePages
     private static async Task<(string? Gap, string? Cites, Outcome<GapView>? Refused)> ChosenAsync(PagePost post, IMediator mediator, CancellationToken ct)
     {
         if (!post.Trusted)
-            return (null, null, PagePost.Stale);
+            return (null, null, post.Stale);
         var cites = post.Values.Ticked("cites");
         if (post["gap"] is not { } chosen)
             return (null, null, Missing("Choose a gap, or open a new one.", "gap"));

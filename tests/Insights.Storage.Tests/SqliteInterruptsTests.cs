@@ -1,0 +1,34 @@
+using Insights.Core.Data;
+using Insights.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Insights.Storage.Tests;
+
+public sealed class SqliteInterruptsTests
+{
+    private const string Forever = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT COUNT(*) AS \"Value\" FROM c";
+
+    public static TheoryData<string, Func<InsightsDb, CancellationToken, Task>> Ways => new()
+    {
+        { "a reader", (db, ct) => db.Database.SqlQueryRaw<long>(Forever).ToListAsync(ct) },
+        { "a single value", (db, ct) => db.Database.SqlQueryRaw<long>(Forever).SumAsync(ct) },
+        { "a command", (db, ct) => db.Database.ExecuteSqlRawAsync(Forever, ct) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Whoever_gives_up_hears_that_they_did_and_not_that_the_database_failed(string way, Func<InsightsDb, CancellationToken, Task> run)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Open();
+        using var leave = new CancellationTokenSource();
+        var running = Task.Run(() => run(db, leave.Token));
+        leave.CancelAfter(TimeSpan.FromMilliseconds(500));
+        var fault = await Record.ExceptionAsync(() => running.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.True(fault is OperationCanceledException, $"{way}: {fault?.GetType().Name}");
+        // The connection is of use to the next one.
+        Assert.Equal(1, await db.Database.SqlQueryRaw<long>("SELECT 1 AS \"Value\"").SingleAsync());
+    }
+}
