@@ -1359,6 +1359,7 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.Property<string>("Xml")
                         .IsRequired()
+                        .HasMaxLength(20000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");
@@ -1433,6 +1434,7 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<string>("SignOutHint")
+                        .HasMaxLength(8192)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
@@ -2238,6 +2240,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasKey("WebhookId", "Number");
 
+                    b.HasIndex("WebhookId", "EventId");
+
                     b.ToTable("webhook_delivery", (string)null);
                 });
 
@@ -2343,6 +2347,8 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.HasKey("WebhookId", "EventId");
+
+                    b.HasIndex("WebhookId", "At");
 
                     b.ToTable("webhook_message", (string)null);
                 });

@@ -111,7 +111,7 @@ namespace Insights.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Xml = table.Column<string>(type: "TEXT", nullable: false)
+                    Xml = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -155,7 +155,7 @@ namespace Insights.Storage.Sqlite.Migrations
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     EndedBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     ProviderSession = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
-                    SignOutHint = table.Column<string>(type: "TEXT", nullable: true)
+                    SignOutHint = table.Column<string>(type: "TEXT", maxLength: 8192, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -174,6 +174,16 @@ namespace Insights.Storage.Sqlite.Migrations
                 keyValue: "per_00000000000000000000000000",
                 columns: new[] { "AssignedRoles", "LastSignInAt", "ProviderRoles", "Subject", "SuspendedAt", "Version" },
                 values: new object[] { null, null, 0, null, null, 0 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_message_WebhookId_At",
+                table: "webhook_message",
+                columns: new[] { "WebhookId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhook_delivery_WebhookId_EventId",
+                table: "webhook_delivery",
+                columns: new[] { "WebhookId", "EventId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_person_Subject",
@@ -233,6 +243,14 @@ namespace Insights.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "sign_in_session");
+
+            migrationBuilder.DropIndex(
+                name: "IX_webhook_message_WebhookId_At",
+                table: "webhook_message");
+
+            migrationBuilder.DropIndex(
+                name: "IX_webhook_delivery_WebhookId_EventId",
+                table: "webhook_delivery");
 
             migrationBuilder.DropIndex(
                 name: "IX_person_Subject",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Insights.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteInsightsDb))]
-    [Migration("20261127011137_IdentityAndAccess")]
+    [Migration("20261127015750_IdentityAndAccess")]
     partial class IdentityAndAccess
     {
         /// <inheritdoc />
@@ -1362,6 +1362,7 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.Property<string>("Xml")
                         .IsRequired()
+                        .HasMaxLength(20000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Name");
@@ -1436,6 +1437,7 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<string>("SignOutHint")
+                        .HasMaxLength(8192)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
@@ -2241,6 +2243,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasKey("WebhookId", "Number");
 
+                    b.HasIndex("WebhookId", "EventId");
+
                     b.ToTable("webhook_delivery", (string)null);
                 });
 
@@ -2346,6 +2350,8 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.HasKey("WebhookId", "EventId");
+
+                    b.HasIndex("WebhookId", "At");
 
                     b.ToTable("webhook_message", (string)null);
                 });
