@@ -18,7 +18,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _api = await Api.CreateAsync(services => services.AddThreshold());
+        _api = await Api.CreateAsync(services => services.AddThreshold(), new GraphQLLimits { BudgetCapacity = 1_000_000, BudgetPerSecond = 100_000 });
         _callers = await _api.Database.CallersAsync();
         _walk = new SchemaWalk(_api.Database.Services.GetRequiredService<InsightsSchema>().Ready());
     }

@@ -63,8 +63,15 @@ internal sealed class ProviderSignOut(SignInSettings provider, IOptionsMonitor<O
         if (read.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
             options.Get(ProviderSignIn.Scheme).ConfigurationManager!.RequestRefresh();
-            if (await MetadataAsync(ct) is { } newer)
+            // They are fetched beside this request, so it waits for them, for a bounded time.
+            for (var tries = 0; tries < 10; tries++)
+            {
+                await Task.Delay(200, ct);
+                if (await MetadataAsync(ct) is not { } newer || ReferenceEquals(newer, metadata))
+                    continue;
                 read = await ReadAsync(token, newer);
+                break;
+            }
         }
 
         if (!read.IsValid || read.SecurityToken is not JsonWebToken { Id.Length: > 0 } said || said.TryGetPayloadValue<object>("nonce", out _)
