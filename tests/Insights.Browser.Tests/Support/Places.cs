@@ -382,6 +382,8 @@ internal static class Places
     private static async Task ActAsAsync(IPage page, string persona)
     {
         var address = page.Url;
+        // Signing in again would end the session that other windows of the first person share.
+        await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in");
         await page.Locator($"button[name=handle][value='{persona}']").ClickAsync();
         await page.GotoAsync(address);
