@@ -133,6 +133,8 @@ public sealed class QueueTests(Stage stage) : BrowserTest(stage)
 
     private static async Task SwitchAsync(IPage page, string persona)
     {
+        // Signing in again would end the session that other windows of the first person share.
+        await page.Context.ClearCookiesAsync();
         await GoToAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "Switch", Exact = true }));
         await page.Keyboard.PressAsync("Enter");
         await GoToAsync(page, page.Locator($"button[name=handle][value='{persona}']"));
