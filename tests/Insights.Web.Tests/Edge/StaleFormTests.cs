@@ -73,17 +73,21 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
         Assert.Equal(before, Acts());
         Assert.True(known.Count > 40, $"{known.Count} forms");
 
-        foreach (var (who, action, form) in back.OrderBy(b => b.Action is "/sign-out"))
+        // What ends sessions comes last; whom it signs out has no form that could be sent.
+        foreach (var (who, action, form) in back.OrderBy(b => EndsSessions(b.Action)))
         {
             var (sent, _) = Sending.Fill(form, name => "Words of policy.");
             using var answer = await who.PostAsync(action, [.. sent, .. Sending.TokenOf(form)]);
             Assert.True((int)answer.StatusCode < 500, $"{action}: {(int)answer.StatusCode}");
-            Assert.DoesNotContain(Sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            if (!EndsSessions(action))
+                Assert.False((await answer.Content.ReadAsStringAsync()).Contains(Sentence, StringComparison.Ordinal), action);
         }
 
         Assert.NotEqual(before, Acts());
         all.ForEach(b => b.Dispose());
     }
+
+    private static bool EndsSessions(string action) => action is "/sign-out" || action.StartsWith("/sessions", StringComparison.Ordinal) || action.StartsWith("/people/", StringComparison.Ordinal);
 
     [Fact]
     public async Task Whoever_is_signed_out_meanwhile_signs_in_and_sends_what_they_had_typed()
