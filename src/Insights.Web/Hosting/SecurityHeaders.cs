@@ -29,7 +29,7 @@ internal static class SecurityHeaders
     public static IApplicationBuilder UseHeadRequests(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         // A GET of the API runs what it names, and that may be a stream without end.
-        if (!HttpMethods.IsHead(context.Request.Method) || context.Request.Path == "/graphql")
+        if (!HttpMethods.IsHead(context.Request.Method) || new PathString(context.Request.Path.Value!.TrimEnd('/')) == "/graphql")
         {
             await next(context);
             return;
