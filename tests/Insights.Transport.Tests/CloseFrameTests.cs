@@ -43,7 +43,9 @@ public sealed class CloseFrameTests
         Assert.Equal((4400, "Malformed message"), await binary.CloseAsync());
         using var broken = await OpenAsync(host);
         await broken.SendAsync(RawSocket.Text, [0x22, 0xC3, 0x28, 0x22]);
-        Assert.Contains((await broken.CloseAsync()).Code, new[] { 4400, 1007 });
+        // The platform answers by itself and cuts the line at once, which may overtake its own frame.
+        var cut = await Record.ExceptionAsync(async () => Assert.Contains((await broken.CloseAsync()).Code, new[] { 4400, 1007 }));
+        Assert.True(cut is null or IOException, cut?.ToString());
     }
 
     [Fact]
