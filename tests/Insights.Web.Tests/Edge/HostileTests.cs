@@ -63,7 +63,7 @@ public sealed partial class HostileTests(ITestOutputHelper output)
     [InlineData(500, "", "500")]
     [InlineData(200, "Insights.Core.Reports.ReportView", "internals")]
     [InlineData(400, "System.NullReferenceException: Object reference", "internals")]
-    [InlineData(400, "   at Handle() in /work/src/Insights.Web/Pages/Page.cs:line 7", "internals")]
+    [InlineData(400, "   at Handle() in /srv/app/src/Insights.Web/Pages/Page.cs:line 7", "internals")]
     [InlineData(400, "SQLite Error 1: 'no such column'", "internals")]
     [InlineData(400, "you sent " + Attack.Mark, "echo")]
     public void What_is_wrong_with_an_answer_is_seen(int status, string text, string wrong) =>
