@@ -74,7 +74,7 @@ internal sealed class CountDayHandler(InsightsDb db, Ledger ledger, TimeProvider
 
     private async Task CountGapsAsync(CountTables tables, long position, CancellationToken ct)
     {
-        var latest = db.FeedEvents.Where(e => e.GapId != null && e.State != null && e.Position <= position).GroupBy(e => e.GapId).Select(g => g.Max(e => e.Position));
+        var latest = db.FeedEvents.Where(e => e.Position <= position).LastOfEachGap();
         var gaps = await db.FeedEvents.Where(e => latest.Contains(e.Position) && e.Type != FeedEventType.GapMerged && e.Type != FeedEventType.GapDissolved)
             .GroupBy(e => new { e.State, e.Kind, e.Area, e.Severity }).Select(g => new { g.Key.State, g.Key.Kind, g.Key.Area, g.Key.Severity, Count = g.LongCount() }).ToListAsync(ct);
         var groups = gaps.ToLookup(g => SubjectOf(g.State!.Value));

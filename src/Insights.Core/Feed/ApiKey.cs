@@ -20,7 +20,9 @@ public sealed class ApiKey
     public const int MostInForce = 20;
 
     private const int MostDays = 366;
-    private const string Mark = "ins_";
+    /// <summary>How every secret begins, so that it is told from other tokens and found where it does not belong.</summary>
+    public const string Mark = "ins_";
+
     private const int SecretBytes = 32;
     private const int ShownLength = 12;
 

@@ -11,12 +11,16 @@ internal static class FeedCeiling
     public static Task<FeedFilter?> OfAsync(InsightsDb db, Actor actor, CancellationToken ct) =>
         db.Consumers.AsNoTracking().Where(c => c.PersonId == actor.Id).Select(c => c.Filter).FirstOrDefaultAsync(ct);
 
+    /// <summary>Positions of the last of these events that tell how a gap stands, one for each gap.</summary>
+    public static IQueryable<long> LastOfEachGap(this IQueryable<FeedEvent> events) =>
+        events.Where(e => e.GapId != null && e.State != null).GroupBy(e => e.GapId).Select(g => g.Max(e => e.Position));
+
     /// <summary>Which of these gaps stand under the filter by the last that the feed tells of them; null where it asks of no gap.</summary>
     public static async Task<HashSet<GapId>?> GapsUnderAsync(InsightsDb db, FeedFilter? filter, IReadOnlyCollection<GapId> gaps, CancellationToken ct)
     {
         if (filter is not { AsksOfGaps: true })
             return null;
-        var latest = db.FeedEvents.Where(e => e.GapId != null && gaps.Contains(e.GapId.Value) && e.State != null).GroupBy(e => e.GapId).Select(g => g.Max(e => e.Position));
+        var latest = db.FeedEvents.Where(e => e.GapId != null && gaps.Contains(e.GapId.Value)).LastOfEachGap();
         var sieve = new FeedSieve(null, filter);
         return [.. (await db.FeedEvents.AsNoTracking().Where(e => latest.Contains(e.Position)).ToListAsync(ct)).Where(sieve.Fits).Select(e => e.GapId!.Value)];
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.Trouble;
+using Insights.Web.SignIn;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,7 +31,7 @@ internal static class Edge
         services.AddAntiforgery(forms =>
         {
             var development = builder.Environment.IsDevelopment();
-            (forms.Cookie.Name, forms.Cookie.SecurePolicy) = development ? ("insights-form", CookieSecurePolicy.SameAsRequest) : ("__Host-insights-form", CookieSecurePolicy.Always);
+            (forms.Cookie.Name, forms.Cookie.SecurePolicy) = development ? ("insights-form", CookieSecurePolicy.SameAsRequest) : (SessionCookies.Prefix + "insights-form", CookieSecurePolicy.Always);
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         services.PostConfigure<HostFilteringOptions>(hosts => (hosts.AllowedHosts, hosts.AllowEmptyHosts, hosts.IncludeFailureMessage) = ([.. settings.Hosts], false, false));

@@ -13,8 +13,8 @@ internal static class Refusing
     private static readonly PathString GraphQL = "/graphql";
     private static readonly string[] Pages = ["text/html", "application/xhtml+xml"];
 
-    /// <summary>Whether this is the endpoint of GraphQL.</summary>
-    public static bool IsGraphQL(PathString path) => path.StartsWithSegments(GraphQL);
+    /// <summary>Whether this leads to the endpoint of GraphQL, and not to what is served beneath it.</summary>
+    public static bool IsGraphQL(PathString path) => new PathString(path.Value!.TrimEnd('/')) == GraphQL;
 
     public static Task AnswerAsync(HttpContext context, int status, string code, TroubleModel trouble) =>
         AnswerAsync(context, context.Request.Path, status, code, trouble);

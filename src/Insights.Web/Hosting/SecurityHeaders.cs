@@ -29,7 +29,7 @@ internal static class SecurityHeaders
     public static IApplicationBuilder UseHeadRequests(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         // A GET of the API runs what it names, and that may be a stream without end.
-        if (!HttpMethods.IsHead(context.Request.Method) || new PathString(context.Request.Path.Value!.TrimEnd('/')) == "/graphql")
+        if (!HttpMethods.IsHead(context.Request.Method) || Refusing.IsGraphQL(context.Request.Path))
         {
             await next(context);
             return;

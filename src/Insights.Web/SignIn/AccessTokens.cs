@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Insights.Core.Administration;
+using Insights.Core.Feed;
 using Insights.Core.Identity;
 using Insights.Web.Hosting;
 using Insights.Web.Outlets;
@@ -18,8 +19,6 @@ namespace Insights.Web.SignIn;
 internal sealed class AccessTokens(Sessions sessions, TimeProvider clock)
 {
     public const string Scheme = "Token";
-    private const string Bearer = "Bearer ";
-    private const string Secret = "ins_";
     private const string Issuer = "insights/issuer";
     private const string Subject = "insights/subject";
     private const string Until = "insights/until";
@@ -36,7 +35,7 @@ internal sealed class AccessTokens(Sessions sessions, TimeProvider clock)
 
     /// <summary>Whether the request came with what may be a token of the provider: a bearer's, and no API key.</summary>
     public static bool IsIn(HttpContext context) =>
-        KeyHeader.IsIn(context) && !context.Request.Headers.Authorization.ToString().AsSpan(Bearer.Length).TrimStart().StartsWith(Secret, StringComparison.Ordinal);
+        KeyHeader.IsIn(context) && !context.Request.Headers.Authorization.ToString().AsSpan(KeyHeader.Bearer.Length).TrimStart().StartsWith(ApiKey.Mark, StringComparison.Ordinal);
 
     /// <summary>Whom the token of a long-lived connection still lets in; null once it has expired.</summary>
     public async Task<Actor?> StillOpensAsync(ClaimsPrincipal user, CancellationToken ct) =>

@@ -4,6 +4,7 @@ using Insights.Core.Consumers;
 using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Web.Hosting;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -24,12 +25,7 @@ internal sealed class ApiKeys(IServiceScopeFactory scopes)
 
     public async ValueTask<Actor?> StillOpensAsync(ApiKeyId key, CancellationToken ct) => (await AskAsync(new KeyStanding(key), ct))?.Actor;
 
-    private async Task<T?> AskAsync<T>(IRequest<Outcome<T>> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct)).ValueOrDefault;
-    }
+    private async Task<T?> AskAsync<T>(IRequest<Outcome<T>> request, CancellationToken ct) => (await scopes.SendAsSystemAsync(request, ct)).ValueOrDefault;
 }
 
 /// <summary>Signs a consumer in by its key, in the header <c>Authorization: Bearer ins_…</c>.</summary>
@@ -37,7 +33,7 @@ internal sealed class KeyHeader(IOptionsMonitor<AuthenticationSchemeOptions> opt
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Key";
-    private const string Bearer = "Bearer ";
+    public const string Bearer = "Bearer ";
 
     public static bool IsIn(HttpContext context) =>
         context.Request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);

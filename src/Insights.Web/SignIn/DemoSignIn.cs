@@ -5,7 +5,6 @@ using Insights.Core.Consumers;
 using Insights.Core.Identity;
 using Insights.Web.Hosting;
 using Insights.Web.Pages.Shared;
-using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -31,13 +30,7 @@ internal static class DemoSignIn
 /// <summary>The people of the demo, by handle. Consumers are none: they come with keys. Nor is whom a provider vouches for.</summary>
 internal sealed class Personas(IServiceScopeFactory scopes)
 {
-    public async Task<IReadOnlyList<Actor>> AllAsync()
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var people = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new EnrolledPeople(PersonasOnly: true));
-        return people.Value;
-    }
+    public async Task<IReadOnlyList<Actor>> AllAsync() => (await scopes.SendAsSystemAsync(new EnrolledPeople(PersonasOnly: true), CancellationToken.None)).Value;
 
     public async Task<Actor?> FindAsync(string? handle) => (await AllAsync()).FirstOrDefault(p => p.Handle == handle && !p.Handle.StartsWith(RegisterConsumer.Handles, StringComparison.Ordinal));
 }

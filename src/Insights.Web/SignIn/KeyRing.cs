@@ -25,8 +25,7 @@ internal sealed class KeyRing(IDbContextFactory<InsightsDb> contexts, IWriteGate
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var limit = new CancellationTokenSource(GateLimit);
-        using var turn = gate.EnterAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        using var turn = TakeTurn();
         using var db = contexts.CreateDbContext();
         db.Add(ProtectionKey.Keep(friendlyName, element.ToString(SaveOptions.DisableFormatting)));
         db.SaveChanges();
@@ -44,14 +43,19 @@ internal sealed class KeyRing(IDbContextFactory<InsightsDb> contexts, IWriteGate
             return 0;
         var files = Directory.EnumerateFiles(folder, "*.xml").Where(f => Path.GetFileName(f) is var name
             && (name.StartsWith("key-", StringComparison.Ordinal) || name.StartsWith("revocation-", StringComparison.Ordinal))).Order(StringComparer.Ordinal).ToList();
-        using var limit = new CancellationTokenSource(GateLimit);
-        using var turn = gate.EnterAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        using var turn = TakeTurn();
         using var db = contexts.CreateDbContext();
         var known = db.ProtectionKeys.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         List<ProtectionKey> found = [.. files.Where(file => !known.Contains(Path.GetFileNameWithoutExtension(file))).Select(Read)];
         db.AddRange(found);
         db.SaveChanges();
         return found.Count;
+    }
+
+    private IDisposable TakeTurn()
+    {
+        using var limit = new CancellationTokenSource(GateLimit);
+        return gate.EnterAsync(limit.Token).AsTask().GetAwaiter().GetResult();
     }
 
     private static ProtectionKey Read(string file)

@@ -4,6 +4,7 @@ using Insights.Core.Data;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Transport;
+using Insights.Web.Hosting;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -71,12 +72,7 @@ internal sealed class Sessions(IServiceScopeFactory scopes)
         return services.GetService<Personas>() is { } personas && await personas.FindAsync(actor.Handle) == actor;
     }
 
-    public async Task<Outcome<T>> AskAsync<T>(IRequest<Outcome<T>> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
-    }
+    public Task<Outcome<T>> AskAsync<T>(IRequest<Outcome<T>> request, CancellationToken ct) => scopes.SendAsSystemAsync(request, ct);
 
     private async Task<SessionHolder?> FindAsync(SessionId id, bool use, CancellationToken ct)
     {

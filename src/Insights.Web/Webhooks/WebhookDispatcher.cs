@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Insights.Core.Data;
-using Insights.Core.Identity;
-using Insights.Core.Pipeline;
 using Insights.Core.Webhooks;
-using MediatR;
+using Insights.Web.Hosting;
 
 namespace Insights.Web.Webhooks;
 
@@ -26,7 +24,7 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
     /// <summary>Begins to send to every endpoint that is due and not being sent to, and does not wait for the answers.</summary>
     public async Task BeginAsync(CancellationToken ct)
     {
-        foreach (var id in (await AskAsync(new DueWebhooks(), ct)).ValueOrDefault ?? [])
+        foreach (var id in (await scopes.SendAsSystemAsync(new DueWebhooks(), ct)).ValueOrDefault ?? [])
         {
             if (!_running.TryGetValue(id, out var before) || before.IsCompleted)
                 _running[id] = Task.Run(() => DrainAsync(id, ct), CancellationToken.None);
@@ -68,12 +66,12 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
     /// <summary>Makes one attempt; says whether the next may follow at once.</summary>
     private async Task<bool> SendOneAsync(WebhookId id, CancellationToken ct)
     {
-        if ((await AskAsync(new ClaimWebhook(id, _owner), ct)).ValueOrDefault is not { } job)
+        if ((await scopes.SendAsSystemAsync(new ClaimWebhook(id, _owner), ct)).ValueOrDefault is not { } job)
             return false;
         var began = clock.GetTimestamp();
         // Once begun an attempt is brought to its end, which is near: a stop in between would send it twice.
         var answer = await sender.SendAsync(job, CancellationToken.None);
-        var settled = await AskAsync(new SettleWebhook(job.Id, job.Fence, job.MessageId, job.At, (long)clock.GetElapsedTime(began).TotalMilliseconds, answer.Outcome)
+        var settled = await scopes.SendAsSystemAsync(new SettleWebhook(job.Id, job.Fence, job.MessageId, job.At, (long)clock.GetElapsedTime(began).TotalMilliseconds, answer.Outcome)
         {
             Status = answer.Status,
             Signatures = job.Signature.Split(' ').Length,
@@ -83,13 +81,6 @@ internal sealed partial class WebhookDispatcher(IServiceScopeFactory scopes, Web
         if (settled.Succeeded(out var state) && state is WebhookState.Paused or WebhookState.Disabled && answer.Outcome is not WebhookOutcome.Delivered)
             Stopped(log, id.Value, state);
         return answer.Outcome is WebhookOutcome.Delivered && !settled.Refused;
-    }
-
-    private async Task<Outcome<T>> AskAsync<T>(IRequest<Outcome<T>> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 
     [LoggerMessage(1901, LogLevel.Error, "Sending to {WebhookId} failed with {Fault}; it is tried again")]

@@ -1,6 +1,5 @@
-using Insights.Core.Identity;
 using Insights.Core.Learning;
-using MediatR;
+using Insights.Web.Hosting;
 
 namespace Insights.Web.Workers;
 
@@ -33,9 +32,7 @@ internal sealed partial class AutomaticLinker(IServiceScopeFactory scopes, Learn
 
     private async Task<bool> StepAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var step = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new LinkAutomatically(), ct);
+        var step = await scopes.SendAsSystemAsync(new LinkAutomatically(), ct);
         if (!step.Succeeded(out var linked) || linked.Report is not { } report)
             return false;
         Linked(log, report.Value, linked.Gap!.Value.Value);

@@ -1,6 +1,5 @@
 using Insights.Core.Clusters;
-using Insights.Core.Identity;
-using MediatR;
+using Insights.Web.Hosting;
 
 namespace Insights.Web.Workers;
 
@@ -41,9 +40,7 @@ internal sealed partial class ClusterSweeper(IServiceScopeFactory scopes, Cluste
 
     private async Task RefreshAsync(bool whole, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var done = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RefreshClusters(whole), ct);
+        var done = await scopes.SendAsSystemAsync(new RefreshClusters(whole), ct);
         if (whole && done.Succeeded(out var refreshed))
             Swept(log, refreshed.Looked, refreshed.Clusters);
     }

@@ -1,6 +1,5 @@
-using Insights.Core.Identity;
 using Insights.Core.Stewardship;
-using MediatR;
+using Insights.Web.Hosting;
 
 namespace Insights.Web.Workers;
 
@@ -37,9 +36,7 @@ internal sealed partial class Rescan(IServiceScopeFactory scopes, TimeProvider c
 
     private async Task<bool> StepAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        var step = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RescanTexts(Rows), ct);
+        var step = await scopes.SendAsSystemAsync(new RescanTexts(Rows), ct);
         if (!step.Succeeded(out var done) || done.Looked == 0)
             return false;
         Screened(log, done.Looked, done.Withheld, done.Masked);

@@ -1,5 +1,5 @@
 using Insights.Core.Contact;
-using Insights.Core.Identity;
+using Insights.Web.Hosting;
 using MediatR;
 
 namespace Insights.Web.Workers;
@@ -38,12 +38,7 @@ internal sealed partial class Teller(IServiceScopeFactory scopes, TimeProvider c
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> SendAsync(IRequest<Core.Pipeline.Outcome<int>> request, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Set(Actor.System);
-        return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct)).ValueOrDefault;
-    }
+    private async Task<int> SendAsync(IRequest<Core.Pipeline.Outcome<int>> request, CancellationToken ct) => (await scopes.SendAsSystemAsync(request, ct)).ValueOrDefault;
 
     [LoggerMessage(1701, LogLevel.Error, "Telling people failed with {Fault}; it is tried again in two seconds")]
     private static partial void Failed(ILogger log, string fault);

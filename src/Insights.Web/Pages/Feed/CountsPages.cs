@@ -32,8 +32,7 @@ internal static class CountsPages
     {
         if (current.OrNull is null)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "NOT_SIGNED_IN", "Send Authorization: Bearer with the key of a consumer.");
+            await Problem.UnauthenticatedAsync(context);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Insights.Web.SignIn;
 
 namespace Insights.Web.Pages.Shared;
 
@@ -8,7 +9,7 @@ internal static partial class FlashNote
     private const string Cookie = "insights-said";
 
     /// <summary>Over https no other host and no plain page can set it.</summary>
-    private const string CookieOverHttps = "__Host-insights-said";
+    private const string CookieOverHttps = SessionCookies.Prefix + "insights-said";
 
     /// <summary>Redirects, and says this on the page that follows, with a way to undo the operation that was done.</summary>
     public static IResult Go(HttpContext context, string to, string code, string? subject = null, long? operation = null)
