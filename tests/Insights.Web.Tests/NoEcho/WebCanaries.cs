@@ -101,13 +101,13 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
                     {
                         await wire.SendAsync(client, Question(text, type), "a body");
                         await wire.SendAsync(client, Typed(HttpMethod.Post, "/report", text, type), "a body of a form", html => pages.WithoutOwnField(html, "query"));
-                        await wire.SendAsync(client, Typed(HttpMethod.Post, "/sign-in", text, type), "a body of the sign-in");
+                        await wire.SendAsync(client, Typed(HttpMethod.Post, "/sign-in", text, type), "a body of the sign-in", html => pages.WithoutOwnField(html, "query"));
                     }
                 }
             }
 
             foreach (var handle in new[] { marks.Personal("handle"), marks.Plain("handle") })
-                await wire.SendAsync(client, Typed(HttpMethod.Post, "/sign-in", $"handle={handle.Text}&returnTo=/{handle.Text}", "application/x-www-form-urlencoded"), "a sign-in");
+                await wire.SendAsync(client, Typed(HttpMethod.Post, "/sign-in", $"handle={handle.Text}&returnTo=/{handle.Text}", "application/x-www-form-urlencoded"), "a sign-in", html => pages.WithoutOwnField(pages.WithoutOwnField(html, "handle"), "returnTo"));
         }
 
         foreach (var raw in new[]

@@ -13,6 +13,9 @@ internal static class PeoplePages
 {
     private const string Address = "/people";
 
+    /// <summary>The end of the address of a person; anything else in its place is no address.</summary>
+    private const string Id = "{id:regex(^per_[0-9A-Z]{{26}}$)}";
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(Address, async (IMediator mediator, string? after, CancellationToken ct) =>
@@ -20,18 +23,18 @@ internal static class PeoplePages
             var read = await mediator.Send(new AccountList(after), ct);
             return read.Succeeded(out var accounts) ? Page.Of<PeoplePage>(new PeopleModel(accounts, after is not null)) : Page.Refused(read.Refusals);
         });
-        app.MapGet($"{Address}/{{id}}", (IMediator mediator, CurrentActor current, string id, CancellationToken ct) => ShowAsync(mediator, current, id, FormInput.Of(""), ct));
-        app.MapPost($"{Address}/{{id}}/roles", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
+        app.MapGet($"{Address}/{Id}", (IMediator mediator, CurrentActor current, string id, CancellationToken ct) => ShowAsync(mediator, current, id, FormInput.Of(""), ct));
+        app.MapPost($"{Address}/{Id}/roles", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
             ChangeAsync(context, post, mediator, current, id, "roles", "rolesset",
                 new AssignRoles(id, Seen(post), [.. post.Values.Each("roles").Select(r => Codes.Parse<Roles>(r) ?? Roles.System)]), ct));
-        app.MapPost($"{Address}/{{id}}/suspend", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
+        app.MapPost($"{Address}/{Id}/suspend", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
             ChangeAsync(context, post, mediator, current, id, "suspend", "suspended", new SuspendPerson(id, Seen(post)), ct));
-        app.MapPost($"{Address}/{{id}}/restore", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
+        app.MapPost($"{Address}/{Id}/restore", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
             ChangeAsync(context, post, mediator, current, id, "restore", "restored", new RestorePerson(id, Seen(post)), ct));
-        app.MapPost($"{Address}/{{id}}/sessions", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
+        app.MapPost($"{Address}/{Id}/sessions", (HttpContext context, PagePost post, IMediator mediator, CurrentActor current, string id, CancellationToken ct) =>
             ChangeAsync(context, post, mediator, current, id, "sessions", "sessionsended", new EndSessions(id, null), ct));
         foreach (var act in new[] { "roles", "suspend", "restore", "sessions" })
-            app.MapGet($"{Address}/{{id}}/{act}", (string id) => Results.LocalRedirect(Of(id)));
+            app.MapGet($"{Address}/{Id}/{act}", (string id) => Results.LocalRedirect(Of(id)));
     }
 
     private static async Task<IResult> ChangeAsync<T>(
