@@ -10,14 +10,12 @@ public sealed class UndoPropertyTests
     [Theory]
     [InlineData(1)]
     [InlineData(11)]
-    [InlineData(21)]
-    [InlineData(31)]
-    public async Task Ten_sequences_of_fifty_operations_undone_in_reverse_restore_equal_views(int firstSeed)
+    public async Task Five_sequences_of_fifty_operations_undone_in_reverse_restore_equal_views(int firstSeed)
     {
         await using var database = await TestDatabase.CreateAsync();
         var clustering = await RandomClustering.OverGapsInEveryStateAsync(database);
         var before = await clustering.ViewsAsync();
-        foreach (var seed in Enumerable.Range(firstSeed, 10))
+        foreach (var seed in Enumerable.Range(firstSeed, 5))
         {
             var done = await clustering.RunAsync(seed, 50);
             Assert.NotEqual(before, await clustering.ViewsAsync());
@@ -28,9 +26,9 @@ public sealed class UndoPropertyTests
         }
 
         // The script is worth something only if every kind of operation happens, and some are refused.
-        Assert.True(clustering.Refused > 50);
+        Assert.True(clustering.Refused > 25);
         Assert.Equal(
             [OperationKind.Canonical, OperationKind.Group, OperationKind.KeepApart, OperationKind.Link, OperationKind.Merge, OperationKind.Split, OperationKind.Undo],
-            clustering.Granted.Where(g => g.Value > 10).Select(g => g.Key).OrderBy(k => k.ToString(), StringComparer.Ordinal));
+            clustering.Granted.Where(g => g.Value > 5).Select(g => g.Key).OrderBy(k => k.ToString(), StringComparer.Ordinal));
     }
 }

@@ -17,15 +17,19 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
     /// <summary>What pages read from the query by themselves.</summary>
     private static readonly string[] Words = ["state", "kind", "severity", "area", "order", "mine", "after", "type", "reportsAfter", "q", "owner", "label", "clause", "region", "due", "late", "reports", "pick", "change", "gap", "unknown", "query", "variables", "operationName"];
 
-    /// <summary>Every route with marks in its parameters, its query string and behind it, by whoever asks.</summary>
+    /// <summary>
+    /// Every route with marks in its parameters, its query string and behind it, by whoever asks. Whoever is not signed in meets
+    /// the same few pages everywhere, so one kind of mark is enough for them.
+    /// </summary>
     public async Task AddressesAsync(params HttpClient[] clients)
     {
         foreach (var client in clients)
         {
+            Func<string, Mark>[] kinds = client == clients[0] ? [marks.Personal, marks.Plain] : [marks.Personal];
             foreach (var endpoint in app.Endpoints.DistinctBy(e => (e.RoutePattern.RawText, PageCanaries.TakesGet(e))))
             {
                 var route = endpoint.RoutePattern.RawText!;
-                foreach (var mark in new[] { marks.Personal($"route {route}"), marks.Plain($"route {route}") })
+                foreach (var mark in kinds.Select(kind => kind($"route {route}")))
                 {
                     await GetAsync(client, PageCanaries.Concrete(endpoint, mark.Text));
                     await GetAsync(client, $"{PageCanaries.Concrete(endpoint, "1").TrimEnd('/')}/{mark.Text}");
@@ -33,7 +37,7 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
                     await wire.SendAsync(client, post, "an address");
                 }
 
-                foreach (var mark in new Func<string, Mark>[] { marks.Personal, marks.Plain })
+                foreach (var mark in kinds)
                 {
                     var own = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Where(p => p.ParameterType == typeof(string) || p.ParameterType.IsValueType).Select(p => p.Name!) ?? [];
                     foreach (var query in own.Select(name => $"{name}={Uri.EscapeDataString(mark($"query {route} {name}").Text)}"))
@@ -62,7 +66,7 @@ internal sealed class WebCanaries(OpenApp app, Marks marks, Wire wire, PageCanar
                 {
                     foreach (var value in Values(header, mark.Text))
                     {
-                        foreach (var path in new[] { "/", "/nothing", "/graphql/ui", "/css/insights.css" })
+                        foreach (var path in new[] { "/sessions", "/nothing", "/css/insights.css" })
                             await WithAsync(client, new HttpRequestMessage(HttpMethod.Get, path), header, value);
                         await WithAsync(client, Question("{\"query\":\"{ __typename }\"}"), header, value);
                         await WithAsync(client, Question("{\"query\":\"{ nothing }\"}"), header, value);

@@ -9,7 +9,7 @@ namespace Insights.Web.Tests.Outlets;
 /// </summary>
 public sealed class ResumeTests
 {
-    private static readonly int[] Size = [.. (Environment.GetEnvironmentVariable("INSIGHTS_RESUME") ?? "300,60,2").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+    private static readonly int[] Size = [.. (Environment.GetEnvironmentVariable("INSIGHTS_RESUME") ?? "150,30,1").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
 
     [Fact]
     public async Task Readers_over_every_transport_read_each_event_once_and_in_order_through_cuts_and_kills()

@@ -9,8 +9,8 @@ namespace Insights.Web.Tests.Process;
 public sealed class KillTests
 {
     private const int Clients = 8;
-    private const int Kills = 4;
-    private const int ReportsPerClient = 60;
+    private const int Kills = 2;
+    private const int ReportsPerClient = 30;
 
     private const string File =
         "mutation($input: FileReportInput!) { fileReport(input: $input) { report { id number } refusals { code } } }";

@@ -14,7 +14,7 @@ namespace Insights.Web.Tests.Process;
 /// </summary>
 public sealed class WebhookKillTests
 {
-    private const int Kills = 3;
+    private const int Kills = 2;
     private const int EventsPerKill = 6;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
