@@ -1,0 +1,91 @@
+using Insights.Core.Audit;
+using Insights.Core.Data;
+using Insights.Core.Feed;
+using Insights.Core.Gaps;
+using Insights.Core.Reports;
+using Microsoft.EntityFrameworkCore;
+
+namespace Insights.Core.Metrics;
+
+/// <summary>What became of decisions, by when they were approved. A decision holds until the gap's next one is approved.</summary>
+internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
+{
+    private static readonly string[] Returning = [$"{GapAction.Regress}Gap", $"{GapAction.Bypass}Gap"];
+    private static readonly string[] Settled = [.. Transitions.Settled.Select(state => state.ToString())];
+
+    private List<Held>? _held;
+
+    /// <summary>A decision with the time in which it held, of which the first moment is the approval.</summary>
+    private sealed record Held(GapId Gap, long Number, DateTimeOffset From, DateTimeOffset Until);
+
+    public async Task<List<MetricEntry>> ReceiptsAsync(CancellationToken ct)
+    {
+        var start = scope.Period.Start;
+        var held = await HeldAsync(ct);
+        var given = (await (
+            from receipt in scope.Db.Receipts
+            join gap in scope.Db.Gaps on receipt.GapId equals (GapId?)gap.Id
+            where receipt.WithdrawnAt == null && receipt.At >= start
+            select new { Gap = gap.StandsIn ?? gap.Id, receipt.At }).ToListAsync(ct)).ToLookup(r => r.Gap, r => r.At);
+        return held.ConvertAll(d => given[d.Gap].Count(at => at >= d.From && at < d.Until) is var receipts
+            ? new MetricEntry(d.From, d.Number, receipts, Counted: receipts > 0) : default);
+    }
+
+    public async Task<List<MetricEntry>> RecurrenceAsync(CancellationToken ct)
+    {
+        var held = await HeldAsync(ct);
+        var filed = await FiledAsync(ct);
+        var returned = await ReturnedAsync(ct);
+        return held.ConvertAll(d =>
+        {
+            var watched = d.From.AddDays(MetricDefinition.FollowUpDays);
+            var until = d.Until < watched ? d.Until : watched;
+            var recurred = filed[d.Gap].Concat(returned[d.Gap]).Any(at => at > d.From && at <= until);
+            return new MetricEntry(d.From, d.Number, Counted: watched <= scope.Now ? recurred : null);
+        });
+    }
+
+    private async Task<List<Held>> HeldAsync(CancellationToken ct)
+    {
+        if (_held is not null)
+            return _held;
+        var start = scope.Period.Start;
+        var approved = await (
+            from decision in scope.Db.Decisions
+            join gap in scope.Gaps on decision.GapId equals gap.Id
+            where decision.ReviewedAt >= start && (decision.State == DecisionState.Approved || decision.State == DecisionState.Superseded)
+            select new { decision.GapId, gap.Number, At = decision.ReviewedAt!.Value }).ToListAsync(ct);
+        return _held =
+        [
+            .. from one in approved.GroupBy(d => d.GapId)
+               let ordered = one.OrderBy(d => d.At).ToList()
+               from place in Enumerable.Range(0, ordered.Count)
+               let decision = ordered[place]
+               where scope.Holds(decision.At)
+               select new Held(decision.GapId, decision.Number, decision.At, place + 1 < ordered.Count ? ordered[place + 1].At : DateTimeOffset.MaxValue),
+        ];
+    }
+
+    /// <summary>When the reports were filed that stand in gaps with a decision.</summary>
+    private async Task<ILookup<GapId, DateTimeOffset>> FiledAsync(CancellationToken ct)
+    {
+        var start = scope.Period.Start;
+        var decided = scope.Db.Decisions.Where(d => d.ReviewedAt >= start).Select(d => d.GapId);
+        return (await (
+            from link in scope.Db.Links
+            join report in scope.Db.Reports on link.ReportId equals report.Id
+            where link.EndedBy == null && report.FiledAt >= start && decided.Contains(link.GapId)
+            select new { link.GapId, At = report.FiledAt!.Value }).ToListAsync(ct)).ToLookup(l => l.GapId, l => l.At);
+    }
+
+    /// <summary>When gaps were opened again although a decision held; what was undone is left out. An accepted risk that expires on its day is no recurrence.</summary>
+    private async Task<ILookup<GapId, DateTimeOffset>> ReturnedAsync(CancellationToken ct)
+    {
+        var start = scope.Period.Start;
+        var undone = await links.UndoneAsync(ct);
+        var lines = await scope.Db.AuditEntries
+            .Where(a => Returning.Contains(a.Action) && a.At >= start && a.GapId != null && Settled.Contains(a.FromState) && !Settled.Contains(a.ToState))
+            .Select(a => new { Gap = a.GapId!.Value, a.At, a.OperationId }).ToListAsync(ct);
+        return lines.Where(l => l.OperationId is not { } operation || !undone.Contains(operation)).ToLookup(l => l.Gap, l => l.At);
+    }
+}
