@@ -11,7 +11,7 @@ namespace Insights.Web.Pages.Metrics;
 public readonly record struct ChartPoint(double? Value, double? Low, double? High, int Items);
 
 /// <summary>The figures of an indicator as places of a chart, and the value that stands at its top.</summary>
-internal sealed record ChartLine(IReadOnlyList<ChartPoint> Points, double Top, string TopSaid)
+public sealed record ChartLine(IReadOnlyList<ChartPoint> Points, double Top, string TopSaid)
 {
     /// <summary>The measure where there is one, and else the share.</summary>
     public static ChartLine Of(IndicatorView indicator)

@@ -98,5 +98,5 @@ public sealed record MetricModel(Metric Metric, MetricsView? Metrics, Page<Metri
 {
     public MetricDefinition Definition => MetricDefinition.Of(Metric);
 
-    public IndicatorView? Indicator => Metrics?.Indicators.FirstOrDefault();
+    public IndicatorView? Indicator => Metrics is { Indicators: [var one, ..] } ? one : null;
 }
