@@ -49,6 +49,7 @@ public static class CoreServices
         services.AddSingleton<ClusterBoard>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<CompletenessShelf>();
+        services.AddSingleton<MetricBook>();
         services.AddSingleton(new ClockOptions());
         services.AddSingleton<GapClocks>();
         services.AddSingleton(new LearningOptions());

@@ -17,7 +17,7 @@ public sealed class MetricsTests
         var answer = (await api.AskAsync(SomePeople.Lead,
             """
             query($area: String) {
-              metrics(filter: { area: $area }) {
+              metrics(filter: { area: $area, from: "2026-10-26" }) {
                 grain fewestItems cohorts { key from to running }
                 indicators { metric definition { name counted outOf cohort } whole { items measure { sample tooFew typical nineInTen } share { outOf tooFew counted share low high } } cohorts { cohort items } }
                 filed { cohort kind reports } open { clause severity gaps }
@@ -25,8 +25,8 @@ public sealed class MetricsTests
             }
             """, new { area = "age-assurance" })).At("data", "metrics");
 
-        Assert.Equal(("WEEK", 8, 26), (answer.At("grain").GetString(), answer.At("fewestItems").GetInt32(), answer.At("cohorts").GetArrayLength()));
-        Assert.Equal("""{"key":"2026-W45","from":"2026-11-02","to":"2026-11-08","running":true}""", answer.At("cohorts", 25).GetRawText());
+        Assert.Equal(("WEEK", 8, 2), (answer.At("grain").GetString(), answer.At("fewestItems").GetInt32(), answer.At("cohorts").GetArrayLength()));
+        Assert.Equal("""{"key":"2026-W45","from":"2026-11-02","to":"2026-11-08","running":true}""", answer.At("cohorts", 1).GetRawText());
         Assert.Equal("""{"items":8,"measure":{"sample":0,"tooFew":true,"typical":null,"nineInTen":null},"share":{"outOf":8,"tooFew":false,"counted":0,"share":0,"low":0,"high":0.3244}}""", answer.At("indicators", 0, "whole").GetRawText());
         Assert.Equal("""{"items":0,"measure":null,"share":{"outOf":0,"tooFew":true,"counted":null,"share":null,"low":null,"high":null}}""", answer.At("indicators", 7, "whole").GetRawText());
         Assert.Equal("""[{"cohort":"2026-W45","kind":"AMBIGUITY","reports":8}]""", answer.At("filed").GetRawText());
@@ -42,7 +42,7 @@ public sealed class MetricsTests
         const string Document =
             """
             query($after: String) {
-              metricItems(metric: ACKNOWLEDGE, cohort: "2026-W45", part: COUNTED, first: 1, after: $after) { pageInfo { hasNextPage endCursor } nodes { gapNumber reportNumber title value finished counted } }
+              metricItems(metric: ACKNOWLEDGE, cohort: "2026-11", part: COUNTED, first: 1, after: $after) { pageInfo { hasNextPage endCursor } nodes { gapNumber reportNumber title value finished counted } }
               metricItemsOfCell: metricItems(metric: OPEN_GAPS, cell: { clause: "CS-1.1", severity: HIGH }) { nodes { gapNumber } }
             }
             """;

@@ -16,19 +16,22 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
     private List<Held>? _held;
 
     /// <summary>A decision with the time in which it held, of which the first moment is the approval.</summary>
-    private sealed record Held(GapId Gap, long Number, DateTimeOffset From, DateTimeOffset Until);
+    private sealed record Held(GapId Gap, MetricEntry Entry, DateTimeOffset From, DateTimeOffset Until);
 
     public async Task<List<MetricEntry>> ReceiptsAsync(CancellationToken ct)
     {
-        var start = scope.Period.Start;
+        var start = scope.Start;
         var held = await HeldAsync(ct);
         var given = (await (
             from receipt in scope.Db.Receipts
             join gap in scope.Db.Gaps on receipt.GapId equals (GapId?)gap.Id
             where receipt.WithdrawnAt == null && receipt.At >= start
             select new { Gap = gap.StandsIn ?? gap.Id, receipt.At }).ToListAsync(ct)).ToLookup(r => r.Gap, r => r.At);
-        return held.ConvertAll(d => given[d.Gap].Count(at => at >= d.From && at < d.Until) is var receipts
-            ? new MetricEntry(d.From, d.Number, receipts, Counted: receipts > 0) : default);
+        return held.ConvertAll(d =>
+        {
+            var receipts = given[d.Gap].Count(at => at >= d.From && at < d.Until);
+            return d.Entry with { Value = receipts, Counted = receipts > 0 };
+        });
     }
 
     public async Task<List<MetricEntry>> RecurrenceAsync(CancellationToken ct)
@@ -41,7 +44,8 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
             var watched = d.From.AddDays(MetricDefinition.FollowUpDays);
             var until = d.Until < watched ? d.Until : watched;
             var recurred = filed[d.Gap].Concat(returned[d.Gap]).Any(at => at > d.From && at <= until);
-            return new MetricEntry(d.From, d.Number, Counted: watched <= scope.Now ? recurred : null);
+            // By days, so that a list of the morning is the list of the evening.
+            return d.Entry with { Counted = watched.UtcDateTime.Date < scope.Now.UtcDateTime.Date ? recurred : null };
         });
     }
 
@@ -49,12 +53,12 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
     {
         if (_held is not null)
             return _held;
-        var start = scope.Period.Start;
+        var start = scope.Start;
         var approved = await (
             from decision in scope.Db.Decisions
             join gap in scope.Gaps on decision.GapId equals gap.Id
             where decision.ReviewedAt >= start && (decision.State == DecisionState.Approved || decision.State == DecisionState.Superseded)
-            select new { decision.GapId, gap.Number, At = decision.ReviewedAt!.Value }).ToListAsync(ct);
+            select new { decision.GapId, gap.Number, gap.Kind, gap.Area, At = decision.ReviewedAt!.Value }).ToListAsync(ct);
         return _held =
         [
             .. from one in approved.GroupBy(d => d.GapId)
@@ -62,14 +66,14 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
                from place in Enumerable.Range(0, ordered.Count)
                let decision = ordered[place]
                where scope.Holds(decision.At)
-               select new Held(decision.GapId, decision.Number, decision.At, place + 1 < ordered.Count ? ordered[place + 1].At : DateTimeOffset.MaxValue),
+               select new Held(decision.GapId, new MetricEntry(decision.At, decision.Number) { Kind = decision.Kind, Area = decision.Area }, decision.At, place + 1 < ordered.Count ? ordered[place + 1].At : DateTimeOffset.MaxValue),
         ];
     }
 
     /// <summary>When the reports were filed that stand in gaps with a decision.</summary>
     private async Task<ILookup<GapId, DateTimeOffset>> FiledAsync(CancellationToken ct)
     {
-        var start = scope.Period.Start;
+        var start = scope.Start;
         var decided = scope.Db.Decisions.Where(d => d.ReviewedAt >= start).Select(d => d.GapId);
         return (await (
             from link in scope.Db.Links
@@ -81,7 +85,7 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
     /// <summary>When gaps were opened again although a decision held; what was undone is left out. An accepted risk that expires on its day is no recurrence.</summary>
     private async Task<ILookup<GapId, DateTimeOffset>> ReturnedAsync(CancellationToken ct)
     {
-        var start = scope.Period.Start;
+        var start = scope.Start;
         var undone = await links.UndoneAsync(ct);
         var lines = await scope.Db.AuditEntries
             .Where(a => Returning.Contains(a.Action) && a.At >= start && a.GapId != null && Settled.Contains(a.FromState) && !Settled.Contains(a.ToState))

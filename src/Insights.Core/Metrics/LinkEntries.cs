@@ -14,15 +14,15 @@ internal sealed class LinkEntries(MetricScope scope)
 
     public async Task<List<MetricEntry>> ReversedAsync(CancellationToken ct)
     {
-        var (start, end) = (scope.Period.Start, scope.Period.End);
+        var (start, end) = (scope.Start, scope.End);
         var undone = await UndoneAsync(ct);
         var links = await (
             from link in scope.Db.Links
             join operation in scope.Db.Operations on link.OperationId equals operation.Id
             join report in scope.Reports on link.ReportId equals report.Id
             where link.Restores == null && link.LinkedAt >= start && link.LinkedAt < end && Linking.Contains(operation.Kind)
-            select new { link.LinkedAt, link.OperationId, Operation = operation.Number, report.Number }).ToListAsync(ct);
-        return links.ConvertAll(l => new MetricEntry(l.LinkedAt, l.Number, Counted: undone.Contains(l.OperationId), Operation: l.Operation));
+            select new { link.LinkedAt, link.OperationId, Operation = operation.Number, report.Number, report.Kind, report.Area }).ToListAsync(ct);
+        return links.ConvertAll(l => new MetricEntry(l.LinkedAt, l.Number, Counted: undone.Contains(l.OperationId), Operation: l.Operation) { Kind = l.Kind, Area = l.Area });
     }
 
     /// <summary>The operations that do not hold: undone, and not done again by undoing that.</summary>

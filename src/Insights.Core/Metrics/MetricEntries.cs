@@ -2,36 +2,32 @@ using Insights.Core.Gaps;
 
 namespace Insights.Core.Metrics;
 
-/// <summary>The items of each metric: the same for its figures and for the list behind them. What several metrics rest on is read once.</summary>
-internal sealed class MetricEntries
+/// <summary>The items of every metric in a period, whatever their kind and area: the same for figures and for the lists behind them.</summary>
+internal static class MetricEntries
 {
-    private readonly ReportEntries _reports;
-    private readonly GapEntries _gaps;
-    private readonly LinkEntries _links;
-    private readonly DecisionEntries _decisions;
-
-    public MetricEntries(MetricScope scope, ClockOptions options, CompletenessShelf shelf)
-    {
-        (_reports, _gaps, _links) = (new(scope, shelf), new(scope, options), new(scope));
-        _decisions = new(scope, _links);
-    }
-
     /// <summary>Whether its items are about reports; those of the others are about gaps.</summary>
     public static bool IsOfReports(Metric metric) => metric is Metric.Clarity or Metric.Actionability or Metric.Completeness or Metric.ReversedLinks or Metric.DuplicatesAtFiling or Metric.ReportsFiled;
 
-    public Task<List<MetricEntry>> OfAsync(Metric metric, CancellationToken ct) => metric switch
+    public static async Task<IReadOnlyDictionary<Metric, List<MetricEntry>>> ReadAsync(MetricScope scope, ClockOptions options, CompletenessShelf shelf, CancellationToken ct)
     {
-        Metric.Clarity or Metric.Actionability => _reports.RatedAsync(metric, ct),
-        Metric.Completeness => _reports.CompletenessAsync(ct),
-        Metric.Acknowledge => _gaps.TimesAsync(GapClock.Acknowledge, ct),
-        Metric.Assess => _gaps.TimesAsync(GapClock.Assess, ct),
-        Metric.Decide => _gaps.TimesAsync(GapClock.Decide, ct),
-        Metric.Implement => _gaps.TimesAsync(GapClock.Implement, ct),
-        Metric.ReversedLinks => _links.ReversedAsync(ct),
-        Metric.DuplicatesAtFiling => _reports.DuplicatesAsync(ct),
-        Metric.Receipts => _decisions.ReceiptsAsync(ct),
-        Metric.Recurrence => _decisions.RecurrenceAsync(ct),
-        Metric.ReportsFiled => _reports.FiledAsync(ct),
-        Metric.OpenGaps => _gaps.OpenAsync(ct),
-    };
+        var (reports, gaps, links) = (new ReportEntries(scope, shelf), new GapEntries(scope, options), new LinkEntries(scope));
+        var decisions = new DecisionEntries(scope, links);
+        var times = await gaps.TimesAsync(ct);
+        return new Dictionary<Metric, List<MetricEntry>>
+        {
+            [Metric.Clarity] = await reports.RatedAsync(Metric.Clarity, ct),
+            [Metric.Actionability] = await reports.RatedAsync(Metric.Actionability, ct),
+            [Metric.Completeness] = await reports.CompletenessAsync(ct),
+            [Metric.Acknowledge] = [.. times[GapClock.Acknowledge]],
+            [Metric.Assess] = [.. times[GapClock.Assess]],
+            [Metric.Decide] = [.. times[GapClock.Decide]],
+            [Metric.Implement] = [.. times[GapClock.Implement]],
+            [Metric.ReversedLinks] = await links.ReversedAsync(ct),
+            [Metric.DuplicatesAtFiling] = await reports.DuplicatesAsync(ct),
+            [Metric.Receipts] = await decisions.ReceiptsAsync(ct),
+            [Metric.Recurrence] = await decisions.RecurrenceAsync(ct),
+            [Metric.ReportsFiled] = await reports.FiledAsync(ct),
+            [Metric.OpenGaps] = await gaps.OpenAsync(ct),
+        };
+    }
 }

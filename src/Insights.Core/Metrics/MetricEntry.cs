@@ -1,6 +1,5 @@
 using Insights.Core.Data;
 using Insights.Core.Gaps;
-using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 
 namespace Insights.Core.Metrics;
@@ -14,7 +13,13 @@ namespace Insights.Core.Metrics;
 /// <param name="Operation">Human number of the operation it is about.</param>
 internal readonly record struct MetricEntry(DateTimeOffset At, long Number, double? Value = null, bool Finished = true, bool? Counted = null, long? Operation = null)
 {
+    /// <summary>The kind of its report or gap.</summary>
     public GapKind? Kind { get; init; }
+
+    /// <summary>The policy area of its report or gap.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>The clause and severity of an open gap.</summary>
 
     public HeatCell? Cell { get; init; }
 }
@@ -24,46 +29,17 @@ internal readonly record struct MetricEntry(DateTimeOffset At, long Number, doub
 /// <param name="Severity">The severity; null where it was not said yet.</param>
 public sealed record HeatCell(string? Clause, Severity? Severity);
 
-/// <summary>What is looked at: the database, and the reports and gaps that a filter lets through.</summary>
-internal sealed record MetricScope(InsightsDb Db, MetricFilter Filter, MetricPeriod Period, DateTimeOffset Now)
+/// <summary>What is looked at: the database and a period, whole.</summary>
+internal sealed record MetricScope(InsightsDb Db, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset Now)
 {
-    private readonly DateTimeOffset _start = Period.Start;
-    private readonly DateTimeOffset _end = Period.End;
+    /// <summary>Reports that were filed in the period.</summary>
+    public IQueryable<Report> Filed => Reports.Where(r => r.FiledAt != null && r.FiledAt >= Start && r.FiledAt < End);
 
-    /// <summary>Reports that were filed in the period. What only its author may see is nowhere in a metric.</summary>
-    public IQueryable<Report> Filed => Reports.Where(r => r.FiledAt != null && r.FiledAt >= _start && r.FiledAt < _end);
-
-    public IQueryable<Report> Reports
-    {
-        get
-        {
-            var (area, kind) = (Filter.Area, Filter.Kind);
-            var reports = Db.Reports.Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged);
-            if (area is not null)
-                reports = reports.Where(r => r.Area == area);
-            return kind is null ? reports : reports.Where(r => r.Kind == kind);
-        }
-    }
+    /// <summary>What only its author may see is nowhere in a metric.</summary>
+    public IQueryable<Report> Reports => Db.Reports.Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged);
 
     /// <summary>Gaps that stand by themselves, whenever they were opened.</summary>
-    public IQueryable<Gap> Gaps
-    {
-        get
-        {
-            var (area, kind) = (Filter.Area, Filter.Kind);
-            var gaps = Db.Gaps.Where(g => g.EndedBy == null);
-            if (area is not null)
-                gaps = gaps.Where(g => g.Area == area);
-            return kind is null ? gaps : gaps.Where(g => g.Kind == kind);
-        }
-    }
+    public IQueryable<Gap> Gaps => Db.Gaps.Where(g => g.EndedBy == null);
 
-    public static Outcome<MetricScope> Of(InsightsDb db, MetricFilter filter, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        var period = MetricPeriod.Of(filter, DateOnly.FromDateTime(now.UtcDateTime));
-        return period.Succeeded(out var cohorts) ? new MetricScope(db, filter, cohorts, now) : period.Refusals.ToList();
-    }
-
-    public bool Holds(DateTimeOffset at) => at >= _start && at < _end;
+    public bool Holds(DateTimeOffset at) => at >= Start && at < End;
 }

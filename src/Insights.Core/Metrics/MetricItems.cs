@@ -44,26 +44,25 @@ public sealed record MetricItems(Metric Metric, MetricFilter Filter, string? Coh
     }
 }
 
-internal sealed class MetricItemsHandler(IDbContextFactory<InsightsDb> contexts, ClockOptions options, CompletenessShelf shelf, TimeProvider clock)
+internal sealed class MetricItemsHandler(IDbContextFactory<InsightsDb> contexts, MetricBook book)
     : IRequestHandler<MetricItems, Outcome<Page<MetricItemView>>>
 {
     public async Task<Outcome<Page<MetricItemView>>> Handle(MetricItems request, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = MetricScope.Of(db, request.Filter, clock);
-        if (!found.Succeeded(out var scope))
-            return found.Refusals.ToList();
-        var cohort = scope.Period.Cohorts.FirstOrDefault(c => c.Key == request.Cohort);
+        var read = await book.ReadAsync(request.Filter, cancellationToken);
+        if (!read.Succeeded(out var reading))
+            return read.Refusals.ToList();
+        var cohort = reading.Period.Cohorts.FirstOrDefault(c => c.Key == request.Cohort);
         if (request.Cohort is not null && cohort is null)
             return Refusal.Of(RefusalCode.OutOfRange, "This week or month is not in the period.", "cohort");
 
-        var entries = (await new MetricEntries(scope, options, shelf).OfAsync(request.Metric, cancellationToken)).Where(e =>
-            (cohort is null || scope.Period.PlaceOf(e.At) is { } place && scope.Period.Cohorts[place] == cohort)
+        var entries = reading.Of(request.Metric).Where(e =>
+            (cohort is null || (reading.Period.PlaceOf(e.At) is { } place && reading.Period.Cohorts[place] == cohort))
             && Holds(request.Part, e.Counted) && (request.Cell is null || e.Cell == request.Cell));
         if (request.After is { } after)
             entries = entries.Where(e => e.At.ToUnixTimeMilliseconds() is var at && (at < after.At || (at == after.At && e.Number < after.Number)));
         var page = entries.OrderByDescending(e => e.At.ToUnixTimeMilliseconds()).ThenByDescending(e => e.Number).Take(request.First + 1).ToList();
-        return Page<MetricItemView>.Of(await TitledAsync(db, request.Metric, page, cancellationToken), request.First);
+        return Page<MetricItemView>.Of(await TitledAsync(request.Metric, page, cancellationToken), request.First);
     }
 
     private static bool Holds(MetricPart? part, bool? counted) => part is null || part.Value switch
@@ -74,8 +73,9 @@ internal sealed class MetricItemsHandler(IDbContextFactory<InsightsDb> contexts,
         MetricPart.NotJudged => counted is null,
     };
 
-    private static async Task<List<MetricItemView>> TitledAsync(InsightsDb db, Metric metric, List<MetricEntry> entries, CancellationToken ct)
+    private async Task<List<MetricItemView>> TitledAsync(Metric metric, List<MetricEntry> entries, CancellationToken ct)
     {
+        await using var db = await contexts.CreateDbContextAsync(ct);
         var numbers = entries.ConvertAll(e => e.Number);
         var ofReports = MetricEntries.IsOfReports(metric);
         var titles = ofReports

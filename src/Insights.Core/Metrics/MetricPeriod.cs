@@ -17,7 +17,7 @@ public enum CohortGrain
 /// <summary>Over which time and of what metrics are read.</summary>
 public sealed record MetricFilter
 {
-    /// <summary>A day of the first cohort; without it, half a year before the last.</summary>
+    /// <summary>A day of the first cohort; without it, eleven months before the last.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>A day of the last cohort; without it, today.</summary>
@@ -57,6 +57,9 @@ internal sealed class MetricPeriod
     /// <summary>A period of more weeks than this is looked at by months.</summary>
     public const int MostWeeks = 26;
 
+    /// <summary>How many months are looked at where nothing else is asked for: enough for small teams, and for decisions to be followed.</summary>
+    private const int UsualMonths = 12;
+
     private readonly DateOnly _from;
 
     private MetricPeriod(CohortGrain grain, DateOnly from, DateOnly to, DateOnly today)
@@ -81,7 +84,7 @@ internal sealed class MetricPeriod
     public static Outcome<MetricPeriod> Of(MetricFilter filter, DateOnly today)
     {
         var to = filter.To ?? (filter.From > today ? filter.From.Value : today);
-        var from = filter.From ?? MondayOf(to).AddDays(-7 * (MostWeeks - 1));
+        var from = filter.From ?? new DateOnly(to.Year, to.Month, 1).AddMonths(1 - UsualMonths);
         if (from.AddYears(MetricFilter.MostYears) < to)
             return Refusal.Of(RefusalCode.OutOfRange, "At most five years at once.", "from");
         var monday = MondayOf(from);

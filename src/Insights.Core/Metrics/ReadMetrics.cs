@@ -1,9 +1,6 @@
-using Insights.Core.Data;
-using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Metrics;
 
@@ -24,33 +21,26 @@ public sealed record ReadIndicator(Metric Metric, MetricFilter Filter) : IQuery<
     public void Check(Check check) => Filter.Check(check);
 }
 
-internal sealed class ReadMetricsHandler(IDbContextFactory<InsightsDb> contexts, ClockOptions options, CompletenessShelf shelf, TimeProvider clock) :
+internal sealed class ReadMetricsHandler(MetricBook book) :
     IRequestHandler<ReadMetrics, Outcome<MetricsView>>, IRequestHandler<ReadIndicator, Outcome<MetricsView>>
 {
-    public Task<Outcome<MetricsView>> Handle(ReadMetrics request, CancellationToken cancellationToken) =>
-        ViewAsync(request.Filter, MetricDefinition.Indicators, withCounts: true, cancellationToken);
+    public Task<Outcome<MetricsView>> Handle(ReadMetrics request, CancellationToken cancellationToken) => ViewAsync(request.Filter, null, cancellationToken);
 
-    public Task<Outcome<MetricsView>> Handle(ReadIndicator request, CancellationToken cancellationToken) =>
-        ViewAsync(request.Filter, MetricDefinition.Indicators.Contains(request.Metric) ? [request.Metric] : [], !MetricDefinition.Indicators.Contains(request.Metric), cancellationToken);
+    public Task<Outcome<MetricsView>> Handle(ReadIndicator request, CancellationToken cancellationToken) => ViewAsync(request.Filter, request.Metric, cancellationToken);
 
-    private async Task<Outcome<MetricsView>> ViewAsync(MetricFilter filter, IReadOnlyList<Metric> metrics, bool withCounts, CancellationToken ct)
+    private async Task<Outcome<MetricsView>> ViewAsync(MetricFilter filter, Metric? only, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = MetricScope.Of(db, filter, clock);
-        if (!found.Succeeded(out var scope))
-            return found.Refusals.ToList();
-        var entries = new MetricEntries(scope, options, shelf);
-        var indicators = new List<IndicatorView>();
-        foreach (var metric in metrics)
-            indicators.Add(Figures.Of(metric, await entries.OfAsync(metric, ct), scope.Period));
+        var read = await book.ReadAsync(filter, ct);
+        if (!read.Succeeded(out var reading))
+            return read.Refusals.ToList();
         return new MetricsView
         {
-            AsOf = scope.Now,
-            Grain = scope.Period.Grain,
-            Cohorts = scope.Period.Cohorts,
-            Indicators = indicators,
-            Filed = withCounts ? CountFiled(await entries.OfAsync(Metric.ReportsFiled, ct), scope.Period) : [],
-            Open = withCounts ? CountOpen(await entries.OfAsync(Metric.OpenGaps, ct)) : [],
+            AsOf = reading.Now,
+            Grain = reading.Period.Grain,
+            Cohorts = reading.Period.Cohorts,
+            Indicators = [.. MetricDefinition.Indicators.Where(m => only is null || m == only).Select(m => Figures.Of(m, reading.Of(m), reading.Period))],
+            Filed = only is null or Metric.ReportsFiled ? CountFiled(reading.Of(Metric.ReportsFiled), reading.Period) : [],
+            Open = only is null or Metric.OpenGaps ? CountOpen(reading.Of(Metric.OpenGaps)) : [],
         };
     }
 

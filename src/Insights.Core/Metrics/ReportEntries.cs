@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Metrics;
 
 /// <summary>A filed report, as far as metrics look at it.</summary>
-internal sealed record FiledReport(ReportId Id, long Number, DateTimeOffset At, GapKind? Kind, int Version);
+internal sealed record FiledReport(ReportId Id, long Number, DateTimeOffset At, GapKind? Kind, string? Area, int Version);
 
 /// <summary>Metrics of reports, by when they were filed.</summary>
 internal sealed class ReportEntries(MetricScope scope, CompletenessShelf shelf)
@@ -51,10 +51,10 @@ internal sealed class ReportEntries(MetricScope scope, CompletenessShelf shelf)
     }
 
     private async Task<List<MetricEntry>> EachAsync(Func<int, FiledReport, MetricEntry> entry, CancellationToken ct) =>
-        [.. (await ReportsAsync(ct)).Select((report, place) => entry(place, report) with { Kind = report.Kind })];
+        [.. (await ReportsAsync(ct)).Select((report, place) => entry(place, report) with { Kind = report.Kind, Area = report.Area })];
 
     private async Task<List<FiledReport>> ReportsAsync(CancellationToken ct) =>
-        _filed ??= await scope.Filed.Select(r => new FiledReport(r.Id, r.Number, r.FiledAt!.Value, r.Kind, r.Version)).ToListAsync(ct);
+        _filed ??= await scope.Filed.Select(r => new FiledReport(r.Id, r.Number, r.FiledAt!.Value, r.Kind, r.Area, r.Version)).ToListAsync(ct);
 
     /// <summary>What the raters of the newest revision that was rated gave on the mean, as the report itself shows it.</summary>
     private async Task<Dictionary<ReportId, (double Clarity, double Actionability)>> RatingsAsync(CancellationToken ct)

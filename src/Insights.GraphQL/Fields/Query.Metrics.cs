@@ -11,7 +11,7 @@ namespace Insights.GraphQL.Fields;
 internal sealed partial class Query
 {
     /// <summary>Indicators by week or month, what is reported, and where policy leaves most open. Small samples get no figure; nothing is of a person.</summary>
-    /// <param name="filter">Over which time and of what; without it, half a year of everything.</param>
+    /// <param name="filter">Over which time and of what; without it, a year of everything.</param>
     [Needs(typeof(ReadMetrics)), Weight(WeightAttribute.Search)]
     public static Task<MetricsView> MetricsAsync([FromServices] IMediator mediator, MetricFilter? filter, CancellationToken ct = default) =>
         mediator.AskAsync(new ReadMetrics(filter ?? new MetricFilter()), ct);

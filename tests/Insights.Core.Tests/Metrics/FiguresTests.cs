@@ -17,8 +17,9 @@ public sealed class FiguresTests
         var turn = MetricPeriod.Of(new MetricFilter { From = new(2026, 1, 3), To = new(2026, 1, 5) }, Today).Value;
         var year = MetricPeriod.Of(new MetricFilter { From = new(2025, 11, 15) }, Today).Value;
 
-        Assert.Equal((26, CohortGrain.Week), (usual.Cohorts.Count, usual.Grain));
-        Assert.Equal(new MetricCohort("2026-W45", new(2026, 11, 2), new(2026, 11, 8), Running: true), usual.Cohorts[^1]);
+        Assert.Equal((12, CohortGrain.Month, "2025-12"), (usual.Cohorts.Count, usual.Grain, usual.Cohorts[0].Key));
+        Assert.Equal(new MetricCohort("2026-11", new(2026, 11, 1), new(2026, 11, 30), Running: true), usual.Cohorts[^1]);
+        Assert.Equal(new MetricCohort("2026-W45", new(2026, 11, 2), new(2026, 11, 8), Running: true), MetricPeriod.Of(new MetricFilter { From = Today }, Today).Value.Cohorts[^1]);
         Assert.Equal(["2026-W01", "2026-W02"], turn.Cohorts.Select(c => c.Key));
         Assert.Equal(new MetricCohort("2026-W01", new(2025, 12, 29), new(2026, 1, 4), Running: false), turn.Cohorts[0]);
         Assert.Equal((13, CohortGrain.Month, "2025-11", "2026-11"), (year.Cohorts.Count, year.Grain, year.Cohorts[0].Key, year.Cohorts[^1].Key));
@@ -34,6 +35,17 @@ public sealed class FiguresTests
 
         Assert.Equal([null, 0, 0, 1, 1, null], ((string[])["2026-10-25T23:59Z", "2026-10-26T00:00Z", "2026-11-01T23:59Z", "2026-11-02T00:30+00:00", "2026-11-09T00:30+01:00", "2026-11-09T00:00Z"]).Select(at => weeks.PlaceOf(DateTimeOffset.Parse(at, null))));
         Assert.Equal([null, 0, 12, null], ((string[])["2025-10-31T23:00Z", "2025-11-01T00:00Z", "2026-11-30T23:00Z", "2026-12-01T00:00Z"]).Select(at => months.PlaceOf(DateTimeOffset.Parse(at, null))));
+    }
+
+    [Fact]
+    public void Working_days_of_whole_weeks_are_those_of_each_day()
+    {
+        var options = new ClockOptions { Weekend = [DayOfWeek.Friday, DayOfWeek.Friday, DayOfWeek.Saturday], Holidays = new HashSet<DateOnly> { new(2026, 11, 4), new(2026, 11, 6), new(2026, 12, 1) } };
+        for (var from = Today; from < Today.AddDays(9); from = from.AddDays(1))
+        {
+            for (var to = from.AddDays(-2); to < from.AddDays(40); to = to.AddDays(1))
+                Assert.Equal(Enumerable.Range(1, Math.Max(0, to.DayNumber - from.DayNumber)).Count(d => from.AddDays(d) is var day && day.DayOfWeek is not (DayOfWeek.Friday or DayOfWeek.Saturday) && !options.Holidays.Contains(day)), options.Between(from, to));
+        }
     }
 
     [Theory]
@@ -73,7 +85,7 @@ public sealed class FiguresTests
         Assert.All(enough.Cohorts.SkipLast(1), c => Assert.Equal((0, true, true), (c.Items, c.Measure!.TooFew, c.Share!.TooFew)));
         Assert.Equal(8, enough.Cohorts[^1].Items);
 
-        IndicatorView Of(int items) => Figures.Of(Metric.Completeness, [.. Enumerable.Range(1, items).Select(i => new MetricEntry(period.Start.AddDays(7 * 25), i, i, Counted: i % 2 == 0))], period);
+        IndicatorView Of(int items) => Figures.Of(Metric.Completeness, [.. Enumerable.Range(1, items).Select(i => new MetricEntry(period.End.AddDays(-1), i, i, Counted: i % 2 == 0))], period);
     }
 
     [Fact]

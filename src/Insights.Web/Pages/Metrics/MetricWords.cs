@@ -74,12 +74,36 @@ internal static class MetricWords
     /// <summary>Whether some of its items wait to be judged.</summary>
     public static bool HasUnjudged(Metric metric) => metric is Metric.Acknowledge or Metric.Assess or Metric.Decide or Metric.Implement or Metric.Recurrence;
 
+    /// <summary>How many cohorts have a figure of what its chart shows.</summary>
+    public static int JudgedCohorts(IndicatorView indicator) => indicator.Cohorts.Count(c => c.Measure is { } measure ? measure.Typical is not null : c.Share is { TooFew: false });
+
+    /// <summary>What the line and the bars of a chart are.</summary>
+    public static string LegendOf(MetricDefinition definition, CohortGrain grain)
+    {
+        var per = grain is CohortGrain.Week ? "by week" : "by month";
+        return definition.Kind is not { } kind ? $"Share {per}, with its 95 % interval" : kind switch
+        {
+            MeasureKind.MedianOfTimes => $"Median {per}, in working days; the bar ends where nine in ten are done",
+            MeasureKind.Median => $"Median {per}",
+            MeasureKind.Mean => $"Mean {per}",
+        };
+    }
+
+    /// <summary>What the moment of an item is.</summary>
+    public static string Began(Metric metric) => metric switch
+    {
+        Metric.ReversedLinks => "linked",
+        Metric.Receipts or Metric.Recurrence => "approved",
+        Metric.OpenGaps => "opened",
+        Metric.Acknowledge or Metric.Assess or Metric.Decide or Metric.Implement => "started",
+        _ => "filed",
+    };
+
     /// <summary>A chart in a sentence, for those who do not see it.</summary>
     public static string ChartOf(IndicatorView indicator, MetricsView metrics)
     {
-        var judged = indicator.Cohorts.Count(c => c.Measure is { } measure ? !measure.TooFew : c.Share is { TooFew: false });
         return string.Create(CultureInfo.InvariantCulture,
-            $"{indicator.Definition.Name}, {(metrics.Grain is CohortGrain.Week ? "by week" : "by month")} from {metrics.Cohorts[0].Key} to {metrics.Cohorts[^1].Key}; {judged} of {metrics.Cohorts.Count} have enough to judge");
+            $"{indicator.Definition.Name}, {(metrics.Grain is CohortGrain.Week ? "by week" : "by month")} from {metrics.Cohorts[0].Key} to {metrics.Cohorts[^1].Key}; {JudgedCohorts(indicator)} of {metrics.Cohorts.Count} have a figure");
     }
 
     private static string Upper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
