@@ -17,7 +17,7 @@ internal sealed class CompletenessShelf
     private readonly ConcurrentDictionary<ReportId, (int Version, double Share)> _kept = new();
 
     /// <summary>The shares of what is filled in, in the order of the reports.</summary>
-    public async Task<List<double>> OfAsync(InsightsDb db, IReadOnlyList<FiledReport> reports, CancellationToken ct)
+    public async Task<List<double>> OfAsync(InsightsDb db, IReadOnlyList<ReportRow> reports, CancellationToken ct)
     {
         foreach (var some in reports.Where(r => !(_kept.TryGetValue(r.Id, out var kept) && kept.Version == r.Version)).Select(r => r.Id).Chunk(AtOnce))
         {

@@ -2,13 +2,12 @@ using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
-using Insights.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Metrics;
 
 /// <summary>What became of decisions, by when they were approved. A decision holds until the gap's next one is approved.</summary>
-internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
+internal sealed class DecisionEntries(MetricScope scope, MetricRows rows)
 {
     private static readonly string[] Returning = [$"{GapAction.Regress}Gap", $"{GapAction.Bypass}Gap"];
     private static readonly string[] Settled = [.. Transitions.Settled.Select(state => state.ToString())];
@@ -37,7 +36,7 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
     public async Task<List<MetricEntry>> RecurrenceAsync(CancellationToken ct)
     {
         var held = await HeldAsync(ct);
-        var filed = await FiledAsync(ct);
+        var filed = Filed();
         var returned = await ReturnedAsync(ct);
         return held.ConvertAll(d =>
         {
@@ -54,42 +53,31 @@ internal sealed class DecisionEntries(MetricScope scope, LinkEntries links)
         if (_held is not null)
             return _held;
         var start = scope.Start;
-        var approved = await (
-            from decision in scope.Db.Decisions
-            join gap in scope.Gaps on decision.GapId equals gap.Id
-            where decision.ReviewedAt >= start && (decision.State == DecisionState.Approved || decision.State == DecisionState.Superseded)
-            select new { decision.GapId, gap.Number, gap.Kind, gap.Area, At = decision.ReviewedAt!.Value }).ToListAsync(ct);
+        var approved = await scope.Db.Decisions
+            .Where(d => d.ReviewedAt >= start && (d.State == DecisionState.Approved || d.State == DecisionState.Superseded))
+            .Select(d => new { d.GapId, At = d.ReviewedAt!.Value }).ToListAsync(ct);
         return _held =
         [
-            .. from one in approved.GroupBy(d => d.GapId)
+            .. from one in approved.Where(d => rows.Gaps.ContainsKey(d.GapId)).GroupBy(d => d.GapId)
+               let gap = rows.Gaps[one.Key]
                let ordered = one.OrderBy(d => d.At).ToList()
                from place in Enumerable.Range(0, ordered.Count)
                let decision = ordered[place]
                where scope.Holds(decision.At)
-               select new Held(decision.GapId, new MetricEntry(decision.At, decision.Number) { Kind = decision.Kind, Area = decision.Area }, decision.At, place + 1 < ordered.Count ? ordered[place + 1].At : DateTimeOffset.MaxValue),
+               select new Held(gap.Id, new MetricEntry(decision.At, gap.Number) { Kind = gap.Kind, Area = gap.Area }, decision.At, place + 1 < ordered.Count ? ordered[place + 1].At : DateTimeOffset.MaxValue),
         ];
     }
 
-    /// <summary>When the reports were filed that stand in gaps with a decision.</summary>
-    private async Task<ILookup<GapId, DateTimeOffset>> FiledAsync(CancellationToken ct)
-    {
-        var start = scope.Start;
-        var decided = scope.Db.Decisions.Where(d => d.ReviewedAt >= start).Select(d => d.GapId);
-        return (await (
-            from link in scope.Db.Links
-            join report in scope.Db.Reports on link.ReportId equals report.Id
-            where link.EndedBy == null && report.FiledAt >= start && decided.Contains(link.GapId)
-            select new { link.GapId, At = report.FiledAt!.Value }).ToListAsync(ct)).ToLookup(l => l.GapId, l => l.At);
-    }
+    /// <summary>When the reports were filed that stand in each gap.</summary>
+    private ILookup<GapId, DateTimeOffset> Filed() => rows.Links.Where(l => l.Stands && rows.Reports.ContainsKey(l.Report)).ToLookup(l => l.Gap, l => rows.Reports[l.Report].FiledAt);
 
     /// <summary>When gaps were opened again although a decision held; what was undone is left out. An accepted risk that expires on its day is no recurrence.</summary>
     private async Task<ILookup<GapId, DateTimeOffset>> ReturnedAsync(CancellationToken ct)
     {
         var start = scope.Start;
-        var undone = await links.UndoneAsync(ct);
         var lines = await scope.Db.AuditEntries
             .Where(a => Returning.Contains(a.Action) && a.At >= start && a.GapId != null && Settled.Contains(a.FromState) && !Settled.Contains(a.ToState))
             .Select(a => new { Gap = a.GapId!.Value, a.At, a.OperationId }).ToListAsync(ct);
-        return lines.Where(l => l.OperationId is not { } operation || !undone.Contains(operation)).ToLookup(l => l.Gap, l => l.At);
+        return lines.Where(l => l.OperationId is not { } operation || !rows.IsUndone(operation)).ToLookup(l => l.Gap, l => l.At);
     }
 }

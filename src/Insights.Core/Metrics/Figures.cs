@@ -3,6 +3,16 @@ namespace Insights.Core.Metrics;
 /// <summary>Makes figures of items. Below the fewest that can be judged there is none.</summary>
 internal static class Figures
 {
+    public static MetricsView Of(MetricReading reading) => new()
+    {
+        AsOf = reading.Now,
+        Grain = reading.Period.Grain,
+        Cohorts = reading.Period.Cohorts,
+        Indicators = [.. MetricDefinition.Indicators.Select(m => Of(m, reading.Of(m), reading.Period))],
+        Filed = CountFiled(reading.Of(Metric.ReportsFiled), reading.Period),
+        Open = CountOpen(reading.Of(Metric.OpenGaps)),
+    };
+
     public static IndicatorView Of(Metric metric, IReadOnlyList<MetricEntry> entries, MetricPeriod period)
     {
         var definition = MetricDefinition.Of(metric);
@@ -48,4 +58,10 @@ internal static class Figures
     }
 
     private static double Rounded(double value) => Math.Round(value, 2);
+
+    private static List<FiledCount> CountFiled(IEnumerable<MetricEntry> filed, MetricPeriod period) =>
+        [.. filed.GroupBy(e => (Place: period.PlaceOf(e.At)!.Value, e.Kind)).OrderBy(g => g.Key.Place).ThenBy(g => g.Key.Kind).Select(g => new FiledCount(period.Cohorts[g.Key.Place].Key, g.Key.Kind, g.Count()))];
+
+    private static List<OpenCount> CountOpen(IEnumerable<MetricEntry> open) =>
+        [.. open.GroupBy(e => e.Cell!).OrderBy(g => g.Key.Clause, StringComparer.Ordinal).ThenByDescending(g => g.Key.Severity).Select(g => new OpenCount(g.Key.Clause, g.Key.Severity, g.Count()))];
 }

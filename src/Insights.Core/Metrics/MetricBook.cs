@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Insights.Core.Audit;
 using Insights.Core.Data;
 using Insights.Core.Feed;
@@ -15,6 +16,7 @@ namespace Insights.Core.Metrics;
 internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOptions options, CompletenessShelf shelf, TimeProvider clock) : IDisposable
 {
     private const int MostKept = 4;
+    private const int MostViews = 64;
 
     /// <summary>Lines about reports and gaps that leave every item as it is, and are written often.</summary>
     private static readonly string[] Idle = ["SaveDraft", "DiscardDraft", DraftLines.Saved, DraftLines.Discarded, AuditEntry.Snoozing, ClockHistory.Escalated, "WriteComment"];
@@ -26,6 +28,9 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
     {
         /// <summary>Up to which line of the audit log they are known to hold.</summary>
         public long Position { get; set; }
+
+        /// <summary>What was made of them, by area and kind.</summary>
+        public ConcurrentDictionary<(string?, GapKind?), MetricsView> Views { get; } = [];
     }
 
     public async Task<Outcome<MetricReading>> ReadAsync(MetricFilter filter, CancellationToken ct)
@@ -37,7 +42,10 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
         await _turn.WaitAsync(ct);
         try
         {
-            return new MetricReading(filter, period, now, await EntriesAsync(period, now, ct));
+            var chapter = await ChapterAsync(period, now, ct);
+            if (chapter.Views.Count > MostViews)
+                chapter.Views.Clear();
+            return new MetricReading(filter, period, now, chapter.Entries, chapter.Views);
         }
         finally
         {
@@ -47,7 +55,7 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<IReadOnlyDictionary<Metric, List<MetricEntry>>> EntriesAsync(MetricPeriod period, DateTimeOffset now, CancellationToken ct)
+    private async Task<Chapter> ChapterAsync(MetricPeriod period, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var head = await db.FeedHeads.AsNoTracking().SingleAsync(ct);
@@ -58,7 +66,7 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
             if (kept.Day == day && kept.Epoch == head.Epoch && await HoldsAsync(db, kept.Position, head.AuditPosition, ct))
             {
                 kept.Position = head.AuditPosition;
-                return kept.Entries;
+                return kept;
             }
 
             _kept.Remove(kept);
@@ -66,10 +74,11 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
 
         // What is committed while this reads is looked at again by the next one.
         var entries = await MetricEntries.ReadAsync(new MetricScope(db, start, end, now), options, shelf, ct);
-        _kept.Add(new Chapter(start, end, day, head.Epoch, entries) { Position = head.AuditPosition });
+        var anew = new Chapter(start, end, day, head.Epoch, entries) { Position = head.AuditPosition };
+        _kept.Add(anew);
         if (_kept.Count > MostKept)
             _kept.RemoveAt(0);
-        return entries;
+        return anew;
     }
 
     private static async Task<bool> HoldsAsync(InsightsDb db, long from, long to, CancellationToken ct) => from == to || (from < to && !await db.AuditEntries
@@ -77,9 +86,13 @@ internal sealed class MetricBook(IDbContextFactory<InsightsDb> contexts, ClockOp
         .AnyAsync(a => a.GapId != null || a.ReportId != null || a.OperationId != null || a.ErasureId != null || a.WithheldTextId != null, ct));
 }
 
-/// <summary>The items of a period, as far as a filter lets them through.</summary>
-internal sealed record MetricReading(MetricFilter Filter, MetricPeriod Period, DateTimeOffset Now, IReadOnlyDictionary<Metric, List<MetricEntry>> All)
+/// <summary>The items of a period, as far as a filter lets them through, and what was made of them already.</summary>
+internal sealed record MetricReading(
+    MetricFilter Filter, MetricPeriod Period, DateTimeOffset Now, IReadOnlyDictionary<Metric, List<MetricEntry>> All, ConcurrentDictionary<(string?, GapKind?), MetricsView> Views)
 {
     public IReadOnlyList<MetricEntry> Of(Metric metric) => Filter is { Area: null, Kind: null } ? All[metric]
         : All[metric].FindAll(e => (Filter.Area is null || e.Area == Filter.Area) && (Filter.Kind is null || e.Kind == Filter.Kind));
+
+    /// <summary>All figures; worked out once for each filter.</summary>
+    public MetricsView View => Views.GetOrAdd((Filter.Area, Filter.Kind), _ => Figures.Of(this)) with { AsOf = Now };
 }

@@ -10,24 +10,25 @@ internal static class MetricEntries
 
     public static async Task<IReadOnlyDictionary<Metric, List<MetricEntry>>> ReadAsync(MetricScope scope, ClockOptions options, CompletenessShelf shelf, CancellationToken ct)
     {
-        var (reports, gaps, links) = (new ReportEntries(scope, shelf), new GapEntries(scope, options), new LinkEntries(scope));
-        var decisions = new DecisionEntries(scope, links);
+        var rows = await MetricRows.ReadAsync(scope, ct);
+        var (reports, gaps, decisions) = (new ReportEntries(scope, rows, shelf), new GapEntries(scope, rows, options), new DecisionEntries(scope, rows));
         var times = await gaps.TimesAsync(ct);
+        var (clarity, actionability) = await reports.RatedAsync(ct);
         return new Dictionary<Metric, List<MetricEntry>>
         {
-            [Metric.Clarity] = await reports.RatedAsync(Metric.Clarity, ct),
-            [Metric.Actionability] = await reports.RatedAsync(Metric.Actionability, ct),
+            [Metric.Clarity] = clarity,
+            [Metric.Actionability] = actionability,
             [Metric.Completeness] = await reports.CompletenessAsync(ct),
             [Metric.Acknowledge] = [.. times[GapClock.Acknowledge]],
             [Metric.Assess] = [.. times[GapClock.Assess]],
             [Metric.Decide] = [.. times[GapClock.Decide]],
             [Metric.Implement] = [.. times[GapClock.Implement]],
-            [Metric.ReversedLinks] = await links.ReversedAsync(ct),
+            [Metric.ReversedLinks] = LinkEntries.Of(scope, rows),
             [Metric.DuplicatesAtFiling] = await reports.DuplicatesAsync(ct),
             [Metric.Receipts] = await decisions.ReceiptsAsync(ct),
             [Metric.Recurrence] = await decisions.RecurrenceAsync(ct),
-            [Metric.ReportsFiled] = await reports.FiledAsync(ct),
-            [Metric.OpenGaps] = await gaps.OpenAsync(ct),
+            [Metric.ReportsFiled] = reports.Filed(),
+            [Metric.OpenGaps] = gaps.Open(),
         };
     }
 }

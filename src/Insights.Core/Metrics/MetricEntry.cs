@@ -1,6 +1,5 @@
 using Insights.Core.Data;
 using Insights.Core.Gaps;
-using Insights.Core.Reports;
 
 namespace Insights.Core.Metrics;
 
@@ -29,17 +28,8 @@ internal readonly record struct MetricEntry(DateTimeOffset At, long Number, doub
 /// <param name="Severity">The severity; null where it was not said yet.</param>
 public sealed record HeatCell(string? Clause, Severity? Severity);
 
-/// <summary>What is looked at: the database and a period, whole.</summary>
+/// <summary>What is looked at: the database and a period.</summary>
 internal sealed record MetricScope(InsightsDb Db, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset Now)
 {
-    /// <summary>Reports that were filed in the period.</summary>
-    public IQueryable<Report> Filed => Reports.Where(r => r.FiledAt != null && r.FiledAt >= Start && r.FiledAt < End);
-
-    /// <summary>What only its author may see is nowhere in a metric.</summary>
-    public IQueryable<Report> Reports => Db.Reports.Where(r => r.State != ReportState.Draft && r.State != ReportState.Withdrawn && r.State != ReportState.Purged);
-
-    /// <summary>Gaps that stand by themselves, whenever they were opened.</summary>
-    public IQueryable<Gap> Gaps => Db.Gaps.Where(g => g.EndedBy == null);
-
     public bool Holds(DateTimeOffset at) => at >= Start && at < End;
 }

@@ -33,20 +33,12 @@ internal sealed class ReadMetricsHandler(MetricBook book) :
         var read = await book.ReadAsync(filter, ct);
         if (!read.Succeeded(out var reading))
             return read.Refusals.ToList();
-        return new MetricsView
+        var view = reading.View;
+        return only is not { } metric ? view : view with
         {
-            AsOf = reading.Now,
-            Grain = reading.Period.Grain,
-            Cohorts = reading.Period.Cohorts,
-            Indicators = [.. MetricDefinition.Indicators.Where(m => only is null || m == only).Select(m => Figures.Of(m, reading.Of(m), reading.Period))],
-            Filed = only is null or Metric.ReportsFiled ? CountFiled(reading.Of(Metric.ReportsFiled), reading.Period) : [],
-            Open = only is null or Metric.OpenGaps ? CountOpen(reading.Of(Metric.OpenGaps)) : [],
+            Indicators = [.. view.Indicators.Where(i => i.Metric == metric)],
+            Filed = metric is Metric.ReportsFiled ? view.Filed : [],
+            Open = metric is Metric.OpenGaps ? view.Open : [],
         };
     }
-
-    private static List<FiledCount> CountFiled(IEnumerable<MetricEntry> filed, MetricPeriod period) =>
-        [.. filed.GroupBy(e => (Place: period.PlaceOf(e.At)!.Value, e.Kind)).OrderBy(g => g.Key.Place).ThenBy(g => g.Key.Kind).Select(g => new FiledCount(period.Cohorts[g.Key.Place].Key, g.Key.Kind, g.Count()))];
-
-    private static List<OpenCount> CountOpen(IEnumerable<MetricEntry> open) =>
-        [.. open.GroupBy(e => e.Cell!).OrderBy(g => g.Key.Clause, StringComparer.Ordinal).ThenByDescending(g => g.Key.Severity).Select(g => new OpenCount(g.Key.Clause, g.Key.Severity, g.Count()))];
 }

@@ -5,64 +5,52 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Metrics;
 
-/// <summary>A filed report, as far as metrics look at it.</summary>
-internal sealed record FiledReport(ReportId Id, long Number, DateTimeOffset At, GapKind? Kind, string? Area, int Version);
-
 /// <summary>Metrics of reports, by when they were filed.</summary>
-internal sealed class ReportEntries(MetricScope scope, CompletenessShelf shelf)
+internal sealed class ReportEntries(MetricScope scope, MetricRows rows, CompletenessShelf shelf)
 {
     /// <summary>A link that its author made within this time of filing was made by filing.</summary>
     private static readonly TimeSpan AtFiling = TimeSpan.FromMinutes(1);
 
-    private List<FiledReport>? _filed;
-    private Dictionary<ReportId, (double Clarity, double Actionability)>? _rated;
+    private readonly List<ReportRow> _filed = [.. rows.Reports.Values.Where(r => scope.Holds(r.FiledAt))];
 
-    public async Task<List<MetricEntry>> FiledAsync(CancellationToken ct) => await EachAsync((_, report) => new(report.At, report.Number), ct);
+    public List<MetricEntry> Filed() => _filed.ConvertAll(Entry);
 
     public async Task<List<MetricEntry>> CompletenessAsync(CancellationToken ct)
     {
-        var shares = await shelf.OfAsync(scope.Db, await ReportsAsync(ct), ct);
-        return await EachAsync((place, report) => new(report.At, report.Number, shares[place] * 100, Counted: shares[place] >= 1), ct);
+        var shares = await shelf.OfAsync(scope.Db, _filed, ct);
+        return [.. _filed.Zip(shares, (report, share) => Entry(report) with { Value = share * 100, Counted = share >= 1 })];
     }
 
-    public async Task<List<MetricEntry>> RatedAsync(Metric metric, CancellationToken ct)
+    public async Task<(List<MetricEntry> Clarity, List<MetricEntry> Actionability)> RatedAsync(CancellationToken ct)
     {
-        var rated = _rated ??= await RatingsAsync(ct);
-        return await EachAsync((_, report) => rated.TryGetValue(report.Id, out var steps)
-            ? new(report.At, report.Number, metric is Metric.Clarity ? steps.Clarity : steps.Actionability, Counted: true)
-            : new(report.At, report.Number, Counted: false), ct);
+        var rated = await RatingsAsync(ct);
+        return (_filed.ConvertAll(r => Of(r, steps => steps.Clarity)), _filed.ConvertAll(r => Of(r, steps => steps.Actionability)));
+
+        MetricEntry Of(ReportRow report, Func<(double Clarity, double Actionability), double> step) =>
+            rated.TryGetValue(report.Id, out var steps) ? Entry(report) with { Value = step(steps), Counted = true } : Entry(report) with { Counted = false };
     }
 
     public async Task<List<MetricEntry>> DuplicatesAsync(CancellationToken ct)
     {
-        var answered = await (
-            from answer in scope.Db.LookAlikeAnswers
-            join report in scope.Filed on answer.ReportId equals report.Id
-            where answer.Answer == SameGap.Yes && answer.By == report.AuthorId
-            select report.Id).ToListAsync(ct);
-        var joined = await (
-            from link in scope.Db.Links
-            join report in scope.Filed on link.ReportId equals report.Id
-            join operation in scope.Db.Operations on link.OperationId equals operation.Id
-            where link.Restores == null && link.LinkedBy == report.AuthorId && operation.Kind == OperationKind.Link
-            select new { report.Id, link.LinkedAt, report.FiledAt }).ToListAsync(ct);
-        var same = joined.Where(j => j.LinkedAt - j.FiledAt <= AtFiling).Select(j => j.Id).Concat(answered).ToHashSet();
-        return await EachAsync((_, report) => new(report.At, report.Number, Counted: same.Contains(report.Id)), ct);
+        var start = scope.Start;
+        var answers = await scope.Db.LookAlikeAnswers.Where(a => a.Answer == SameGap.Yes && a.At >= start).Select(a => new { a.ReportId, a.By }).ToListAsync(ct);
+        var same = answers.Where(a => rows.Reports.GetValueOrDefault(a.ReportId)?.Author == a.By).Select(a => a.ReportId).ToHashSet();
+        same.UnionWith(
+            from link in rows.Links
+            where link.IsFirst && rows.Operations.GetValueOrDefault(link.Operation)?.Kind is OperationKind.Link
+            let report = rows.Reports.GetValueOrDefault(link.Report)
+            where report is not null && report.Author == link.By && link.At - report.FiledAt <= AtFiling
+            select link.Report);
+        return _filed.ConvertAll(r => Entry(r) with { Counted = same.Contains(r.Id) });
     }
 
-    private async Task<List<MetricEntry>> EachAsync(Func<int, FiledReport, MetricEntry> entry, CancellationToken ct) =>
-        [.. (await ReportsAsync(ct)).Select((report, place) => entry(place, report) with { Kind = report.Kind, Area = report.Area })];
-
-    private async Task<List<FiledReport>> ReportsAsync(CancellationToken ct) =>
-        _filed ??= await scope.Filed.Select(r => new FiledReport(r.Id, r.Number, r.FiledAt!.Value, r.Kind, r.Area, r.Version)).ToListAsync(ct);
+    private static MetricEntry Entry(ReportRow report) => new(report.FiledAt, report.Number) { Kind = report.Kind, Area = report.Area };
 
     /// <summary>What the raters of the newest revision that was rated gave on the mean, as the report itself shows it.</summary>
     private async Task<Dictionary<ReportId, (double Clarity, double Actionability)>> RatingsAsync(CancellationToken ct)
     {
-        var ratings = await (
-            from rating in scope.Db.ReportRatings
-            join report in scope.Filed on rating.ReportId equals report.Id
-            select new { rating.ReportId, rating.Revision, rating.Clarity, rating.Actionability }).ToListAsync(ct);
+        var start = scope.Start;
+        var ratings = await scope.Db.ReportRatings.Where(r => r.At >= start).Select(r => new { r.ReportId, r.Revision, r.Clarity, r.Actionability }).ToListAsync(ct);
         return ratings.GroupBy(r => r.ReportId).ToDictionary(g => g.Key, g =>
         {
             var revision = g.Max(r => r.Revision);
