@@ -15,11 +15,13 @@ internal static class MetricWords
     public static string Said(ShareFigure figure) =>
         figure.TooFew ? TooFew(figure.OutOf) : $"{Percent(figure.Share!.Value)} ({Percent(figure.Low!.Value)} to {Percent(figure.High!.Value)})";
 
-    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + "\u00A0%";
 
     public static string Value(double value, MetricDefinition definition)
     {
         var number = value.ToString(definition.Unit is "%" ? "0" : "0.#", CultureInfo.InvariantCulture);
+        if (definition.Unit is "%")
+            return $"{number}\u00A0%";
         return $"{number} {(number == "1" && definition.Unit is { } unit && unit.EndsWith('s') ? unit[..^1] : definition.Unit)}";
     }
 
