@@ -10,6 +10,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
+using Insights.Core.Metrics;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
@@ -47,6 +48,8 @@ public static class CoreServices
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<ClusterBoard>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<CompletenessShelf>();
+        services.AddSingleton<MetricBook>();
         services.AddSingleton(new ClockOptions());
         services.AddSingleton<GapClocks>();
         services.AddSingleton(new LearningOptions());

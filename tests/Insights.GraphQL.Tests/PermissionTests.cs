@@ -58,6 +58,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: RateReportInput!) { rateReport(input: $i) { refusals { code } } }", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }",
         "mutation($i: UnwatchGapInput!) { unwatchGap(input: $i) { refusals { code } } }", "mutation($i: MarkNotificationsReadInput!) { markNotificationsRead(input: $i) { refusals { code } } }",
         "mutation($i: SetNotificationPreferencesInput!) { setNotificationPreferences(input: $i) { refusals { code } } }",
+        "{ metrics { asOf } }", "{ metricItems(metric: CLARITY) { nodes { at } } }",
         "{ scenarios { nodes { id } } }", "{ scenario(number: 1) { id } }", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }", "mutation($i: ReviseScenarioInput!) { reviseScenario(input: $i) { refusals { code } } }",
         "mutation($i: RetireScenarioInput!) { retireScenario(input: $i) { refusals { code } } }", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
@@ -131,6 +132,8 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("administrator-a", "mutation($i: RecordEvidenceInput!) { recordEvidence(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "mutation($i: WatchGapInput!) { watchGap(input: $i) { refusals { code } } }")]
     [InlineData("specialist-a", "{ scenarios { nodes { id } } }")]
+    [InlineData("specialist-a", "{ metrics { asOf } }")]
+    [InlineData("administrator-a", "{ metricItems(metric: CLARITY) { nodes { at } } }")]
     [InlineData("specialist-a", "{ gap(number: 1) { scenarios { id } } }")]
     [InlineData("triage-lead-a", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }")]

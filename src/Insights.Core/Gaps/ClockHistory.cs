@@ -31,15 +31,25 @@ internal sealed record ClockHistory(IReadOnlyList<ClockMove> Moves, IReadOnlyLis
         var lines = new List<Line>();
         foreach (var some in gaps.Chunk(AtOnce))
         {
-            lines.AddRange(await db.AuditEntries.AsNoTracking()
-                .Where(a => a.GapId != null && some.Contains(a.GapId.Value) && (a.ToState != null || a.Action == Escalated))
-                .OrderBy(a => a.Position)
-                .Select(a => new Line(a.GapId!.Value, a.At, a.Action, a.ToState, a.OperationId, a.Code, a.Count)).ToListAsync(ct));
+            lines.AddRange(await LinesAsync(db.AuditEntries.Where(a => a.GapId != null && some.Contains(a.GapId.Value)), ct));
         }
 
         var asked = gaps.ToHashSet();
         lines.AddRange(pending.Where(l => l.Gap is { } gap && asked.Contains(gap) && (l.To is not null || l.Action == Escalated))
             .Select(l => new Line(l.Gap!.Value, now, l.Action, l.To, l.Operation, l.Code, l.Count)));
+        return await ReadAsync(db, lines, ct);
+    }
+
+    /// <summary>Reads it for the gaps of a query by one statement, as far as it is committed.</summary>
+    public static async Task<Dictionary<GapId, ClockHistory>> OfAsync(InsightsDb db, IQueryable<GapId> gaps, CancellationToken ct) =>
+        await ReadAsync(db, await LinesAsync(db.AuditEntries.Where(a => a.GapId != null && gaps.Contains(a.GapId.Value)), ct), ct);
+
+    private static Task<List<Line>> LinesAsync(IQueryable<AuditEntry> entries, CancellationToken ct) =>
+        entries.AsNoTracking().Where(a => a.ToState != null || a.Action == Escalated).OrderBy(a => a.Position)
+            .Select(a => new Line(a.GapId!.Value, a.At, a.Action, a.ToState, a.OperationId, a.Code, a.Count)).ToListAsync(ct);
+
+    private static async Task<Dictionary<GapId, ClockHistory>> ReadAsync(InsightsDb db, List<Line> lines, CancellationToken ct)
+    {
         var held = await HeldAsync(db, [.. lines.Select(l => l.Operation).OfType<OperationId>().Distinct()], ct);
         return lines.Where(l => l.Operation is not { } operation || held.Contains(operation)).GroupBy(l => l.Gap).ToDictionary(g => g.Key, Read);
     }

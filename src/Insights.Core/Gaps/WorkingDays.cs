@@ -70,14 +70,14 @@ public sealed record ClockOptions
     /// <summary>How many working days lie between two days, of which the first does not count; none where the second is not later.</summary>
     public int Between(DateOnly from, DateOnly to)
     {
-        var days = 0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
-        {
-            if (IsWorked(day))
-                days++;
-        }
-
-        return days;
+        if (to <= from)
+            return 0;
+        // Whole weeks all hold the same days; only what is left over is looked at day by day.
+        var (weeks, rest) = Math.DivRem(to.DayNumber - from.DayNumber, 7);
+        var days = weeks == 0 ? 0 : weeks * Enumerable.Range(0, 7).Count(day => !Weekend.Contains((DayOfWeek)day));
+        for (var day = to.AddDays(1 - rest); day <= to; day = day.AddDays(1))
+            days += Weekend.Contains(day.DayOfWeek) ? 0 : 1;
+        return days - Holidays.Count(day => day > from && day <= to && !Weekend.Contains(day.DayOfWeek));
     }
 
     private bool IsWorked(DateOnly day) => !Weekend.Contains(day.DayOfWeek) && !Holidays.Contains(day);

@@ -25,7 +25,7 @@ public static class ScopePermissions
         Permission.ReadOwnReports or Permission.ReadReports or Permission.ReadGaps or Permission.ReadPolicies or Permission.ReadDecisionDrafts
             or Permission.ReadTimelines or Permission.ReadInternalRemarks or Permission.ReadFeed or Permission.ReadPrivacyRecords or Permission.ReadCases
             or Permission.ReadLearning or Permission.ReadAudit or Permission.ReadRatings or Permission.ReadMailStanding or Permission.ReadReceiptCounts
-            or Permission.ReadScenarios or Permission.ReadSchema => KeyScopes.Read,
+            or Permission.ReadScenarios or Permission.ReadMetrics or Permission.ReadSchema => KeyScopes.Read,
 
         Permission.FileReports or Permission.LinkReports or Permission.TriageGaps or Permission.MoveGaps or Permission.ArrangeQueue
             or Permission.ProposeDecisions or Permission.Comment or Permission.TokeniseCases or Permission.FollowGaps or Permission.BeTold

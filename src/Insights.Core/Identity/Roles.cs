@@ -172,6 +172,9 @@ public enum Permission
     /// <summary>Take the set of scenarios out.</summary>
     ExportScenarios,
 
+    /// <summary>Read how feedback does, in figures by cohort and the lists behind them; never of a person.</summary>
+    ReadMetrics,
+
     /// <summary>Issue keys that sign in as oneself, and revoke them; administrators revoke those of anybody.</summary>
     KeepKeys,
 
@@ -253,6 +256,8 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
+        // Only roles that read all that is counted: reports, gaps and ratings.
+        Permission.ReadMetrics => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,
         Permission.KeepKeys => People,
         Permission.ReadKeys => Roles.Administrator | Roles.Auditor,

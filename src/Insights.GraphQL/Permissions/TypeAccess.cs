@@ -8,6 +8,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
+using Insights.Core.Metrics;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Queue;
@@ -99,6 +100,16 @@ internal static class TypeAccess
         [typeof(WebhookSecretView)] = Access.Needs(Permission.KeepConsumers),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ScenarioView)] = Access.Needs(Permission.ReadScenarios),
+        [typeof(MetricsView)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(MetricCohort)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(IndicatorView)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(MetricDefinition)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(MetricFigures)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(MeasureFigure)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(ShareFigure)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(FiledCount)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(OpenCount)] = Access.Needs(Permission.ReadMetrics),
+        [typeof(MetricItemView)] = Access.Needs(Permission.ReadMetrics),
         [typeof(FeedDecision)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedStretch)] = Access.Needs(Permission.ReadFeed),
         [typeof(FeedHeartbeat)] = Access.Needs(Permission.ReadFeed),

@@ -7,6 +7,7 @@ using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
 using Insights.Web.Pages.Learning;
+using Insights.Web.Pages.Metrics;
 using Insights.Web.Pages.People;
 using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
@@ -51,6 +52,7 @@ internal static class PageEndpoints
         FeedPages.Map(pages);
         ScenarioPages.Map(pages);
         LearningPages.Map(pages);
+        MetricPages.Map(pages);
         ConsumerPages.Map(pages);
         WebhookPages.Map(pages);
         TokenPages.Map(pages);
@@ -65,6 +67,7 @@ internal static class PageEndpoints
         FeedDownload.Map(app);
         CountsPages.Map(app);
         ScenarioPages.MapFile(app);
+        MetricPages.MapFiles(app);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

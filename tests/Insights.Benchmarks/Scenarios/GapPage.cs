@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Insights.Benchmarks.Collection;
 using Insights.Benchmarks.Measuring;
 using Insights.Core.Gaps;
@@ -6,7 +5,6 @@ using Insights.Core.Identity;
 using Insights.Core.Reports;
 using Insights.Storage.Sqlite;
 using MediatR;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Insights.Benchmarks.Scenarios;
@@ -57,17 +55,5 @@ internal static class GapPage
         var people = (await mediator.Send(new PeopleById([.. gaps.Select(g => g.OwnerId).OfType<Core.Data.PersonId>().Concat(linked.Select(m => m.LinkedBy)).Distinct()]))).Granted();
         var latest = (await mediator.Send(new LatestEntries(ids))).Granted();
         return (gaps.Count, linked.Count, people.Count, latest.Count);
-    }
-
-    private sealed class StatementCounter : DbCommandInterceptor
-    {
-        public int Count { get; private set; }
-
-        public override ValueTask<DbDataReader> ReaderExecutedAsync(
-            DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
-        {
-            Count++;
-            return ValueTask.FromResult(result);
-        }
     }
 }

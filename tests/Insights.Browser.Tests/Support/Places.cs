@@ -79,6 +79,16 @@ internal static class Places
         ["gap, waiting for an answer"] = Gap("policy-owner-a", "needs-info"),
         ["gap, being assessed"] = Gap("policy-owner-a", "assessing"),
         ["gap, refused move"] = new("policy-owner-a", RefusedMoveAsync),
+        ["insights, a year"] = new("auditor", async page =>
+        {
+            await page.GotoAsync("/insights");
+            foreach (var shown in (string[])["#decide details", "#filed details", "#open details"])
+                await page.Locator(shown).First.Locator("summary").ClickAsync();
+        }),
+        ["insights, nothing began"] = At("triage-lead-a", "/insights?from=2001-01-01&to=2001-01-31&area=appeals&kind=unknown-unknown"),
+        ["insights, refused"] = At("policy-owner-a", "/insights?from=2026-02-01&to=2026-01-01"),
+        ["insights, one figure and its list"] = At("policy-owner-a", "/insights/decide?part=judged"),
+        ["insights, open gaps without a clause"] = At("policy-owner-a", "/insights/open-gaps?clause=none&severity=none"),
         ["scenarios, for a policy owner"] = At("policy-owner-a", "/scenarios"),
         ["scenarios, for a model team"] = At("model-team-classifiers", "/scenarios"),
         ["scenario, due for review"] = At("policy-owner-a", "/scenarios/S-2"),

@@ -1,0 +1,102 @@
+using Insights.Core.Data;
+using Insights.Core.Identity;
+using Insights.Core.Metrics;
+using Insights.Core.Pipeline;
+using Insights.Core.Policies;
+using Insights.Web.Hosting;
+using Insights.Web.Outlets;
+using Insights.Web.Pages.Shared;
+using MediatR;
+
+namespace Insights.Web.Pages.Metrics;
+
+/// <summary>Whether feedback gets better: the figures, the list behind each of them, and each as a table for spreadsheets.</summary>
+internal static class MetricPages
+{
+    public const int Size = 50;
+
+    private static readonly string One = $"{MetricQuery.Address}/{{metric:regex(^({string.Join('|', Enum.GetValues<Metric>().Select(m => Codes.Of(m)))})$)}}";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(MetricQuery.Address, OverviewAsync).Needs(Permission.ReadMetrics);
+        app.MapGet(One, ListAsync).Needs(Permission.ReadMetrics);
+    }
+
+    /// <summary>The tables, for people and programs alike: a program whose key opens nothing is told so, and not sent to the sign-in.</summary>
+    public static void MapFiles(IEndpointRouteBuilder app) => app.MapGet($"{One}.csv", FileAsync);
+
+    private static async Task<IResult> OverviewAsync(HttpContext context, IMediator mediator, CancellationToken ct)
+    {
+        var lists = (await mediator.Send(new ReadPolicies(), ct)).ValueOrDefault;
+        var query = MetricQuery.Read(context.Request.Query, lists);
+        var read = query.Unread.Count > 0 ? query.Unread.ToList() : await mediator.Send(new ReadMetrics(query.Filter), ct);
+        return read.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? Page.Refused(read.Refusals)
+            : Page.Of<InsightsPage>(new InsightsModel(read.ValueOrDefault, query, lists, query.Form(read.Refusals)), Page.StatusOf(read.Refusals));
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IMediator mediator, string metric, CancellationToken ct)
+    {
+        var lists = (await mediator.Send(new ReadPolicies(), ct)).ValueOrDefault;
+        var query = MetricQuery.Read(context.Request.Query, lists);
+        var asked = Codes.Parse<Metric>(metric)!.Value;
+        var read = query.Unread.Count > 0 ? query.Unread.ToList() : await mediator.Send(new ReadIndicator(asked, query.Filter), ct);
+        var items = read.Refused ? null : await mediator.Send(new MetricItems(asked, query.Filter, query.Cohort, query.Part, query.Cell, Size, query.After), ct);
+        if (items is { Refused: true })
+            query = query with { Cohort = null, After = null };
+        IReadOnlyList<Refusal> refusals = [.. read.Refusals, .. items?.Refusals ?? []];
+        return refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? Page.Refused(refusals)
+            : Page.Of<MetricPage>(new MetricModel(asked, read.ValueOrDefault, items?.ValueOrDefault, query, lists, query.Form(refusals)), Page.StatusOf(refusals));
+    }
+
+    private static async Task<IResult> FileAsync(HttpContext context, IMediator mediator, CurrentActor current, string metric, CancellationToken ct)
+    {
+        if (current.OrNull is null)
+        {
+            if (context.Request.Headers.Authorization.Count == 0 && !Refusing.IsForProgram(context.Request))
+                return Results.LocalRedirect("/sign-in?returnTo=%2Finsights");
+            await Problem.UnauthenticatedAsync(context);
+            return Results.Empty;
+        }
+
+        var query = MetricQuery.Read(context.Request.Query, lists: null);
+        var asked = Codes.Parse<Metric>(metric)!.Value;
+        var read = query.Unread.Count > 0 ? query.Unread.ToList() : await mediator.Send(new ReadIndicator(asked, query.Filter), ct);
+        if (!read.Succeeded(out var metrics))
+        {
+            var status = Page.StatusOf(read.Refusals);
+            if (status is StatusCodes.Status403Forbidden && !Refusing.IsForProgram(context.Request))
+                return Page.Refused(read.Refusals);
+            await Problem.WriteAsync(context, status, read.Refusals);
+            return Results.Empty;
+        }
+
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return Results.Bytes(MetricsCsv.Of(asked, metrics), "text/csv; charset=utf-8", $"insights-{Codes.Of(asked)}.csv");
+    }
+}
+
+/// <summary>All figures of a period.</summary>
+/// <param name="Metrics">The figures; null where the period was refused.</param>
+/// <param name="Query">What was asked for.</param>
+/// <param name="Lists">The policy areas and clauses.</param>
+/// <param name="Input">The form, and what was refused.</param>
+public sealed record InsightsModel(MetricsView? Metrics, MetricQuery Query, PolicyCatalogueView? Lists, FormInput Input)
+{
+    /// <summary>Whether there is anything to look at.</summary>
+    public bool IsEmpty => Metrics is { Filed.Count: 0, Open.Count: 0 } && Metrics.Indicators.All(i => i.Whole.Items == 0);
+}
+
+/// <summary>One metric with the list behind it.</summary>
+/// <param name="Metric">Which.</param>
+/// <param name="Metrics">Its figures; null where the question was refused.</param>
+/// <param name="Items">A page of its items.</param>
+/// <param name="Query">What was asked for.</param>
+/// <param name="Lists">The policy areas.</param>
+/// <param name="Input">The form, and what was refused.</param>
+public sealed record MetricModel(Metric Metric, MetricsView? Metrics, Page<MetricItemView>? Items, MetricQuery Query, PolicyCatalogueView? Lists, FormInput Input)
+{
+    public MetricDefinition Definition => MetricDefinition.Of(Metric);
+
+    public IndicatorView? Indicator => Metrics is { Indicators: [var one, ..] } ? one : null;
+}
