@@ -138,7 +138,7 @@ public sealed class KeepCatalogueTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await database.SendAsync(SomePeople.Owner, new PublishClause("CS-3.1", 0, "appeals", "Who may appeal", "Whoever the harbour office names may appeal.", database.Day(0)));
-        var asked = await database.SendAsync(SomePeople.PrivacySteward, new RequestErasure(ErasureKind.Redact, "harbour office", null, null, ErasureReason.LegalOrder, null, null));
+        var asked = await database.SendAsync(SomePeople.PrivacySteward, new RequestErasure(ErasureKind.Redact, ErasureReason.LegalOrder, "harbour office", null, null));
 
         await database.SendAsync(SomePeople.OtherSteward, new ApproveErasure(asked.Id.Value, asked.Version));
 

@@ -1,8 +1,7 @@
 using Insights.Core.Clusters;
+using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
-using Insights.Core.Queue;
-using Insights.Core.Tests.Support;
 using Insights.Core.Triage;
 using Insights.Core.Wellbeing;
 using Insights.Testing;
@@ -27,7 +26,7 @@ public sealed class BreakTests
         Assert.Equal(before.Claims.Select(g => g.Number), operation.Gaps.Select(g => g.Number));
         Assert.Contains(claimed.Number, operation.Gaps.Select(g => g.Number));
         Assert.Equal(OperationKind.Break, operation.Kind);
-        Assert.All(operation.Gaps, gap => Assert.Equal((SomePeople.Lead.Id, null, gap.StateBefore), (gap.OwnerBefore, gap.OwnerAfter, gap.StateAfter)));
+        Assert.All(operation.Gaps, gap => Assert.Equal(((PersonId?)SomePeople.Lead.Id, true, gap.StateBefore), (gap.OwnerBefore, gap.OwnerAfter is null, (GapState?)gap.StateAfter)));
         Assert.Empty(lead.Claims);
         Assert.Equal((operation.Id, operation.Gaps.Count, operation.Gaps.Count), (lead.Last!.OperationId, lead.Last.GivenBack, lead.Last.Waiting.Count));
         Assert.Contains((accepted.Number, StaysBecause.Accepted), owner.Stays.Select(s => (s.Gap.Number, s.Because)));
@@ -43,7 +42,7 @@ public sealed class BreakTests
         await using var database = await TestDatabase.CreateAsync();
         var (one, other) = (await database.GapInAsync(GapState.Triage), await database.GapInAsync(GapState.Triage));
         var operation = await database.SendAsync(SomePeople.Lead, new TakeABreak(null));
-        var gap = await database.GapAsync(one.Id);
+        var gap = await GapAsync(database, one.Id);
         await database.SendAsync(SomePeople.Owner, new MoveGap(gap.Id.Value, gap.Version, GapAction.Accept) { Kind = GapKind.Ambiguity, Area = "appeals" });
 
         var back = await database.SendAsync(SomePeople.Lead, new TakeClaimsBack(operation.Id.Value, null));
@@ -51,7 +50,7 @@ public sealed class BreakTests
         var foreign = await database.TryAsync(SomePeople.Owner, new TakeClaimsBack(operation.Id.Value, null));
 
         Assert.Equal([other.Number], back.Gaps.Select(g => g.Number));
-        Assert.Equal((SomePeople.Lead.Id, SomePeople.Owner.Id), ((await database.GapAsync(other.Id)).OwnerId, (await database.GapAsync(one.Id)).OwnerId));
+        Assert.Equal((SomePeople.Lead.Id, SomePeople.Owner.Id), ((await GapAsync(database, other.Id)).OwnerId, (await GapAsync(database, one.Id)).OwnerId));
         Assert.Equal([RefusalCode.NotFound, RefusalCode.NotFound], again.Refusals.Concat(foreign.Refusals).Select(r => r.Code));
         Assert.Empty((await database.SendAsync(SomePeople.Lead, new ReadMyBreak())).Last!.Waiting);
     }
@@ -65,7 +64,9 @@ public sealed class BreakTests
 
         await database.SendAsync(SomePeople.Lead, new UndoOperation(operation.Id.Value, null, null, null));
 
-        Assert.Equal(SomePeople.Lead.Id, (await database.GapAsync(gap.Id)).OwnerId);
+        Assert.Equal(SomePeople.Lead.Id, (await GapAsync(database, gap.Id)).OwnerId);
         Assert.Equal(RefusalCode.NotFound, Assert.Single((await database.TryAsync(SomePeople.Lead, new TakeClaimsBack(operation.Id.Value, null))).Refusals).Code);
     }
+
+    private static async Task<GapView> GapAsync(TestDatabase database, GapId gap) => (await database.SendAsync(SomePeople.Lead, new GapsById([gap])))[gap];
 }

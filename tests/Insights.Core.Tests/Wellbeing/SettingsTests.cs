@@ -2,11 +2,8 @@ using Insights.Core.Contact;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
-using Insights.Core.Tests.Contact;
-using Insights.Core.Tests.Support;
 using Insights.Core.Wellbeing;
 using Insights.Testing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

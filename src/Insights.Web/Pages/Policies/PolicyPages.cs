@@ -29,6 +29,9 @@ internal static class PolicyPages
         var policies = await mediator.Send(new ReadPolicies(), ct);
         if (!policies.Succeeded(out var catalogue))
             return Page.Refused(policies.Refusals);
+        // A form is known by a clause of the catalogue; whatever else was sent as a code is not written into the page.
+        if (!catalogue.Clauses.Any(c => Retire + c.Code == input.Form))
+            input = input with { Form = "" };
         var people = await PeopleAsync(mediator, catalogue.Clauses.SelectMany(c => c.Versions).SelectMany(v => new[] { v.By, v.Retirement?.By }), ct);
         return Page.Of<PoliciesPage>(new PoliciesModel(catalogue, people, input, current.Actor.May(Permission.WriteCatalogue)), Page.StatusOf(input.Refusals));
     }
@@ -83,6 +86,9 @@ internal static class PolicyPages
         if (!policies.Succeeded(out var catalogue))
             return Page.Refused(policies.Refusals);
         var model = new CodesModel(catalogue, input, current.Actor.May(Permission.WriteCatalogue));
+        // As with clauses: what is not on the list is not written into the page.
+        if (!model.Lists.Any(l => l.Codes.Any(c => CodesModel.FormOf(l.List, c.Code) == input.Form) || CodesModel.FormOf(l.List, null) == input.Form))
+            model = model with { Input = input with { Form = "" } };
         var people = await PeopleAsync(mediator, model.Lists.SelectMany(l => l.Codes).SelectMany(c => c.Earlier.Select(e => e.By).Append(c.By)), ct);
         return Page.Of<CodesPage>(model with { People = people }, Page.StatusOf(input.Refusals));
     }
