@@ -93,8 +93,11 @@ internal static class PolicyPages
         return Page.Of<CodesPage>(model with { People = people }, Page.StatusOf(input.Refusals));
     }
 
-    private static async Task<Dictionary<PersonId, PersonView>> PeopleAsync(IMediator mediator, IEnumerable<PersonId?> ids, CancellationToken ct) =>
-        [.. ids.OfType<PersonId>().Distinct()] is List<PersonId> { Count: > 0 } known ? (await mediator.Send(new PeopleById(known), ct)).ValueOrDefault ?? [] : [];
+    private static async Task<Dictionary<PersonId, PersonView>> PeopleAsync(IMediator mediator, IEnumerable<PersonId?> ids, CancellationToken ct)
+    {
+        var known = ids.OfType<PersonId>().Distinct().ToList();
+        return known.Count == 0 ? [] : (await mediator.Send(new PeopleById(known), ct)).ValueOrDefault ?? [];
+    }
 }
 
 /// <summary>The catalogue, with the form to retire a clause that came back, if one did.</summary>
