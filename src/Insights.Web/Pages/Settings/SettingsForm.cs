@@ -25,7 +25,7 @@ internal static class SettingsForm
 
     public static string Says(bool on) => on ? "on" : "off";
 
-    public static string Says(ColourScheme scheme) => Schemes.First(c => c.Value == Codes.Of(scheme)).Label.ToLowerInvariant();
+    public static string Says(ColourScheme scheme) => scheme is ColourScheme.System ? "my system’s" : Codes.Of(scheme);
 
     public static string Says(QuietHoursView? hours) => hours is null ? "none" : $"{hours.From} to {hours.To}, {hours.TimeZone}{(hours.Days.Count is 0 or 7 ? "" : $", {string.Join(", ", hours.Days)}")}";
 

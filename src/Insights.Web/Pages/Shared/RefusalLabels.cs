@@ -7,7 +7,7 @@ namespace Insights.Web.Pages.Shared;
 /// <summary>What the field of a path is called on its form, for summaries in which several fields share one message.</summary>
 internal static class RefusalLabels
 {
-    private static readonly Dictionary<string, string> SettingsLabels = new() { ["from"] = "From", ["to"] = "To", ["timeZone"] = "Time zone", ["days"] = "Days" };
+    private static readonly Dictionary<string, string> SettingsLabels = new() { ["from"] = "My own, from", ["to"] = "My own, to", ["timeZone"] = "Time zone", ["days"] = "On the days that begin on" };
 
     /// <summary>The label; null for what says in its own message what it is about.</summary>
     public static string? Find(IReadOnlyList<string> path) => path switch
