@@ -109,7 +109,7 @@ public sealed partial class AccessTests
     private static string Shown(string pattern) => Parameter().Replace(pattern, match => match.Groups[2].Value.StartsWith("regex", StringComparison.Ordinal) && Choices().Match(match.Value) is { Success: true } choices
         ? "{" + choices.Groups[1].Value.Replace("|", " or ", StringComparison.Ordinal) + "}" : "{" + match.Groups[1].Value + "}");
 
-    private static string Concrete(string pattern) => Parameter().Replace(pattern, match => Choices().Match(match.Value) is { Success: true } choices ? choices.Groups[1].Value.Split('|')[0] : "1");
+    private static string Concrete(string pattern) => Parameter().Replace(pattern, match => Choices().Match(match.Value) is { Success: true } choices ? choices.Groups[1].Value.Split('|')[0] : match.Value.Contains("^per_", StringComparison.Ordinal) ? "per_00000000000000000000000001" : "1");
 
     [GeneratedRegex(@"\{([*a-zA-Z]+)\??(?::((?:[^{}()]|\([^()]*\)|\((?:[^()]|\([^()]*\))*\))+))?\}")]
     private static partial Regex Parameter();
