@@ -20,6 +20,7 @@ using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Core.Webhooks;
+using Insights.Core.Wellbeing;
 using Insights.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -56,6 +57,7 @@ public static class CoreServices
         services.AddSingleton(SessionLimits.Usual);
         services.AddSingleton<TrainingRuns>();
         services.AddSingleton(new DigestOptions(Enabled: false));
+        services.AddSingleton(new WellbeingOptions());
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
         services.AddSingleton<FeedSignal>();

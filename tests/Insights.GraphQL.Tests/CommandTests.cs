@@ -484,6 +484,29 @@ public sealed class CommandTests
             "notificationPreferences { address cadence hour deliveries { kind delivery } mailEnabled version }",
             new { expectedVersion = 0, address = "somebody@example.com", cadence = "WEEKLY", hour = 6, deliveries = new[] { new { kind = "GAP_MOVED", delivery = "APP" }, new { kind = "REPORT_LINKED", delivery = "OFF" } } },
             new { expectedVersion = 0, address = "Some Body <somebody@example.com>", cadence = "DAILY", hour = 24 })),
+        ["setMySettings"] = _ => Task.FromResult<Case>(new(SomePeople.Specialist, ByKey(SomePeople.Specialist, KeyScopes.Read | KeyScopes.Write | KeyScopes.Export),
+            "mySettings { inForce { greyscale density singleKeys quietHours { from to timeZone days } } own { greyscale hideVolumes quiet } organisation { density colourScheme } quietNow version }",
+            new { expectedVersion = 0, greyscale = true, density = "COMPACT", singleKeys = false, quiet = true, quietHours = new { from = "18:00", to = "08:00", timeZone = "Europe/Dublin", days = new[] { "FRIDAY" } } },
+            new { expectedVersion = 0, quiet = true, quietHours = new { from = "6 pm", to = "08:00", timeZone = "Europe/Nowhere" } })),
+        ["takeABreak"] = async db =>
+        {
+            await db.GapInAsync(GapState.Triage);
+            return new(SomePeople.Lead, SomePeople.Specialist, "operation { kind gaps { number ownerBefore { handle } ownerAfter { handle } } }", new { idempotencyKey = "break-0001" }, new { idempotencyKey = "short" });
+        },
+        ["takeClaimsBack"] = async db =>
+        {
+            await db.GapInAsync(GapState.Triage);
+            var taken = await db.SendAsync(SomePeople.Lead, new Core.Wellbeing.TakeABreak(null));
+            return new(SomePeople.Lead, SomePeople.Specialist, "operation { kind gaps { number ownerAfter { handle } } }", new { operationId = taken.Id.Value }, new { operationId = "O-1" });
+        },
+        ["publishClause"] = db => Task.FromResult<Case>(new(SomePeople.Owner, SomePeople.Approver,
+            "policyClause { code area currentVersion revision retired versions { version title text effectiveFrom at by { handle } retirement { reason } } }",
+            new { code = "CS-2.1", expectedVersion = 1, title = "Clause CS-2.1", text = "A decision may be appealed twice.", effectiveFrom = "2026-12-01" },
+            new { code = "CS 2.1", expectedVersion = 0, title = "Write to somebody@example.com." })),
+        ["retireClause"] = _ => Task.FromResult<Case>(new(SomePeople.Administrator, SomePeople.Specialist, "policyClause { code revision retired versions { version retirement { reason at by { handle } } } }",
+            new { code = "CS-2.1", expectedVersion = 1, reason = "Another clause says it better." }, new { code = "CS-2.1", expectedVersion = 1 })),
+        ["keepCode"] = _ => Task.FromResult<Case>(new(SomePeople.Owner, SomePeople.Auditor, "code { code label version at by { handle } earlier { label by { handle } } }",
+            new { list = "AREA", code = "appeals", expectedVersion = 1, label = "Appeals and reviews" }, new { list = "AREA", code = "appeals", expectedVersion = 1 })),
         ["tokeniseCases"] = _ => Task.FromResult(new Case(SomePeople.Specialist, SomePeople.Owner, "exchangedCases { cases { reference problem message } }",
             new { source = "cases", rawIds = new[] { "CASE-90210771", "case 90210772", "someone@example", Some.CaseReference() } },
             new { source = "CASE 90210773", rawIds = Array.Empty<string>() })),

@@ -59,6 +59,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: UnwatchGapInput!) { unwatchGap(input: $i) { refusals { code } } }", "mutation($i: MarkNotificationsReadInput!) { markNotificationsRead(input: $i) { refusals { code } } }",
         "mutation($i: SetNotificationPreferencesInput!) { setNotificationPreferences(input: $i) { refusals { code } } }",
         "{ metrics { asOf } }", "{ metricItems(metric: CLARITY) { nodes { at } } }",
+        "{ mySettings { version } }", "{ myBreak { claims { id } } }", "mutation($i: SetMySettingsInput!) { setMySettings(input: $i) { refusals { code } } }",
+        "mutation($i: TakeABreakInput!) { takeABreak(input: $i) { refusals { code } } }", "mutation($i: TakeClaimsBackInput!) { takeClaimsBack(input: $i) { refusals { code } } }",
+        "mutation($i: PublishClauseInput!) { publishClause(input: $i) { refusals { code } } }", "mutation($i: RetireClauseInput!) { retireClause(input: $i) { refusals { code } } }",
+        "mutation($i: KeepCodeInput!) { keepCode(input: $i) { refusals { code } } }",
         "{ scenarios { nodes { id } } }", "{ scenario(number: 1) { id } }", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }", "mutation($i: ReviseScenarioInput!) { reviseScenario(input: $i) { refusals { code } } }",
         "mutation($i: RetireScenarioInput!) { retireScenario(input: $i) { refusals { code } } }", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
@@ -82,6 +86,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [Theory]
     [InlineData("administrator-a", "{ gaps { nodes { id } } }")]
     [InlineData("policy-owner-a", "{ consumers { number } }")]
+    [InlineData("specialist-a", "mutation($i: PublishClauseInput!) { publishClause(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: KeepCodeInput!) { keepCode(input: $i) { refusals { code } } }")]
+    [InlineData("specialist-a", "{ myBreak { claims { id } } }")]
     [InlineData("policy-owner-a", "{ accounts { handle } }")]
     [InlineData("triage-lead-a", "query($p: ID!) { roleHistory(personId: $p) { kind } }")]
     [InlineData("auditor-a", "mutation($i: AssignRolesInput!) { assignRoles(input: $i) { refusals { code } } }")]

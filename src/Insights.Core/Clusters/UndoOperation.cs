@@ -81,7 +81,7 @@ internal sealed class UndoOperationHandler(ClusterCommands commands, Previews pr
         var first = operation;
         while (first.Undoes is { } undone)
             first = (await ByIdAsync(edit, undone, ct))!;
-        return operation.By == current.Actor.Id && first.Kind is (OperationKind.Move or OperationKind.Assign or OperationKind.Label);
+        return operation.By == current.Actor.Id && first.Kind is (OperationKind.Move or OperationKind.Assign or OperationKind.Label or OperationKind.Break);
     }
 
     private static Task<Operation?> ByIdAsync(ClusterEdit edit, OperationId id, CancellationToken ct) => edit.Db.Operations.FirstOrDefaultAsync(o => o.Id == id, ct);

@@ -4,6 +4,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
+using Insights.Core.Wellbeing;
 using Insights.Privacy;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ public sealed record DigestView
 /// <param name="At">When the newest one was made.</param>
 public sealed record DigestLine(string Number, string Title, NotificationKind Kind, GapState? State, int Count, DateTimeOffset At);
 
-internal sealed class DueDigestsHandler(IDbContextFactory<InsightsDb> contexts, TimeProvider clock) : IRequestHandler<DueDigests, Outcome<List<DueDigest>>>
+internal sealed class DueDigestsHandler(IDbContextFactory<InsightsDb> contexts, TimeProvider clock, WellbeingOptions organisation) : IRequestHandler<DueDigests, Outcome<List<DueDigest>>>
 {
     public async Task<Outcome<List<DueDigest>>> Handle(DueDigests request, CancellationToken cancellationToken)
     {
@@ -60,10 +61,14 @@ internal sealed class DueDigestsHandler(IDbContextFactory<InsightsDb> contexts, 
         var takers = await (
             from preference in db.ContactPreferences.AsNoTracking()
             join person in db.People on preference.PersonId equals person.Id
+            join chosen in db.PersonalSettings.AsNoTracking() on preference.PersonId equals chosen.PersonId into settings
+            from own in settings.DefaultIfEmpty()
             where preference.Address != null && preference.Cadence != DigestCadence.Off
             orderby preference.PersonId
-            select new { preference, person }).ToListAsync(cancellationToken);
-        return takers.Where(t => t.person.Roles.May(Permission.BeTold) && t.preference.DueAt(now) is not null)
+            select new { preference, person, own }).ToListAsync(cancellationToken);
+        // What is due in somebody's quiet hours stays due, and goes out when they end.
+        return takers.Where(t => t.person.Roles.May(Permission.BeTold) && t.preference.DueAt(now) is not null
+                && (t.own?.Within(organisation) ?? organisation).QuietHours?.HoldAt(now) is not true)
             .Select(t => new DueDigest(t.person.AsActor(), t.preference.DueAt(now)!.Value)).ToList();
     }
 }

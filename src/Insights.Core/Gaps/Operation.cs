@@ -44,6 +44,9 @@ public enum OperationKind
 
     /// <summary>Gaps of a list got a label, or lost one.</summary>
     Label,
+
+    /// <summary>Somebody took a break, and gave back what they had claimed.</summary>
+    Break,
 }
 
 /// <summary>A numbered operation over links or over a list of gaps; what was done can be named, shown, answered for and undone.</summary>

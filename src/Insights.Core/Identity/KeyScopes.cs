@@ -41,12 +41,12 @@ public static class ScopePermissions
         // It sees words that are withheld from everyone else, erases for good, and takes words out with a person's name under them.
         Permission.KeepPrivacy or Permission.TakeEvidence => KeyScopes.None,
 
-        // Whoever has a key for an hour must not come by another one, by another reader, or by somewhere to have things sent.
-        Permission.KeepKeys or Permission.ReadKeys or Permission.KeepConsumers or Permission.KeepPreferences
+        // Whoever has a key for an hour must not come by another one, by another reader, by somewhere to have things sent, or by hours in which nobody hears.
+        Permission.KeepKeys or Permission.ReadKeys or Permission.KeepConsumers or Permission.KeepPreferences or Permission.KeepOwnSettings
             or Permission.KeepOwnSessions or Permission.KeepPeople or Permission.ReadPeople => KeyScopes.None,
 
-        // What holds for everyone is changed by an administrator.
-        Permission.KeepCatalogue or Permission.KeepLearning => KeyScopes.None,
+        // What holds for everyone is changed by a person at a page.
+        Permission.KeepCatalogue or Permission.WriteCatalogue or Permission.KeepLearning => KeyScopes.None,
 
         // The product's own.
         Permission.KeepTime or Permission.ImportReports or Permission.KeepCaseKeys or Permission.CheckKeys or Permission.KeepSessions or Permission.SendWebhooks => KeyScopes.None,

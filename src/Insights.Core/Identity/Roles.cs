@@ -94,6 +94,9 @@ public enum Permission
     /// <summary>Load the policy catalogue and the lists.</summary>
     KeepCatalogue,
 
+    /// <summary>Add, renew and retire clauses, and add and rename the codes of the lists.</summary>
+    WriteCatalogue,
+
     /// <summary>End deferrals, questions and accepted risks whose day has come, and note what is late.</summary>
     KeepTime,
 
@@ -135,6 +138,9 @@ public enum Permission
 
     /// <summary>Say how one is told, and to which address mail goes.</summary>
     KeepPreferences,
+
+    /// <summary>Say how the product treats one: its looks, its keys, its quiet hours.</summary>
+    KeepOwnSettings,
 
     /// <summary>Rate how well reports of others can be worked with.</summary>
     RateReports,
@@ -233,6 +239,7 @@ public static class RolePermissions
         Permission.ReadInternalRemarks => Policy | Roles.CalibrationLead | Roles.PrivacySteward | Roles.Auditor,
         Permission.ReadFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.KeepCatalogue => Roles.Administrator | Roles.System,
+        Permission.WriteCatalogue => Roles.PolicyOwner | Roles.Administrator,
         Permission.KeepTime => Roles.System,
         Permission.ImportReports => Roles.System,
         Permission.KeepPrivacy => Roles.PrivacySteward,
@@ -259,7 +266,7 @@ public static class RolePermissions
         // Only roles that read all that is counted: reports, gaps and ratings.
         Permission.ReadMetrics => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,
-        Permission.KeepKeys => People,
+        Permission.KeepKeys or Permission.KeepOwnSettings => People,
         Permission.ReadKeys => Roles.Administrator | Roles.Auditor,
         Permission.CheckKeys or Permission.SendWebhooks or Permission.KeepSessions => Roles.System,
         Permission.KeepOwnSessions => Staff | Roles.Consumer | Roles.Auditor | Roles.Administrator,

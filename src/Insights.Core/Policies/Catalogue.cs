@@ -1,12 +1,10 @@
 using Insights.Core.Data;
 using Insights.Core.Pipeline;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Insights.Core.Policies;
 
-/// <summary>One version of one clause of the written policy.</summary>
-public sealed class PolicyClause
+/// <summary>One version of one clause of the written policy, as everything reads it.</summary>
+public sealed record PolicyClause
 {
     public required string Code { get; init; }
 
@@ -19,7 +17,22 @@ public sealed class PolicyClause
     public required string Text { get; init; }
 
     public required DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>Who published it; null for what came with the organisation's files.</summary>
+    public PersonId? By { get; init; }
+
+    /// <summary>When it was published, where a person did.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>That the clause was retired while this was its newest version.</summary>
+    public ClauseRetirement? Retired { get; init; }
 }
+
+/// <summary>That a clause was retired.</summary>
+/// <param name="By">Who retired it.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ClauseRetirement(PersonId By, DateTimeOffset At, string Reason);
 
 /// <summary>Which list a code belongs to.</summary>
 public enum CodeList
@@ -40,8 +53,8 @@ public enum CodeList
     Destination,
 }
 
-/// <summary>One code of one list.</summary>
-public sealed class ListEntry
+/// <summary>One code of one list, as everything reads it.</summary>
+public sealed record ListEntry
 {
     public required CodeList List { get; init; }
 
@@ -50,6 +63,18 @@ public sealed class ListEntry
     public required string Label { get; init; }
 
     public required int Order { get; init; }
+
+    /// <summary>Who added it or named it last; null for what came with the organisation's files.</summary>
+    public PersonId? By { get; init; }
+
+    /// <summary>When, where a person did.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Counts its changes.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>What it was called before, the oldest first.</summary>
+    public IReadOnlyList<EarlierLabel> Earlier { get; init; } = [];
 }
 
 /// <summary>How a term stands in the field's terminology.</summary>
@@ -82,8 +107,8 @@ public sealed record CatalogueContent(
     IReadOnlyList<PolicyClause> Clauses, IReadOnlyList<ListEntry> Lists, IReadOnlyList<Term> Terms, string TermsStatus);
 
 /// <summary>
-/// The catalogue in memory, since every command asks it for codes. It is written by the organisation's
-/// configuration only, never by a form. Safe to share; replaced whole when the catalogue is loaded.
+/// The catalogue in memory, since every command asks it for codes. It holds what the database holds: what the
+/// organisation's files seeded, and what people published since. Safe to share; replaced whole after each change.
 /// </summary>
 public sealed class Catalogue(TimeProvider clock)
 {
@@ -98,17 +123,34 @@ public sealed class Catalogue(TimeProvider clock)
         _content = content;
     }
 
+    /// <summary>Puts a version of a clause in, or in the place of the one that stands there.</summary>
+    internal void Put(PolicyClause clause) => Replace(_content with
+    {
+        Clauses = [.. _content.Clauses.Where(c => c.Code != clause.Code || c.Version != clause.Version).Append(clause).OrderBy(c => c.Code, StringComparer.Ordinal).ThenBy(c => c.Version)],
+    });
+
+    /// <summary>Puts a code in, or in the place of the one that stands there.</summary>
+    internal void Put(ListEntry entry) => Replace(_content with
+    {
+        Lists = [.. _content.Lists.Where(e => e.List != entry.List || e.Code != entry.Code).Append(entry).OrderBy(e => e.List).ThenBy(e => e.Order).ThenBy(e => e.Code, StringComparer.Ordinal)],
+    });
+
+    /// <summary>Whether a clause was retired, and no version was published since.</summary>
+    public bool IsRetired(string clause) => _content.Clauses.Where(c => c.Code == clause).MaxBy(c => c.Version)?.Retired is not null;
+
     public bool Has(CodeList list, string code) => _codes.Contains((list, code));
 
     public string LabelOf(CodeList list, string code) =>
         _content.Lists.FirstOrDefault(e => e.List == list && e.Code == code)?.Label ?? code;
 
     /// <summary>The version of a clause in force today, or the newest if none is yet.</summary>
-    public int? CurrentVersionOf(string clause)
+    public int? CurrentVersionOf(string clause) => _content.Clauses.Where(c => c.Code == clause).ToList() is { Count: > 0 } versions ? InForce(versions) : null;
+
+    /// <summary>Which of the versions of one clause is in force today, or the newest if none is yet.</summary>
+    internal int InForce(IReadOnlyList<PolicyClause> versions)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var versions = _content.Clauses.Where(c => c.Code == clause).ToList();
-        return versions.Where(c => c.EffectiveFrom <= today).MaxBy(c => c.Version)?.Version ?? versions.MaxBy(c => c.Version)?.Version;
+        return (versions.Where(c => c.EffectiveFrom <= today).MaxBy(c => c.Version) ?? versions.MaxBy(c => c.Version)!).Version;
     }
 
     /// <summary>Refuses a code that is not on its list; an empty one is fine.</summary>
@@ -121,7 +163,11 @@ public sealed class Catalogue(TimeProvider clock)
         string.IsNullOrWhiteSpace(code) || _content.Clauses.Any(c => c.Code == code && (version is null || c.Version == version)) ? null
             : Refusal.Of(RefusalCode.UnknownCode, "The catalogue holds no such clause or version.", path);
 
-    private static string Plural(CodeList list) => list switch
+    /// <summary>Refuses a clause that is retired, where something new would rest on it; an empty one is fine.</summary>
+    public Refusal? Retired(string? code, params string[] path) =>
+        string.IsNullOrWhiteSpace(code) || !IsRetired(code) ? null : Refusal.Of(RefusalCode.IllegalMove, "This clause is retired. Choose one that holds.", path);
+
+    internal static string Plural(CodeList list) => list switch
     {
         CodeList.Area => "policy areas",
         CodeList.Surface => "surfaces",
@@ -129,53 +175,4 @@ public sealed class Catalogue(TimeProvider clock)
         CodeList.Region => "regions",
         CodeList.Destination => "destinations",
     };
-}
-
-/// <summary>The tables of this feature.</summary>
-public static class PolicyTables
-{
-    extension(InsightsDb db)
-    {
-        public DbSet<PolicyClause> PolicyClauses => db.Set<PolicyClause>();
-
-        public DbSet<ListEntry> ListEntries => db.Set<ListEntry>();
-
-        public DbSet<Term> Terms => db.Set<Term>();
-    }
-}
-
-internal sealed class PolicyClauseTable : IEntityTypeConfiguration<PolicyClause>
-{
-    public void Configure(EntityTypeBuilder<PolicyClause> builder)
-    {
-        builder.ToTable("policy_clause");
-        builder.HasKey(c => new { c.Code, c.Version });
-        builder.Property(c => c.Code).HasMaxLength(64);
-        builder.Property(c => c.Area).HasMaxLength(64);
-        builder.Property(c => c.Title).HasMaxLength(200);
-        builder.Property(c => c.Text).HasMaxLength(8000);
-    }
-}
-
-internal sealed class ListEntryTable : IEntityTypeConfiguration<ListEntry>
-{
-    public void Configure(EntityTypeBuilder<ListEntry> builder)
-    {
-        builder.ToTable("list_entry");
-        builder.HasKey(e => new { e.List, e.Code });
-        builder.Property(e => e.Code).HasMaxLength(64);
-        builder.Property(e => e.Label).HasMaxLength(200);
-    }
-}
-
-internal sealed class TermTable : IEntityTypeConfiguration<Term>
-{
-    public void Configure(EntityTypeBuilder<Term> builder)
-    {
-        builder.ToTable("term");
-        builder.HasKey(t => t.Use);
-        builder.Property(t => t.Use).HasMaxLength(200);
-        builder.Property(t => t.Note).HasMaxLength(500);
-        builder.Property(t => t.InsteadOf).IsJson();
-    }
 }

@@ -23,9 +23,13 @@ internal static class FormCodes
         }.OfType<Refusal>(),
     ];
 
-    /// <summary>The same, and case references whose key is retired or unknown: a new report cites none of those.</summary>
+    /// <summary>A new report does not rest on a clause that is retired; one that stands may be amended all the same.</summary>
+    private static IEnumerable<Refusal> Retired(Catalogue catalogue, ReportForm form, string at) =>
+        catalogue.Retired(form.Clause, at, "clause") is { } retired ? [retired] : [];
+
+    /// <summary>The same, and a clause that is retired, and case references whose key is retired or unknown: a new report cites none of those.</summary>
     public static List<Refusal> Unknown(Catalogue catalogue, CaseExchange cases, ReportForm form, string at) =>
-        [.. Unknown(catalogue, form, at), .. NotCitable(cases, form, [], at)];
+        [.. Unknown(catalogue, form, at), .. Retired(catalogue, form, at), .. NotCitable(cases, form, [], at)];
 
     /// <summary>Case references whose key is retired or unknown, but for those that are cited already: what stands is not rewritten.</summary>
     public static List<Refusal> NotCitable(CaseExchange cases, ReportForm form, IReadOnlyList<CaseToken> cited, string at) =>

@@ -13,6 +13,9 @@ public enum ScenarioReviewReason
     /// <summary>The clause it rests on has a newer version in force.</summary>
     ClauseChanged,
 
+    /// <summary>The clause it rests on is retired.</summary>
+    ClauseRetired,
+
     /// <summary>Another decision took the place of the one it rests on.</summary>
     DecisionChanged,
 

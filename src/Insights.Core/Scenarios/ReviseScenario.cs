@@ -91,6 +91,8 @@ internal sealed class ChangeScenarioHandler(InsightsDb db, CurrentActor current,
         var present = desk.PresentVersionOf(scenario.ClauseCode, scenario.ClauseVersion);
         if (scenario.DecisionId == decision.Id && scenario.ClauseVersion == present)
             return Refusal.Of(RefusalCode.IllegalMove, "This scenario is not due for review.", "scenarioId");
+        if (desk.RestsOnRetired(scenario))
+            return Refusal.Of(RefusalCode.IllegalMove, "Its clause is retired. Write it anew under another one, or retire it.", "scenarioId");
         if (request.ClauseVersion != present)
             return Refusal.Of(RefusalCode.IllegalMove, "The clause has another version in force. Read the scenario against that.", "clauseVersion");
 

@@ -41,6 +41,8 @@ internal sealed class ScenarioDesk(Ledger ledger, CurrentActor current, Catalogu
     /// <summary>The version to read a scenario against: the one in force, unless the scenario is ahead of it.</summary>
     public int PresentVersionOf(string clause, int version) => Math.Max(version, catalogue.CurrentVersionOf(clause) ?? version);
 
+    public bool RestsOnRetired(Scenario scenario) => catalogue.IsRetired(scenario.ClauseCode);
+
     public async Task<ScenarioView> CommitAsync(InsightsDb db, Scenario scenario, string action, CancellationToken ct)
     {
         ledger.Record(new AuditLine(action)
@@ -89,6 +91,8 @@ internal sealed class ScenarioDesk(Ledger ledger, CurrentActor current, Catalogu
         {
             if (present > scenario.ClauseVersion)
                 reasons.Add(ScenarioReviewReason.ClauseChanged);
+            if (RestsOnRetired(scenario))
+                reasons.Add(ScenarioReviewReason.ClauseRetired);
             if (holding != scenario.DecisionId)
                 reasons.Add(ScenarioReviewReason.DecisionChanged);
             if (!settled)

@@ -2,21 +2,30 @@ using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
+using Insights.Core.Policies;
 using Insights.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Insights.Core.Stewardship;
 
-/// <summary>What follows when stored words change behind their writers: the engine forgets them, and readers of the feed are told.</summary>
-internal sealed class Rewording(InsightsDb db, Ledger ledger, LookAlikes lookAlikes, AfterCommit afterCommit)
+/// <summary>What follows when stored words change behind their writers: the engine forgets them, the catalogue in memory takes the new ones, and readers of the feed are told.</summary>
+internal sealed class Rewording(InsightsDb db, Ledger ledger, LookAlikes lookAlikes, Catalogue catalogue, AfterCommit afterCommit)
 {
-    /// <summary>Has the look-alike engine read the changed reports anew, and forget its file, which may be older than they are.</summary>
+    /// <summary>Has the look-alike engine read the changed reports anew, and forget its file, which may be older than they are; and the catalogue take the changed words.</summary>
     public void Reindex(IReadOnlyCollection<TextRow> changed)
     {
         if (changed.Count > 0)
             lookAlikes.ForgetFile(afterCommit);
         foreach (var report in changed.Select(row => row.Entity).OfType<Report>().Where(r => r.IsCompared))
             afterCommit.Do(() => lookAlikes.Put(report));
+        foreach (var clause in changed.Select(row => row.Entity).OfType<StoredClause>())
+        {
+            clause.NoteReworded();
+            afterCommit.Do(() => catalogue.Put(clause.Read()));
+        }
+
+        foreach (var code in changed.Select(row => row.Entity).OfType<StoredCode>())
+            afterCommit.Do(() => catalogue.Put(code.Read()));
     }
 
     /// <summary>Tells readers of the feed which earlier events have lost words.</summary>

@@ -18,6 +18,7 @@ using Insights.Core.Search;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Core.Webhooks;
+using Insights.Core.Wellbeing;
 using Insights.GraphQL.Contract;
 using Insights.GraphQL.Fields;
 
@@ -76,7 +77,9 @@ internal static class TypeAccess
         [typeof(PolicyCatalogueView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(PolicyClauseView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(ClauseVersionView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(ClauseRetirementView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(CodeView)] = Access.Needs(Permission.ReadPolicies),
+        [typeof(EarlierLabel)] = Access.Needs(Permission.ReadPolicies),
         [typeof(TermView)] = Access.Needs(Permission.ReadPolicies),
         [typeof(CaseView)] = Access.Needs(Permission.ReadCases),
         [typeof(CitationView)] = Access.Needs(Permission.ReadCases),
@@ -132,6 +135,13 @@ internal static class TypeAccess
         [typeof(NotificationCountView)] = Access.Needs(Permission.BeTold),
         [typeof(NotificationPreferencesView)] = Access.Needs(Permission.KeepPreferences),
         [typeof(KindDeliveryView)] = Access.Needs(Permission.KeepPreferences),
+        [typeof(MySettingsView)] = Access.Needs(Permission.KeepOwnSettings),
+        [typeof(WellbeingView)] = Access.Needs(Permission.KeepOwnSettings),
+        [typeof(OwnSettingsView)] = Access.Needs(Permission.KeepOwnSettings),
+        [typeof(QuietHoursView)] = Access.Needs(Permission.KeepOwnSettings),
+        [typeof(MyBreakView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(StayingGapView)] = Access.Needs(Permission.MoveGaps),
+        [typeof(LastBreakView)] = Access.Needs(Permission.MoveGaps),
         [typeof(ReportRatingsView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(RatingNoteView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(OwnRatingView)] = Access.Needs(Permission.ReadOwnReports),

@@ -48,6 +48,7 @@ internal static class InsightsApp
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Rescan>();
         services.AddHostedService<Teller>();
+        services.AddSingleton(settings.Wellbeing);
         services.AddMail(settings.Mail);
         services.AddWebhooks(settings.Webhooks);
         services.AddHostedService<Learner>();
@@ -57,6 +58,7 @@ internal static class InsightsApp
         services.AddRazorComponents();
         services.AddSingleton(new FormKeys());
         services.AddSingleton<KnownPages>();
+        services.AddScoped<Appearance>();
         services.AddScoped<EvidenceRoom>();
         // One answer to what cannot be read, in every environment: the page for it, by way of the exception handler.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -8,6 +8,7 @@ using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Learning;
 using Insights.Core.Webhooks;
+using Insights.Core.Wellbeing;
 using Insights.Privacy;
 using Insights.Web.Mail;
 
@@ -52,6 +53,9 @@ public sealed record InsightsSettings
     /// <summary>The mail server; without one, no digest is sent.</summary>
     public MailSettings? Mail { get; init; }
 
+    /// <summary>How this organisation treats its people, unless they say otherwise.</summary>
+    public required WellbeingOptions Wellbeing { get; init; }
+
     /// <summary>What operations of the API may cost and take.</summary>
     public required GraphQLSettings GraphQL { get; init; }
 
@@ -85,6 +89,7 @@ public sealed record InsightsSettings
             Clocks = ReadClocks(configuration),
             Audit = AuditSettings.Read(configuration, development, Needed(section, "Database:Path")),
             Mail = MailSettings.Read(configuration),
+            Wellbeing = WellbeingSettings.Read(configuration),
             GraphQL = GraphQLSettings.Read(configuration),
             MostStreamsOfOne = ReadMostStreams(section.GetSection("Feed")),
             Webhooks = ReadWebhooks(configuration, development),

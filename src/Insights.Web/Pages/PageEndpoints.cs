@@ -13,6 +13,7 @@ using Insights.Web.Pages.Policies;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Scenarios;
 using Insights.Web.Pages.Search;
+using Insights.Web.Pages.Settings;
 using Insights.Web.Pages.Shared;
 using Insights.Web.Pages.SignIn;
 using Insights.Web.Pages.Stewardship;
@@ -59,6 +60,7 @@ internal static class PageEndpoints
         AuditPages.Map(pages);
         PeoplePages.Map(pages);
         SessionPages.Map(pages);
+        SettingsPages.Map(pages);
         PrivacyPages.Map(pages);
         WithheldPages.Map(pages);
         AllowListPages.Map(pages);

@@ -151,6 +151,34 @@ internal static class Places
         ["cases, not cited"] = new("specialist-a", page => FindCaseAsync(page, "CASE-40400404")),
         ["one case"] = new("triage-lead-a", page => FindCaseAsync(page, "c-0241")),
         ["policies"] = At("specialist-a", "/policies"),
+        ["policies, for a policy owner"] = At("policy-owner-a", "/policies"),
+        ["policies, lists of codes"] = At("policy-owner-a", "/policies/codes"),
+        ["policies, a new version looked at"] = new("policy-owner-a", async page =>
+        {
+            await page.GotoAsync("/policies");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Publish a new version" }).First.ClickAsync();
+            await page.GetByLabel("Text", new() { Exact = true }).FillAsync("A person under eighteen is a child, wherever they are.");
+            await page.GetByLabel("First day on which it holds").FillAsync("2027-01-01");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Look at it beside the present one" }).ClickAsync();
+            await Expect(page.Locator("#preview")).ToBeVisibleAsync();
+        }),
+        ["policies, a clause refused"] = new("policy-owner-a", async page =>
+        {
+            await page.GotoAsync("/policies/publish");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Publish it" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["settings"] = At("triage-lead-a", "/settings"),
+        ["settings, refused"] = new("specialist-a", async page =>
+        {
+            await page.GotoAsync("/settings");
+            await page.GetByLabel("Which hours hold").SelectOptionAsync("yes");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Keep it so" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["a break, before it"] = At("triage-lead-a", "/settings/break"),
+        ["a break, nothing claimed"] = At("policy-owner-a", "/settings/break"),
         ["feed"] = At("model-team-classifiers", "/feed"),
         ["feed, from no cursor"] = At("model-team-classifiers", "/feed?after=nonsense"),
         ["feed, from a cursor before a restore"] = At("model-team-classifiers", "/feed?after=v1.1.1"),

@@ -12,6 +12,7 @@ using Insights.Core.Scenarios;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Core.Webhooks;
+using Insights.Core.Wellbeing;
 using Xunit;
 
 namespace Insights.Core.Tests.Pipeline;
@@ -53,6 +54,8 @@ public sealed class ExpectedVersionTests
         [typeof(WatchGap)] = Own,
         [typeof(UnwatchGap)] = Own,
         [typeof(MarkNotificationsRead)] = Own,
+        [typeof(TakeABreak)] = "gives back all that the sender holds, whatever else changed",
+        [typeof(TakeClaimsBack)] = "takes only what nobody has answered for since",
         [typeof(EndWaits)] = Product,
         [typeof(EscalateGaps)] = Product,
         [typeof(RefreshClocks)] = Product,

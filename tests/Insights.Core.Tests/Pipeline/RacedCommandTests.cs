@@ -46,7 +46,7 @@ public sealed class RacedCommandTests
 
         Assert.Single(all, sent => !sent.Refused);
         Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
-            sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" or "DeleteView" or "CloseSession" or "CloseProviderSessions" or "EndSessions" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
+            sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" or "DeleteView" or "CloseSession" or "CloseProviderSessions" or "EndSessions" or "TakeABreak" or "TakeClaimsBack" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
                 : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" or "SnoozeGap" or "SaveView" or "RevokeKey" or "RevokeKey_of_a_person" or "RecordReceipt" or "WithdrawReceipt" ? RefusalCode.IllegalMove
                 : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
         await AssertWrittenOnceAsync(act, database);

@@ -219,6 +219,7 @@ internal static class Acts
             var gap = await d.GapInAsync(GapState.Triage);
             return key => new WriteComment(gap.Id.Value, "The clause is under review anyway.", Audience.Internal, key);
         }),
+        .. WellbeingActs.All,
         .. ContactActs.All,
         .. ConsumerActs.All,
         .. PeopleActs.All,
@@ -375,7 +376,7 @@ internal static class Acts
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
-        _ => [.. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act), .. PeopleActs.AllowedTo(act)],
+        _ => [.. WellbeingActs.AllowedTo(act), .. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act), .. PeopleActs.AllowedTo(act)],
     };
 
     private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(

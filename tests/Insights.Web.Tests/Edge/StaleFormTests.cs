@@ -33,7 +33,7 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
         {
             var who = await Browsing.AsAsync(edge.App.Address, persona);
             all.Add(who);
-            await foreach (var page in who.WalkAsync(ofAKind: 4, "/", "/report", "/gaps", "/gaps?view=board", "/notifications/preferences", "/gaps/labels", "/triage/rota"))
+            await foreach (var page in who.WalkAsync(ofAKind: 4, "/", "/report", "/gaps", "/gaps?view=board", "/notifications/preferences", "/settings", "/policies/publish", "/policies/codes", "/gaps/labels", "/triage/rota"))
             {
                 foreach (var form in page.Document.Forms.Where(f => f.Method is "post"))
                 {

@@ -1533,30 +1533,7 @@ namespace Insights.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Insights.Core.Policies.ListEntry", b =>
-                {
-                    b.Property<string>("List")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Label")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Order")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("List", "Code");
-
-                    b.ToTable("list_entry", (string)null);
-                });
-
-            modelBuilder.Entity("Insights.Core.Policies.PolicyClause", b =>
+            modelBuilder.Entity("Insights.Core.Policies.StoredClause", b =>
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(64)
@@ -1570,8 +1547,31 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RetireReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RetiredBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Reworded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -1586,6 +1586,47 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasKey("Code", "Version");
 
                     b.ToTable("policy_clause", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Policies.StoredCode", b =>
+                {
+                    b.Property<string>("List")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Earlier")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("List", "Code");
+
+                    b.ToTable("list_entry", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Policies.Term", b =>
@@ -2351,6 +2392,44 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("WebhookId", "At");
 
                     b.ToTable("webhook_message", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Wellbeing.PersonalSettings", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ColourScheme")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Density")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Greyscale")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("HideVolumes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Quiet")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("QuietHours")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("SingleKeys")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("personal_settings", (string)null);
                 });
 
             modelBuilder.Entity("Insights.Core.Audit.PassedFinding", b =>

@@ -12,7 +12,7 @@ internal static class OperationWords
         OperationKind.Undo => $"O-{operation.UndoesNumber}",
         OperationKind.KeepApart => Words.Count(operation.KeptApart.Count, "pair", "pairs"),
         OperationKind.Merge => $"{string.Join(", ", operation.Gaps.Where(g => g.StoodBefore && !g.StoodAfter).Select(g => $"G-{g.Number}"))} into {string.Join(", ", operation.Gaps.Where(g => g.StoodAfter).Select(g => $"G-{g.Number}"))}",
-        OperationKind.Move or OperationKind.Assign or OperationKind.Label => Words.Count(operation.Gaps.Count, "gap", "gaps"),
+        OperationKind.Move or OperationKind.Assign or OperationKind.Label or OperationKind.Break => Words.Count(operation.Gaps.Count, "gap", "gaps"),
         _ when operation.Reports is [var only] => $"R-{only.Number} {Way(only)}",
         _ => Words.Count(operation.ReportCount, "report", "reports"),
     };

@@ -156,7 +156,7 @@ public sealed record ScenarioPageModel(ScenarioView Scenario, PolicyCatalogueVie
     public bool MayChange => Scenario.RetiredAt is null && Actor.May(Permission.WriteScenarios);
 
     /// <summary>Whether it may be said to hold: while its gap is open again, its decision may yet change.</summary>
-    public bool MayConfirm => Scenario.ReviewDue && !Scenario.ReviewReasons.Contains(ScenarioReviewReason.GapReopened);
+    public bool MayConfirm => Scenario.ReviewDue && !Scenario.ReviewReasons.Any(r => r is ScenarioReviewReason.GapReopened or ScenarioReviewReason.ClauseRetired);
 
     /// <summary>It as it is, to be changed; or what was typed.</summary>
     public FormInput Revised => Input.Form.Length == 0 && Input.Refusals.Count > 0 ? Input : new FormInput("", ScenarioFormReader.Fill(Scenario), []);

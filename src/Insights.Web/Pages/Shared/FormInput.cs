@@ -46,6 +46,7 @@ public enum FieldKind
     Line,
     Text,
     Day,
+    Time,
     Number,
     Select,
     Radios,

@@ -7,6 +7,8 @@ namespace Insights.Web.Pages.Shared;
 /// <summary>What the field of a path is called on its form, for summaries in which several fields share one message.</summary>
 internal static class RefusalLabels
 {
+    private static readonly Dictionary<string, string> SettingsLabels = new() { ["from"] = "My own, from", ["to"] = "My own, to", ["timeZone"] = "Time zone", ["days"] = "On the days that begin on" };
+
     /// <summary>The label; null for what says in its own message what it is about.</summary>
     public static string? Find(IReadOnlyList<string> path) => path switch
     {
@@ -17,6 +19,7 @@ internal static class RefusalLabels
         ["record", var field, ..] => MoveLabels.Find($"record-{field}")?.TrimEnd('?'),
         ["scenario", "factors", var line, _] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) => string.Create(CultureInfo.InvariantCulture, $"Factor {i + 1}"),
         ["scenario", var field, ..] => ScenarioFormReader.Label(field),
+        ["quietHours", var field] => SettingsLabels.GetValueOrDefault(field),
         ["merge", ..] => Find([.. path.Skip(1)]),
         _ => null,
     };
