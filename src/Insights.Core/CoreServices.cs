@@ -55,6 +55,7 @@ public static class CoreServices
         services.AddSingleton(new DigestOptions(Enabled: false));
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
+        services.AddSingleton<GapLooks>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton(SmallCountRule.Default);
         services.AddSingleton(CheckpointKeeping.None);
