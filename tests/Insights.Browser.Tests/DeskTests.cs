@@ -47,6 +47,8 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
 
         await page.Keyboard.PressAsync("?");
         await Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await Axe.PutIntoAsync(page);
+        await Axe.AssertAllAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await Expect(Title(page, gap)).ToBeFocusedAsync();
     }

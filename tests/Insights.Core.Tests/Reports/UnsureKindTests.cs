@@ -1,5 +1,4 @@
 using Insights.Core.Gaps;
-using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Testing;

@@ -20,6 +20,8 @@ internal static class AlikeWords
     {
         "case" or "clause" => match.Field,
         "title" or "question" or "body" => "wording",
+        // How far apart two were written makes nobody think of them as one.
+        "created" => "",
         _ => "facts",
     };
 }

@@ -180,7 +180,7 @@ const autosave = form => {
   form.addEventListener('input', () => { waiting = true; later(); });
   // Who closes the window does not wait: the browser finishes what was begun.
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
-  // Sending waits for a save that is under way, so that it carries the version that save made.
+  // Sending waits for a save that is under way, and carries the version it made.
   form.addEventListener('submit', async event => {
     waiting = false;
     if (!under) return;
@@ -288,7 +288,7 @@ const desk = board => {
       const answer = await ask(form.action, new FormData(form, event.submitter));
       const [problem, said, undo] = ['[data-focus]', '#said', '.said-act'].map(part => answer.querySelector(part));
       if (problem) {
-        tell(problem.querySelector('li').textContent);
+        tell(`Not done. ${problem.querySelector('li').textContent}`);
         if (!undoes) { swap(answer, '[data-pane]'); find('[data-focus]').focus(); }
       } else if (said?.textContent) {
         document.querySelector('.said-act')?.remove();
