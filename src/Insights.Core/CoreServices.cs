@@ -60,6 +60,7 @@ public static class CoreServices
         services.AddSingleton(new WellbeingOptions());
         services.AddSingleton<ModelShelf>();
         services.AddSingleton<LookedAt>();
+        services.AddSingleton<GapLooks>();
         services.AddSingleton<FeedSignal>();
         services.AddSingleton(SmallCountRule.Default);
         services.AddSingleton(CheckpointKeeping.None);

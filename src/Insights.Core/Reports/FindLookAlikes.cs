@@ -46,6 +46,12 @@ public sealed record LookAlikeView
     /// <summary>How the gap was answered.</summary>
     public Resolution? Resolution { get; init; }
 
+    /// <summary>The clause that comes closest to the gap.</summary>
+    public string? ClauseCode { get; init; }
+
+    /// <summary>The approved decision of the gap; empty while there is none.</summary>
+    public DecisionId? DecisionId { get; init; }
+
     /// <summary>The report that matched best.</summary>
     public required ReportId ReportId { get; init; }
 
@@ -131,7 +137,7 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             from link in links.DefaultIfEmpty()
             join gap in db.Gaps on link.GapId equals gap.Id into gaps
             from gap in gaps.DefaultIfEmpty()
-            select new { report.Id, report.Number, report.Title, Gap = gap == null ? null : new GapCard(gap.Id, gap.Number, gap.State, gap.Resolution, gap.Title) })
+            select new { report.Id, report.Number, report.Title, Gap = gap == null ? null : new GapCard(gap.Id, gap.Number, gap.State, gap.Resolution, gap.ClauseCode, gap.DecisionId, gap.Title) })
             .ToDictionaryAsync(r => r.Id, ct);
 
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
@@ -146,6 +152,8 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
                 GapNumber = h.Report.Gap?.Number,
                 GapState = h.Report.Gap?.State,
                 Resolution = h.Report.Gap?.Resolution,
+                ClauseCode = h.Report.Gap?.ClauseCode,
+                DecisionId = h.Report.Gap?.DecisionId,
                 ReportId = h.Report.Id,
                 ReportNumber = h.Report.Number,
                 Title = h.Report.Gap?.Title ?? h.Report.Title,
@@ -175,5 +183,5 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         ];
     }
 
-    private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, GuardedText Title);
+    private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, string? ClauseCode, DecisionId? DecisionId, GuardedText Title);
 }

@@ -59,6 +59,9 @@ public sealed record ReportContent
     /// <summary>What kind of gap it is.</summary>
     public GapKind? Kind { get; init; }
 
+    /// <summary>The author is not sure of the kind.</summary>
+    public bool KindNotSure { get; init; }
+
     /// <summary>One sentence that says what policy does not answer.</summary>
     public GuardedText? Title { get; init; }
 
@@ -172,6 +175,7 @@ public sealed record ReportContent
         Area = Code(form.Area),
         Clause = Code(form.Clause),
         ClauseVersion = form.ClauseVersion,
+        KindNotSure = form.KindNotSure && form.Kind is null,
         NoClauseFits = form.NoClauseFits,
         CaseReferences = [.. form.CaseReferences.Select(CaseToken.Parse).Distinct()],
         NoCaseReason = screen.Of(form.NoCaseReason),
@@ -213,6 +217,7 @@ public sealed record ReportContent
         Area = Area,
         Clause = Clause,
         ClauseVersion = ClauseVersion,
+        KindNotSure = KindNotSure,
         NoClauseFits = NoClauseFits,
         CaseReferences = [.. CaseReferences.Select(c => c.Value)],
         NoCaseReason = NoCaseReason?.Value,

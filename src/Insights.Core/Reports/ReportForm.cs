@@ -9,6 +9,9 @@ public sealed record ReportForm
     /// <summary>What kind of gap it is.</summary>
     public GapKind? Kind { get; init; }
 
+    /// <summary>The author is not sure of the kind; whoever accepts the gap says it. Counts for nothing where a kind is given.</summary>
+    public bool KindNotSure { get; init; }
+
     /// <summary>One sentence that says what policy does not answer, at most 160 characters.</summary>
     public string? Title { get; init; }
 
@@ -159,17 +162,21 @@ public sealed record ReportForm
     }
 
     /// <summary>
-    /// What filing needs beyond a well-formed draft: kind, title, the one statement its kind turns on, a case
-    /// reference or the reason there is none, and the attestation. All else counts towards completeness.
+    /// What filing needs beyond a well-formed draft: kind, or that its author is not sure of it; title; the one statement
+    /// its kind turns on, any of them where the kind is open; a case reference or the reason there is none; and the
+    /// attestation. All else counts towards completeness.
     /// </summary>
     internal void CheckForFiling(Check check, string at)
     {
         CheckForm(check, at);
-        check.Present(Kind, at, "kind");
+        if (!KindNotSure)
+            check.Present(Kind, at, "kind");
         if (string.IsNullOrWhiteSpace(Title))
             check.Missing(at, "title");
         if (Kind is { } kind && string.IsNullOrWhiteSpace(CoreStatement(kind, out var field)))
             check.Missing(at, field);
+        if (Kind is null && KindNotSure && new[] { Question, Pattern, Surprise }.All(string.IsNullOrWhiteSpace))
+            check.Missing(at, "question");
         check.Must(CaseReferences.Count > 0 || !string.IsNullOrWhiteSpace(NoCaseReason), RefusalCode.Required,
             "Give a case reference, or say why there is none.", at, "caseReferences");
         check.Must(Attested, RefusalCode.Required, "Confirm that the report holds no content and no personal data.", at, "attested");

@@ -37,6 +37,7 @@ internal static class PageEndpoints
         GapListPages.Map(pages);
         GapPages.Map(pages);
         GapQueuePages.Map(pages);
+        DeskPages.Map(pages);
         BulkPages.Map(pages);
         LabelPages.Map(pages);
         DutyPages.Map(pages);

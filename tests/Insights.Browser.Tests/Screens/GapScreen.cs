@@ -78,7 +78,7 @@ internal sealed class GapScreen(IPage page, string number)
     {
         await FillQuestionAsync(question);
         await SendAsync("ask");
-        await Expect(page.Locator("#said")).ToHaveTextAsync($"The question about {number} is sent.");
+        await Expect(page.Locator("#said")).ToHaveTextAsync($"The question about {number} is sent. It cannot be taken back: its reporter has it.");
     }
 
     public async Task FillQuestionAsync(string question)

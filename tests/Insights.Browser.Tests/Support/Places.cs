@@ -56,6 +56,7 @@ internal static class Places
         ["proposed clusters"] = new("triage-lead-a", ProposedAsync),
         ["proposed clusters, refused"] = new("triage-lead-a", RefusedGroupAsync),
         ["triage"] = At("triage-lead-a", "/triage"),
+        ["triage, refused beside the list"] = new("triage-lead-a", RefusedBesideListAsync),
         ["gaps"] = At("specialist-a", "/gaps"),
         ["gaps, none"] = At("specialist-a", "/gaps?state=declined&severity=critical&kind=unknown-unknown"),
         ["workflow"] = At("auditor", "/workflow"),
@@ -514,6 +515,14 @@ internal static class Places
         await page.Locator("details.move:has(form[action$='/moves/ask']) > summary").ClickAsync();
         await page.Locator("form[action$='/moves/ask'] button[type=submit]").ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+    }
+
+    private static async Task RefusedBesideListAsync(IPage page)
+    {
+        await OpenFirstAsync(page, "/triage?state=triage&order=oldest", "[data-row] a[href$='#pane']");
+        await page.Locator("[data-key='3'] > summary").ClickAsync();
+        await page.Locator("[data-key='3'] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-pane] #problem")).ToBeFocusedAsync();
     }
 
     private static async Task RefusedBypassAsync(IPage page)

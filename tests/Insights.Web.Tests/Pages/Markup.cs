@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bunit;
+using Insights.Core.Gaps;
 using Insights.Core.Policies;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -14,6 +15,7 @@ internal sealed partial class Markup : BunitContext
     public Markup()
     {
         Services.AddSingleton<AntiforgeryStateProvider>(new StillToken());
+        Services.AddSingleton(new GapClocks(new ClockOptions()));
         Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero)));
     }
 

@@ -38,13 +38,22 @@ public sealed record GapBoard(
     /// <summary>Whether every gap of this page is chosen from the start.</summary>
     public bool AllPicked { get; init; }
 
+    /// <summary>The numbers of those that are chosen from the start.</summary>
+    public IReadOnlyList<string?> Picked { get; init; } = [];
+
+    /// <summary>The gap beside the list, with what can be done about it there.</summary>
+    public DeskModel? Desk { get; init; }
+
+    /// <summary>Who else is looking at which of them just now, by name.</summary>
+    public IReadOnlyDictionary<GapId, string> Lookers { get; init; } = new Dictionary<GapId, string>();
+
     /// <summary>Whether this person changes gaps.</summary>
     public bool MayMove => Actor.May(Permission.MoveGaps);
 
     /// <summary>Who is on duty, by name; null where nobody is.</summary>
     public string? OnDuty => Duty?.OnDutyId is { } person ? Words.Who(People, person) : null;
 
-    internal static async Task<Outcome<GapBoard>> ReadAsync(IMediator mediator, Actor actor, GapQuery query, CancellationToken ct)
+    internal static async Task<Outcome<GapBoard>> ReadAsync(IMediator mediator, Actor actor, GapQuery query, DeskAsk? asked, CancellationToken ct)
     {
         var lists = await mediator.Send(new ReadPolicies(), ct);
         if (!lists.Succeeded(out var policies))
@@ -67,7 +76,8 @@ public sealed record GapBoard(
             views.Add((view, (await mediator.Send(new GapCount(view.Filter), ct)).ValueOrDefault));
         var counts = await mediator.Send(new GapCountByState(query.Filter), ct);
         var duty = (await mediator.Send(new ReadTriageDuty(), ct)).ValueOrDefault;
-        var people = await mediator.Send(new PeopleById([.. gaps.Items.Select(g => g.OwnerId).Append(duty?.OnDutyId).OfType<PersonId>().Distinct()]), ct);
+        var looks = (await mediator.Send(new LooksAt([.. gaps.Items.Select(g => g.Id)]), ct)).ValueOrDefault ?? [];
+        var people = await mediator.Send(new PeopleById([.. gaps.Items.Select(g => g.OwnerId).Append(duty?.OnDutyId).Concat(looks.Values.Select(l => (PersonId?)l.PersonId)).OfType<PersonId>().Distinct()]), ct);
         return new GapBoard(query, gaps, counts.ValueOrDefault ?? [], people.ValueOrDefault ?? [], policies)
         {
             Actor = actor,
@@ -75,6 +85,8 @@ public sealed record GapBoard(
             Labels = labels,
             Views = views,
             Duty = duty,
+            Desk = await DeskModel.ReadAsync(mediator, actor, policies, asked, ct),
+            Lookers = looks.Where(l => l.Value.PersonId != actor.Id).ToDictionary(l => l.Key, l => Words.Who(people.ValueOrDefault ?? [], l.Value.PersonId)),
             Input = refused.Any(r => r.Path is ["filter", "text"])
                 ? new FormInput("filter", FormValues.Empty, [.. refused.Where(r => r.Path is ["filter", "text"]).Select(r => r with { Path = ["q"] })]) : FormInput.Of("view"),
         };

@@ -14,7 +14,7 @@ internal static class GapListPages
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/gaps", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(context, mediator, current, GapQuery.Read(context.Request.Query), null, keys.Next(), null, null, ct));
+            ShowAsync(context, mediator, current, keys.Next(), DeskAsk.In(context.Request.Query), ct));
         app.MapPost("/gaps/views", KeepAsync);
         app.MapGet("/gaps/views", () => Results.LocalRedirect("/gaps"));
         app.MapGet("/gaps/views/" + Slug, (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct) =>
@@ -25,21 +25,25 @@ internal static class GapListPages
         app.MapGet("/gaps/views/" + Slug + "/delete", (string slug) => Results.LocalRedirect("/gaps"));
     }
 
+    /// <summary>The list that the address asks for, with a gap beside it.</summary>
+    internal static Task<IResult> ShowAsync(HttpContext context, IMediator mediator, CurrentActor current, string key, DeskAsk? asked, CancellationToken ct) =>
+        ShowAsync(context, mediator, current, GapQuery.Read(context.Request.Query), null, key, null, null, asked, ct);
+
     private static async Task<IResult> ShowAsync(
-        HttpContext context, IMediator mediator, CurrentActor current, GapQuery query, SavedViewView? view, string key, FormInput? keep, FormInput? rename, CancellationToken ct)
+        HttpContext context, IMediator mediator, CurrentActor current, GapQuery query, SavedViewView? view, string key, FormInput? keep, FormInput? rename, DeskAsk? asked, CancellationToken ct)
     {
-        var board = await GapBoard.ReadAsync(mediator, current.Actor, query, ct);
+        var board = await GapBoard.ReadAsync(mediator, current.Actor, query, asked, ct);
         if (!board.Succeeded(out var read))
             return Page.Refused(board.Refusals);
-        read = read with { FormKey = key, Input = keep ?? rename ?? read.Input, AllPicked = context.Request.Query["pick"] == "page" };
-        return Page.Of<GapListPage>(new GapListModel(read, view, rename), Page.StatusOf(read.Input.Refusals));
+        read = read with { FormKey = key, Input = keep ?? rename ?? read.Input, AllPicked = context.Request.Query["pick"] == "page", Picked = [.. context.Request.Query["gap"]] };
+        return Page.Of<GapListPage>(new GapListModel(read, view, rename), Page.StatusOf([.. read.Input.Refusals, .. read.Desk?.Input.Refusals ?? []]));
     }
 
     private static async Task<IResult> ViewAsync(HttpContext context, IMediator mediator, CurrentActor current, string slug, string key, FormInput? rename, CancellationToken ct)
     {
         var found = await mediator.Send(new SavedViewBySlug(slug), ct);
         return found.Succeeded(out var view)
-            ? await ShowAsync(context, mediator, current, new GapQuery { Filter = view.Filter, Order = view.Order }, view, key, null, rename, ct)
+            ? await ShowAsync(context, mediator, current, new GapQuery { Filter = view.Filter, Order = view.Order }, view, key, null, rename, DeskAsk.In(context.Request.Query), ct)
             : Page.Refused(found.Refusals);
     }
 
@@ -50,7 +54,7 @@ internal static class GapListPages
         // What was typed as the end of an address does not come back in a header; the view stands above the list.
         return !kept.Refused
             ? FlashNote.Go(context, "/gaps", "viewkept")
-            : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, [.. kept.Refusals.Select(r => r.Path is ["filter", ..] ? r with { Path = [] } : r)]), null, ct);
+            : await ShowAsync(context, mediator, current, query, null, post["formKey"] ?? "", new FormInput("view", post.Values, [.. kept.Refusals.Select(r => r.Path is ["filter", ..] ? r with { Path = [] } : r)]), null, null, ct);
     }
 
     private static async Task<IResult> RenameAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, string slug, CancellationToken ct)

@@ -13,6 +13,13 @@ public sealed record GapQuery
     /// <summary>What stands for the person who asks, and for nobody, in place of an owner.</summary>
     internal const string Me = "me", Nobody = "none";
 
+    /// <summary>What waits for triage: what is new or in it and not put off, what is due soonest first.</summary>
+    public static GapQuery Triage { get; } = new()
+    {
+        Filter = new GapFilter { States = [GapState.New, GapState.Triage], Snoozed = false },
+        Order = GapOrder.DueFirst,
+    };
+
     public GapFilter Filter { get; init; } = new();
 
     public GapOrder Order { get; init; } = GapOrder.LastActivity;
@@ -103,6 +110,32 @@ public sealed record GapQuery
         ];
         return parts.Where(p => p.Value is not null).Select(p => (p.Name, p.Value!));
     }
+
+    /// <summary>The same question without anything that somebody may have typed, so that it may stand in a header.</summary>
+    public GapQuery Chosen => new()
+    {
+        Filter = new GapFilter
+        {
+            States = Filter.States,
+            Kinds = Filter.Kinds,
+            Severities = Filter.Severities,
+            Resolutions = Filter.Resolutions,
+            Mine = Filter.Mine,
+            Unowned = Filter.Unowned,
+            Late = Filter.Late,
+            HasQuestion = Filter.HasQuestion,
+            Regressed = Filter.Regressed,
+            Snoozed = Filter.Snoozed,
+        },
+        Order = Order,
+    };
+
+    /// <summary>The number of the gap that is shown beside the list; null for none.</summary>
+    public static long? ShownIn(IQueryCollection query) =>
+        query["gap"].FirstOrDefault(g => g is ['G', '-', ..]) is [_, _, .. { Length: > 0 and <= 8 } number] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? shown : null;
+
+    /// <summary>The address of this question on a page, with a gap beside the list.</summary>
+    public string On(string page, long shown) => string.Create(CultureInfo.InvariantCulture, $"{On(page)}{(Parts().Any() ? '&' : '?')}gap=G-{shown}");
 
     /// <summary>The address of this question on a page.</summary>
     public string On(string page) => string.Join('&', Parts().Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}")) is { Length: > 0 } parts ? $"{page}?{parts}" : page;

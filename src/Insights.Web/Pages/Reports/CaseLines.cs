@@ -41,14 +41,14 @@ internal static class CaseLines
         ]);
     }
 
-    /// <summary>What the module asks: an answer for each line, in their order, and why there is none.</summary>
+    /// <summary>What the module asks: a reference for each line, in their order, and what became of them in a sentence.</summary>
     public static async Task<IResult> AnswerAsync(PagePost post, IMediator mediator, CancellationToken ct)
     {
         var (exchanged, refusals) = await ExchangeAsync(post, mediator, ct);
-        var lines = exchanged.Values.Lines(Field).Select((line, i) => new Line(
-            CaseToken.TryParse(line, out var token) ? token.Value : null,
-            refusals.FirstOrDefault(r => r.Path is [_, _, var at] && at == i.ToString(CultureInfo.InvariantCulture))?.Message));
-        return Results.Json(new Answer([.. lines], [.. refusals.Where(r => r.Path.Count < 3).Select(r => r.Message)]), statusCode: Page.StatusOf(refusals));
+        var references = exchanged.Values.Lines(Field).Select(line => CaseToken.TryParse(line, out var token) ? token.Value : null).ToList();
+        var made = references.Count(r => r is not null) - post.Values.Lines(Field).Count(line => CaseToken.TryParse(line, out _));
+        string[] note = [.. made > 0 ? [$"{Words.Count(made, "case id", "case ids")} exchanged for pseudonymous references."] : Array.Empty<string>(), .. refusals.Select(FormInput.Sentence)];
+        return Results.Json(new Answer(references, string.Join(' ', note)), statusCode: Page.StatusOf(refusals));
     }
 
     /// <summary>Only the lines that are references, for what needs no other.</summary>
@@ -65,7 +65,7 @@ internal static class CaseLines
         _ => refusal,
     };
 
-    private sealed record Answer(IReadOnlyList<Line> Lines, IReadOnlyList<string> Refused);
-
-    private sealed record Line(string? Reference, string? Message);
+    /// <param name="References">For each line that is not blank its reference; none where it has none.</param>
+    /// <param name="Note">What became of them.</param>
+    private sealed record Answer(IReadOnlyList<string?> References, string Note);
 }

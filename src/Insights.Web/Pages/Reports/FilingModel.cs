@@ -46,6 +46,13 @@ public sealed record LookAlikeModel(IReadOnlyList<LookAlikeView>? Found, FormVal
     /// <summary>Tells what the answers are for, in place of joining.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>Whether a report joins one of them, so that each has a button that does.</summary>
+    public bool Joins => Hint is null;
+
+    /// <summary>The answers of a form in which a button was pressed that joins one gap: yes to it, and to no other.</summary>
+    internal static FormValues Joining(FormValues values, string gap) =>
+        values.Without(name => name.StartsWith(Answer, StringComparison.Ordinal) && values.Choice<SameGap>(name) is SameGap.Yes).With(Answer + gap, Codes.Of(SameGap.Yes));
+
     public static string NameOf(Core.Data.GapId gap) => Answer + gap.Value;
 
     /// <summary>The answers a form brings along.</summary>

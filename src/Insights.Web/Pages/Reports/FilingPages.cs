@@ -42,11 +42,15 @@ internal static class FilingPages
     {
         if (posted["act"] is "discard")
             return await DiscardAsync(context, posted, mediator, ct);
+        // The button beside a look-alike answers for it and sends; what is refused comes back with that answer given.
+        var joins = Core.Data.PublicIds.ParseOrNull<Core.Data.GapId>(posted["joins"]);
+        if (joins is { } gap)
+            posted = posted.With(LookAlikeModel.Joining(posted.Values, gap.Value));
         var (values, open) = FormMerge.Settle(posted.Values);
         var (post, refusals) = open.Count > 0 ? (posted, open) : await CaseLines.ExchangeAsync(posted.With(values), mediator, ct);
         if (refusals.Count > 0)
             return Autosaved.Asked(context) ? Results.Json(Autosaved.Not(refusals), statusCode: Page.StatusOf(refusals)) : await AgainAsync(post, mediator, refusals, ct);
-        return post["act"] switch
+        return (joins is null ? post["act"] : "send") switch
         {
             "send" => await SendAsync(context, post, mediator, ct),
             "look" => await AgainAsync(post, mediator, [], ct),

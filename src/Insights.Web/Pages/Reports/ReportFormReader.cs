@@ -13,9 +13,13 @@ internal static class ReportFormReader
     /// <summary>The clause as it was when the form was shown: its version goes with it only while it stays.</summary>
     public const string ClauseShown = "clauseShown";
 
+    /// <summary>What is chosen in place of a kind by whoever is not sure of it.</summary>
+    public const string NotSure = "not-sure";
+
     public static ReportForm Read(FormValues v) => new()
     {
         Kind = v.Choice<GapKind>(At + "kind"),
+        KindNotSure = v[At + "kind"] is NotSure,
         Title = v[At + "title"],
         Area = v[At + "area"],
         Clause = v[At + "clause"],
@@ -65,7 +69,7 @@ internal static class ReportFormReader
 
     private static IEnumerable<(string Name, string? Value)> Fields(ReportForm f) =>
     [
-        ("kind", Code(f.Kind)),
+        ("kind", Code(f.Kind) ?? (f.KindNotSure ? NotSure : null)),
         ("title", f.Title),
         ("area", f.Area),
         ("clause", f.Clause),

@@ -6,18 +6,16 @@ namespace Insights.Web.Pages.Shared;
 /// <summary>What the module is told after it saved a form by itself.</summary>
 /// <param name="Hidden">Hidden fields of the form with the values they have from now on.</param>
 /// <param name="Address">Where the form stands from now on.</param>
-/// <param name="SavedAt">When it was saved.</param>
-/// <param name="Refused">Why it was not saved, each reason with the name of its field.</param>
-/// <param name="Fields">The fields these are about.</param>
+/// <param name="Said">When it was saved, or why it was not.</param>
+/// <param name="Fields">The fields that stood in the way.</param>
 internal sealed record Autosaved(
-    IReadOnlyDictionary<string, string> Hidden, string? Address, string? SavedAt, IReadOnlyList<string> Refused, IReadOnlyList<string> Fields)
+    IReadOnlyDictionary<string, string> Hidden, string? Address, string Said, IReadOnlyList<string> Fields)
 {
     public static Autosaved Of(string address, DateTimeOffset at, IReadOnlyDictionary<string, string> hidden) =>
-        new(hidden, address, at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), [], []);
+        new(hidden, address, string.Create(CultureInfo.InvariantCulture, $"Saved {at.UtcDateTime:HH:mm} UTC"), []);
 
     public static Autosaved Not(IReadOnlyList<Refusal> refusals) => new(
-        new Dictionary<string, string>(), null, null,
-        [.. refusals.Select(Sentence).Distinct()], [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
+        new Dictionary<string, string>(), null, $"Not saved: {string.Join(' ', refusals.Select(Sentence).Distinct())}", [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
 
     /// <summary>Whether a post came from the module, which saves by itself.</summary>
     public static bool Asked(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);

@@ -30,18 +30,20 @@ internal static partial class FlashNote
 
     /// <summary>What is to be said now, and no second time.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="operation">Number of the operation that was done and can be undone from here.</param>
-    public static string? Take(HttpContext context, out long? operation)
+    /// <param name="undo">What takes back from here what was done; null where nothing does.</param>
+    public static string? Take(HttpContext context, out FlashUndo? undo)
     {
-        operation = null;
+        undo = null;
         if (context.Request.Cookies[NameFor(context)] is not { } said)
             return null;
         if (!context.Response.HasStarted)
             context.Response.Cookies.Delete(NameFor(context), new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict });
         if (Form().Match(said) is not { Success: true } match)
             return null;
-        operation = long.TryParse(match.Groups[3].Value, out var number) ? number : null;
-        return Sentence(match.Groups[1].Value, match.Groups[2].Value);
+        var (code, subject) = (match.Groups[1].Value, match.Groups[2].Value);
+        undo = match.Groups[3].Value is { Length: > 0 } number ? new FlashUndo($"/operations/O-{number}/undo", $"O-{number}", $"/operations/O-{number}")
+            : code is "snoozed" ? new FlashUndo($"/gaps/{subject}/desk/wake", $"putting off {subject}", null) : null;
+        return Sentence(code, subject);
     }
 
     private static string NameFor(HttpContext context) => context.Request.IsHttps ? CookieOverHttps : Cookie;
@@ -67,6 +69,11 @@ internal static partial class FlashNote
         "draftkept" => $"The draft for {subject} is saved. The policy owners share it.",
         "draftgone" => $"The draft for {subject} is discarded.",
         "moved" => $"{subject} has moved on.",
+        "claimed" => $"{subject} is claimed. You answer for it now.",
+        "accepted" => $"{subject} is accepted. You answer for it now.",
+        "declined" => $"{subject} is declined.",
+        "duplicate" => $"{subject} is a duplicate: its reports stand in the other gap now.",
+        "looking" => $"Others see that you are looking at {subject}.",
         "owned" => $"Who answers for {subject} has changed.",
         "givenback" => $"Nobody answers for {subject} now.",
         "labelled" => $"The labels of {subject} have changed.",
@@ -91,7 +98,7 @@ internal static partial class FlashNote
         "rotaset" => "The turns are set.",
         "dutyswapped" => "The days are swapped.",
         "bypassed" => $"{subject} is moved past the workflow, and that is on record.",
-        "asked" => $"The question about {subject} is sent.",
+        "asked" => $"The question about {subject} is sent. It cannot be taken back: its reporter has it.",
         "remarked" => "Your remark is written.",
         "rated" => $"{subject} is rated. Its author reads it.",
         "watching" => $"You watch {subject} from now on.",
@@ -132,3 +139,9 @@ internal static partial class FlashNote
     [GeneratedRegex(@"^([a-z]{1,20})(?:\.([RGWEVS]-\d{1,12}|O-\d{1,12}(?=\.O)))?(?:\.O-(\d{1,12}))?$")]
     private static partial Regex Form();
 }
+
+/// <summary>What takes back what was just done.</summary>
+/// <param name="Address">Where the form goes that does it.</param>
+/// <param name="What">What is taken back, behind "Undo".</param>
+/// <param name="See">Where it is looked at; null where there is no page of it.</param>
+internal sealed record FlashUndo(string Address, string What, string? See);

@@ -25,24 +25,26 @@ internal static class TriagePages
     {
         // Everything on it may be read by more people, but it is a desk: its forms are for those who link.
         app.MapGet("/triage", (HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct)).Needs(Permission.LinkReports);
+            ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct, DeskAsk.In(context.Request.Query))).Needs(Permission.LinkReports);
         app.MapPost("/triage/R-{number:long}", LinkAsync).Needs(Permission.LinkReports);
         app.MapPost("/triage/R-{number:long}/preview", PreviewAsync).Needs(Permission.LinkReports);
         app.MapGet("/triage/R-{number:long}/preview", () => Results.LocalRedirect("/triage"));
         app.MapGet("/triage/R-{number:long}", () => Results.LocalRedirect("/triage"));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, CurrentActor current, string key, FormInput input, CancellationToken ct)
+    internal static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, CurrentActor current, string key, FormInput input, CancellationToken ct, DeskAsk? asked = null)
     {
         var after = long.TryParse(context.Request.Query["reportsAfter"], out var number) ? number : (long?)null;
         var unlinked = new ReportFilter { States = [ReportState.Filed] };
         var page = await mediator.Send(new ReportList(unlinked, ReportsShown, after), ct);
         if (!page.Succeeded(out var reports))
             return Page.Refused(page.Refusals);
-        var board = await GapBoard.ReadAsync(mediator, current.Actor, GapQuery.Read(context.Request.Query), ct);
+        // Whoever comes without a question sees what waits for triage.
+        var query = GapQuery.Read(context.Request.Query);
+        var board = await GapBoard.ReadAsync(mediator, current.Actor, query.Parts().Any() ? query : GapQuery.Triage, asked, ct);
         if (!board.Succeeded(out var gaps))
             return Page.Refused(board.Refusals);
-        gaps = gaps with { FormKey = key, AllPicked = context.Request.Query["pick"] == "page" };
+        gaps = gaps with { FormKey = key, AllPicked = context.Request.Query["pick"] == "page", Picked = [.. context.Request.Query["gap"]] };
         if (input.Refusals.Count == 0)
             input = gaps.Input with { Form = "filter" };
 
@@ -53,7 +55,7 @@ internal static class TriagePages
         var people = await mediator.Send(new PeopleById([.. reports.Items.Select(r => r.AuthorId).Distinct()]), ct);
         return Page.Of<TriagePage>(
             new TriageModel(reports, alike, gaps, key) { Unlinked = count.ValueOrDefault, Input = input, Merge = await MergeModel.ReadAsync(mediator, input, [input.Values["reportId"], input.Values["gap"]], ct), Authors = people.ValueOrDefault ?? [], Continued = after is not null },
-            Page.StatusOf(input.Refusals));
+            Page.StatusOf([.. input.Refusals, .. gaps.Desk?.Input.Refusals ?? []]));
     }
 
     private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)

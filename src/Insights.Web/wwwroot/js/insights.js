@@ -1,38 +1,28 @@
-// Improves pages that work without it: focus, the filing form, the tail of the feed. Holds nothing the server lacks.
+// Improves pages that work without it. Holds nothing the server lacks.
 
-const say = text => {
-  const line = document.getElementById('said-softly') ?? document.body.appendChild(
-    Object.assign(document.createElement('div'), { id: 'said-softly', className: 'unseen', role: 'status' }));
-  line.textContent = text;
-};
+const say = text => { document.getElementById('said-softly').textContent = text; };
 
 // After a refusal the summary comes first; its links go to the field and select what the guard found there.
-const focusProblem = () => {
-  document.querySelector('[data-focus]')?.focus();
-  document.addEventListener('click', event => {
-    const link = event.target.closest('.problem a[href^="#"]');
-    const field = link && document.getElementById(link.getAttribute('href').slice(1));
-    if (!field) return;
-    event.preventDefault();
-    field.closest('details')?.setAttribute('open', '');
-    const target = field.matches('fieldset') ? field.querySelector('input') ?? field : field;
-    target.focus();
-    target.scrollIntoView({ block: 'center' });
-    selectFinding(target);
-  });
-};
-
-const selectFinding = field => {
-  const [start, end] = (field.dataset.ranges?.split(' ')[0] ?? '').split('-').map(Number);
-  if (end > start && field.setSelectionRange) field.setSelectionRange(start, end);
-};
+document.querySelector('[data-focus]')?.focus();
+document.addEventListener('click', event => {
+  const field = event.target.matches('.problem a') && document.getElementById(event.target.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.closest('details')?.setAttribute('open', '');
+  const target = field.querySelector('input') ?? field;
+  target.focus();
+  target.scrollIntoView({ block: 'center' });
+  const [start, end] = (target.dataset.ranges ?? '').split(/[- ]/);
+  if (end) target.setSelectionRange(start, end);
+});
 
 // What the guard found in a field: a placeholder takes its place here, and every range follows what is typed.
 const findings = box => {
   const field = document.getElementById(box.dataset.findings);
   const items = [...box.querySelectorAll('[data-range]')];
   const rangeOf = item => item.dataset.range.split('-').map(Number);
-  const open = () => items.filter(item => !('done' in item.dataset));
+  const acts = item => item.querySelector('fieldset');
+  const open = () => items.filter(item => !acts(item).disabled);
   let known = field.value;
   field.addEventListener('input', () => {
     const now = field.value, most = Math.min(now.length, known.length);
@@ -44,30 +34,23 @@ const findings = box => {
     for (const item of open()) {
       const [start, end] = rangeOf(item);
       if (end <= from) continue;
-      const fields = item.querySelectorAll('select, input');
-      if (start < to) {
-        item.dataset.done = '';
-        item.querySelector('[data-done]').hidden = false;
-        item.querySelector('.found-acts').hidden = true;
-        fields.forEach(f => { f.disabled = true; });
-        continue;
-      }
+      acts(item).disabled = start < to;
+      if (start < to) continue;
       item.dataset.range = `${start + moved}-${end + moved}`;
-      fields.forEach(f => { f.name = `${f.name.slice(0, 4)}-${field.name}-${item.dataset.range}-${item.dataset.rule}`; });
+      item.querySelectorAll('select, input').forEach(f => { f.name = `${f.name.slice(0, 4)}-${field.name}-${item.dataset.range}-${item.dataset.rule}`; });
     }
     box.querySelector('.marked').hidden = true;
     field.dataset.ranges = open().map(item => item.dataset.range).join(' ');
   });
   box.addEventListener('click', event => {
-    const button = event.target.closest('[data-replace]');
-    if (!button) return;
+    if (!event.target.matches('[data-replace]')) return;
     event.preventDefault();
-    const one = button.closest('[data-range]');
+    const one = event.target.closest('[data-range]');
     for (const item of one ? [one] : open().filter(i => 'word' in i.dataset).reverse()) {
       field.setRangeText(item.dataset.word, ...rangeOf(item), 'end');
       field.dispatchEvent(new Event('input', { bubbles: true }));
     }
-    if (!one) button.hidden = true;
+    if (!one) event.target.hidden = true;
     field.focus();
     const left = open().length;
     say(`${one?.dataset.word ? `Replaced with ${one.dataset.word}.` : 'Done.'} ${left ? `${left} left.` : 'Nothing marked is left.'}`);
@@ -75,12 +58,12 @@ const findings = box => {
 };
 
 // The whole answer as a document, without ever turning text into markup here.
-const postForDocument = (address, body) => new Promise((resolve, reject) => {
+const ask = (address, body) => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
-  request.open('POST', address);
+  request.open(body ? 'POST' : 'GET', address);
   request.responseType = 'document';
-  request.onload = () => request.status === 200 && request.response ? resolve(request.response) : reject(new Error(String(request.status)));
-  request.onerror = () => reject(new Error('offline'));
+  request.onload = () => request.response ? resolve(request.response) : reject();
+  request.onerror = reject;
   request.send(body);
 });
 
@@ -101,26 +84,22 @@ const bodyOf = form => {
 
 // Case ids become references as soon as they are pasted, or when the field is left.
 const exchange = form => {
-  const field = form.elements[CASES];
+  const { [CASES]: field, caseSource } = form.elements;
   const note = form.querySelector('[data-exchanged]');
   let asked = '';
   const run = async () => {
-    const lines = field.value.split('\n').map(line => line.trim());
-    const ids = [...new Set(lines.filter(line => line && !REFERENCE.test(line)))];
+    const lines = field.value.split('\n').map(line => line.trim()).filter(Boolean);
     const body = new FormData();
-    for (const name of ['__RequestVerificationToken', 'caseSource']) if (form.elements[name]) body.set(name, form.elements[name].value);
-    body.set(CASES, ids.join('\n'));
+    for (const name of ['__RequestVerificationToken', 'caseSource']) body.set(name, form.elements[name]?.value ?? '');
+    body.set(CASES, lines.join('\n'));
     const question = [...body.values()].join('\n');
-    if (!ids.length || question === asked) return;
+    if (question === asked || lines.every(line => REFERENCE.test(line))) return;
     asked = question;
     try {
-      const answer = await (await fetch(form.dataset.exchange, { method: 'POST', body })).json();
-      const references = new Map(ids.map((id, i) => [id, answer.lines[i]?.reference]));
-      field.value = field.value.split('\n').map(line => references.get(line.trim()) ?? line).join('\n');
-      const made = [...references.values()].filter(Boolean).length;
-      const refused = ids.flatMap((id, i) => answer.lines[i]?.message ? `Line ${lines.indexOf(id) + 1}: ${answer.lines[i].message}` : []);
-      note.textContent = [made && `${made} ${made === 1 ? 'case id' : 'case ids'} exchanged for pseudonymous references.`, ...refused, ...answer.refused].filter(Boolean).join(' ');
-      if (made) field.dispatchEvent(new Event('input', { bubbles: true }));
+      const { references, note: said } = await (await fetch(form.dataset.exchange, { method: 'POST', body })).json();
+      field.value = field.value.split('\n').map(line => references[lines.indexOf(line.trim())] ?? line).join('\n');
+      note.textContent = said;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
     } catch {
       asked = '';
       note.textContent = 'Case ids are not exchanged yet: no connection. They are when you send.';
@@ -128,7 +107,7 @@ const exchange = form => {
   };
   field.addEventListener('change', run);
   field.addEventListener('paste', () => setTimeout(run));
-  form.elements.caseSource?.addEventListener('change', run);
+  caseSource?.addEventListener('change', run);
   run();
 };
 
@@ -136,7 +115,7 @@ const filing = form => {
   const kinds = [...form.querySelectorAll('input[name="report-kind"]')];
   const showKind = () => {
     const kind = kinds.find(k => k.checked)?.value;
-    for (const part of form.querySelectorAll('[data-only]')) part.hidden = part.dataset.only !== kind;
+    for (const part of form.querySelectorAll('[data-only]')) part.hidden = !part.dataset.only.split(' ').includes(kind);
   };
   kinds.forEach(k => k.addEventListener('change', showKind));
   showKind();
@@ -147,171 +126,221 @@ const filing = form => {
 };
 
 const lookAlikes = form => {
-  let turn = 0;
   let asked = '';
-  const ask = debounce(250, async () => {
-    const words = ['title', 'question', 'pattern', 'surprise', 'clause'].map(n => form.elements[`report-${n}`]?.value.trim() ?? '').join('\n');
+  const look = debounce(150, async () => {
+    const words = ['title', 'question', 'pattern', 'surprise', 'clause'].map(n => form.elements[`report-${n}`]?.value.trim()).join('\n');
     if (words === asked || words.trim().length < 8) return;
     asked = words;
-    const mine = ++turn;
     try {
-      const answer = await postForDocument(form.dataset.lookAlikes, bodyOf(form));
-      const list = answer.querySelector('[data-alikes]');
+      const list = (await ask(form.dataset.lookAlikes, bodyOf(form))).querySelector('[data-alikes]');
       const old = form.querySelector('[data-alikes]');
-      if (mine !== turn || !list || old.contains(document.activeElement)) return;
-      // An answer given while the request was under way stays.
-      const given = new Map([...old.querySelectorAll('input:checked')].map(i => [i.id, i]));
-      // What is being filled in stays where it is on the screen, however long the list becomes.
+      if (words !== asked || !list || old.contains(document.activeElement)) return;
+      // What is being filled in stays where it is on the screen.
       const at = document.activeElement, top = at.getBoundingClientRect().top;
-      old.replaceWith(document.adoptNode(list));
+      old.replaceWith(list);
+      enliven(list);
       if (form.contains(at)) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: 'instant' });
-      for (const id of given.keys()) { const again = document.getElementById(id); if (again) again.checked = true; }
       say(list.querySelector('[data-say]')?.dataset.say ?? '');
     } catch { asked = ''; }
   });
-  form.addEventListener('input', ask);
-  ask();
-};
-
-const hiddenField = (form, name, value) => {
-  const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }));
-  field.value = value;
+  form.addEventListener('input', look);
+  look();
 };
 
 const autosave = form => {
   const status = form.querySelector('[data-saved]');
-  let under = null;
-  let dirty = false;
-  const save = async () => {
-    if (under) { dirty = true; return; }
-    dirty = false;
+  let under = null, waiting = false;
+  const send = async () => {
     const body = bodyOf(form);
     body.set('act', 'save');
-    under = fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
     try {
-      const response = await under;
+      const response = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: document.hidden });
       const saved = await response.json();
+      status.textContent = saved.said;
       form.querySelectorAll('.unsaved').forEach(f => f.classList.remove('unsaved'));
+      saved.fields.forEach(id => document.getElementById(id)?.closest('.field').classList.add('unsaved'));
+      for (const name in saved.hidden) form.elements[name].value = saved.hidden[name];
       if (response.ok) {
-        for (const name in saved.hidden) hiddenField(form, name, saved.hidden[name]);
         if (location.pathname !== saved.address) history.replaceState(null, '', saved.address);
         form.action = saved.address;
         form.querySelector('[data-discard]')?.removeAttribute('hidden');
-        status.textContent = `Saved ${new Date(saved.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
-      } else {
-        status.textContent = `Not saved: ${saved.refused.join(' ')}`;
-        saved.fields.forEach(id => document.getElementById(id)?.closest('.field').classList.add('unsaved'));
       }
     } catch {
       status.textContent = 'Not saved: no connection. Your text is still here.';
     }
     under = null;
-    if (dirty) later();
+    if (waiting) later();
+  };
+  const save = () => {
+    if (under || !waiting) return;
+    waiting = false;
+    under = send();
   };
   const later = debounce(2000, save);
-  form.addEventListener('input', later);
-  // Sending waits for a save that is under way, so that it carries the version that save made.
+  form.addEventListener('input', () => { waiting = true; later(); });
+  // Who closes the window does not wait: the browser finishes what was begun.
+  document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+  // Sending waits for a save that is under way, and carries the version it made.
   form.addEventListener('submit', async event => {
-    if (!under || form.dataset.ready) return;
+    waiting = false;
+    if (!under) return;
     event.preventDefault();
-    await under.catch(() => {});
-    setTimeout(() => { form.dataset.ready = 'yes'; form.requestSubmit(event.submitter); }, 50);
+    await under;
+    form.requestSubmit(event.submitter);
   });
 };
 
-const words = code => code ? code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ') : '';
-
+// The outlet for programs says that something came; the page itself, read from the cursor on, says what.
 const tail = box => {
-  const rows = document.querySelector('[data-events]');
-  const state = box.querySelector('[data-tail-state]');
-  const toggle = box.querySelector('[data-tail-toggle]');
-  const cursor = box.querySelector('[data-cursor]');
-  let after = box.dataset.after;
-  let stop = null;
+  const [rows, state, toggle, cursor] = ['events', 'tail-state', 'tail-toggle', 'cursor'].map(part => document.querySelector(`[data-${part}]`));
+  const from = address => address + encodeURIComponent(cursor.textContent);
+  const tell = text => { state.textContent = text; };
+  const live = () => tell(fresh ? `Live. New events: ${fresh}.` : 'Live.');
+  const lost = () => tell('Connection lost; trying again from the cursor.');
+  let source = null;
   let fresh = 0;
-
-  const add = event => {
-    const row = rows.insertRow(0);
-    row.className = 'fresh';
-    row.appendChild(Object.assign(document.createElement('th'), { scope: 'row', textContent: words(event.type) }));
-    const about = [words(event.kind), event.area, event.clause, event.severity && `${words(event.severity)} severity`, event.byMachine && 'linked by the machine'].filter(Boolean).join(' · ');
-    for (const [label, text] of [['Gap', event.gapNumber ? `G-${event.gapNumber}` : '–'], ['Now', words(event.state) || '–'], ['About', about], ['Day', event.on], ['Cursor', event.cursor]]) {
-      const cell = row.insertCell();
-      cell.dataset.label = label;
-      if (label !== 'About') cell.className = 'tight';
-      cell.textContent = text;
-    }
-    state.textContent = `Live. ${++fresh} new ${fresh === 1 ? 'event' : 'events'}.`;
-  };
-
-  const take = message => {
-    const feed = message.data?.feed;
-    if (feed?.type) add(feed);
-    after = feed?.cursor ?? feed?.last ?? after;
-    cursor.textContent = after;
-    if (!feed) throw new Error('refused');
-  };
-
-  const follow = async signal => {
-    const filter = box.dataset.filter ? JSON.parse(box.dataset.filter) : null;
-    const response = await fetch(box.dataset.tail, {
-      method: 'POST', signal,
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Last-Event-ID': after },
-      body: JSON.stringify({ documentId: box.dataset.document, variables: { after, filter } }),
-    });
-    if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Error('refused');
-    state.textContent = fresh ? state.textContent : 'Live.';
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let held = ''; ;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      held += value;
-      const frames = held.split('\n\n');
-      held = frames.pop();
-      for (const frame of frames) {
-        const data = frame.split('\n').filter(l => l.startsWith('data:')).map(l => l.slice(5).trimStart()).join('\n');
-        if (data) take(JSON.parse(data));
-      }
-    }
-  };
-
-  const run = async () => {
+  const load = debounce(100, async () => {
+    try {
+      const page = await ask(from(box.dataset.rows));
+      const came = [...page.querySelectorAll('[data-events] tr')];
+      cursor.textContent = page.querySelector('[data-cursor]').textContent;
+      came.forEach(row => row.classList.add('fresh'));
+      rows.prepend(...came);
+      fresh += came.length;
+      live();
+      if (came.length) load();
+    } catch { lost(); }
+  });
+  const run = () => {
     toggle.textContent = 'Pause';
-    const { signal } = stop = new AbortController();
-    for (let wait = 1000; ; wait = Math.min(wait * 2, 30000)) {
-      const began = Date.now();
-      try { await follow(signal); } catch { /* The loop below tries again. */ }
-      if (signal.aborted) return;
-      if (Date.now() - began > 30000) wait = 1000;
-      state.textContent = 'Connection lost; trying again from the cursor.';
-      await new Promise(resolve => setTimeout(resolve, wait));
-      if (signal.aborted) return;
-    }
+    const mine = source = new EventSource(from(box.dataset.tail));
+    mine.onopen = live;
+    mine.onerror = () => {
+      lost();
+      if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === source && run(), 10000);
+    };
+    for (const type of box.dataset.types.split(' ')) mine.addEventListener(type, load);
   };
-
   toggle.hidden = false;
   toggle.addEventListener('click', () => {
-    if (stop) { stop.abort(); stop = null; toggle.textContent = 'Resume'; state.textContent = 'Paused.'; return; }
-    run();
+    if (!source) return run();
+    source.close();
+    source = null;
+    toggle.textContent = 'Resume';
+    tell('Paused.');
   });
   run();
 };
 
-// In a list one chooses from: J and K go from row to row, X chooses. Keys count while the focus is in the list.
-const keys = list => {
-  document.querySelector('[data-keys-hint]').hidden = false;
-  const rows = [...list.children];
-  list.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = rows.findIndex(row => row.contains(event.target)), step = { j: 1, k: -1 }[event.key];
-    if (step) rows[at + step]?.querySelector('a').focus();
-    else if (event.key === 'x') rows[at].querySelector('input').click();
+// The queue: one stop for Tab, and a preview that follows the focus. A decision sends the form that is there without script.
+const desk = board => {
+  const find = what => board.querySelector(what);
+  const rowOf = id => find(`[data-row="${id}"]`);
+  const title = row => row?.querySelector('.row-title');
+  const tell = text => { find('[data-desk-said]').textContent = text; };
+  const offline = () => tell('No connection, so nothing is done. The gap is still here, and so is what you typed.');
+  let row;
+  let last;
+
+  const rove = to => {
+    row = to;
+    if (singleKeys) board.querySelectorAll('[data-row] :is(a, input)').forEach(e => { e.tabIndex = e === title(row) ? 0 : -1; });
+  };
+
+  const swap = (page, ...parts) => parts.forEach(part => {
+    const now = page.querySelector(part);
+    document.querySelector(part).replaceWith(now);
+    enliven(now);
+  });
+
+  // Posted, because others see who is looking.
+  const show = async () => {
+    const asked = row, id = row.dataset.row;
+    if (find('[data-pane]').dataset.pane === id) return;
+    const page = await ask(`/gaps/${id}/desk/look?${board.dataset.at}`, new FormData(document.querySelector('[action="/sign-out"]')));
+    if (asked === row) swap(page, '[data-pane]');
+  };
+  const follow = debounce(250, () => show().catch(() => {}));
+
+  const open = async key => {
+    await show();
+    const act = find(`[data-key="${key}"]`);
+    if (!act) return tell(`${row.dataset.row} does not allow that as it stands.`);
+    act.open = true;
+    act.querySelector('select, textarea, input:not([type=hidden])').focus();
+  };
+
+  const refresh = async id => {
+    const picked = new URLSearchParams(new FormData(find('[data-list] form') ?? undefined));
+    swap(await ask(`${board.dataset.desk}${id}&${picked}`), '[data-list]', '[data-pane]', '[data-counts]');
+    rove(rowOf(id) ?? find('[data-row]'));
+    (title(row) ?? find('[data-pane]')).focus();
+  };
+
+  document.addEventListener('submit', async event => {
+    const form = event.target, undoes = form.matches('.said-act');
+    if (!undoes && !form.matches('[data-pane] form')) return;
+    event.preventDefault();
+    if (form.ariaBusy) return;
+    form.ariaBusy = true;
+    const id = find('[data-pane]').dataset.pane, at = rowOf(id);
+    try {
+      const answer = await ask(form.action, new FormData(form, event.submitter));
+      const [problem, said, undo] = ['[data-focus]', '#said', '.said-act'].map(part => answer.querySelector(part));
+      if (problem) {
+        tell(`Not done. ${problem.querySelector('li').textContent}`);
+        if (!undoes) { swap(answer, '[data-pane]'); find('[data-focus]').focus(); }
+      } else if (said?.textContent) {
+        document.querySelector('.said-act')?.remove();
+        if (undo) find('[data-desk-bar]').append(undo);
+        tell(said.textContent + (undo && singleKeys ? ' Press U to undo.' : ''));
+        refresh(undoes ? last : (at?.nextElementSibling ?? at?.previousElementSibling)?.dataset.row).catch(() => {});
+        last = id;
+      } else form.submit();
+    } catch { offline(); }
+    form.ariaBusy = null;
+  });
+
+  board.addEventListener('focusin', event => {
+    const to = event.target.closest('[data-row]');
+    if (to) { rove(to); follow(); }
+  });
+  find('[data-desk-bar]').hidden = false;
+  rove(find('[aria-current][data-row]') ?? find('[data-row]'));
+
+  return (key, target) => {
+    const here = row?.contains(target), step = { j: 'nextElementSibling', k: 'previousElementSibling' }[key];
+    if (step) title(here ? row[step] : row)?.focus();
+    else if (key === 'escape' && target.closest('[data-pane]')) title(row)?.focus();
+    else if (here && key === 'x') row.querySelector('input').click();
+    else if (here && '123qah'.includes(key)) open(key).catch(offline);
+  };
+};
+
+// Keys count only while nobody types. Letters move and open; a digit opens a decision, and its form makes it.
+const keys = onDesk => {
+  const pressed = { '?': '[data-keys-open]', c: '.nav [href="/report"]', u: '.said-act button', gt: '.nav [href="/triage"]' };
+  let before;
+  document.addEventListener('keydown', event => {
+    const { target } = event, key = event.key.toLowerCase(), typing = target.matches('textarea, select, input:not([type=radio], [type=checkbox])');
+    if (event.ctrlKey || event.metaKey || event.altKey || (typing && key !== 'escape') || target.closest('dialog')) return;
+    const press = pressed[before + key] ?? pressed[key];
+    if (press) document.querySelector(press)?.click();
+    else if (key === '/') [...document.querySelectorAll('.nav [href="/search"], [role=search] [name=q]')].at(-1)?.focus();
+    else if (key === 's') target.closest('.alike')?.querySelector('[data-join]')?.click();
+    else onDesk?.(key, target);
+    before = key;
+    if ('?/123'.includes(key)) event.preventDefault();
   });
 };
 
-focusProblem();
-document.querySelectorAll('[data-keys]').forEach(keys);
-document.querySelectorAll('[data-findings]').forEach(findings);
-document.querySelectorAll('[data-filing]').forEach(filing);
-document.querySelectorAll('[data-autosave]').forEach(autosave);
-document.querySelectorAll('[data-tail]').forEach(tail);
+const singleKeys = document.body.dataset.singleKeys !== 'off';
+const enliven = within => {
+  if (singleKeys) within.querySelectorAll('[data-keys-hint]').forEach(hint => { hint.hidden = false; });
+  within.querySelectorAll('[data-findings]').forEach(findings);
+};
+
+enliven(document);
+const [onDesk] = [...document.querySelectorAll('[data-desk]')].map(desk);
+if (singleKeys) keys(onDesk);
+for (const [part, attach] of [['filing', filing], ['autosave', autosave], ['tail', tail]]) document.querySelectorAll(`[data-${part}]`).forEach(attach);
