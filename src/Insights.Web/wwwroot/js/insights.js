@@ -254,12 +254,12 @@ const desk = board => {
     enliven(now);
   });
 
-  // Posted, because others see who is looking.
+  // Posted: others see who looks.
   const show = async () => {
-    const asked = row, id = row.dataset.row;
-    if (find('[data-pane]').dataset.pane === id) return;
+    const id = row.dataset.row, shown = () => find('[data-pane]').dataset.pane === id;
+    if (shown()) return;
     const page = await ask(`/gaps/${id}/desk/look?${board.dataset.at}`, new FormData(document.querySelector('[action="/sign-out"]')));
-    if (asked === row) swap(page, '[data-pane]');
+    if (row.dataset.row === id && !shown()) swap(page, '[data-pane]');
   };
   const follow = debounce(250, () => show().catch(() => {}));
 
