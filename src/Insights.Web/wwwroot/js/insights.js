@@ -198,8 +198,7 @@ const tail = box => {
   const tell = text => { state.textContent = text; };
   const live = () => tell(fresh ? `Live. New events: ${fresh}.` : 'Live.');
   const lost = () => tell('Connection lost; trying again from the cursor.');
-  let source = null;
-  let fresh = 0;
+  let source = null, fresh = 0;
   const load = debounce(100, async () => {
     try {
       const page = await ask(from(box.dataset.rows));
@@ -240,8 +239,7 @@ const desk = board => {
   const title = row => row?.querySelector('.row-title');
   const tell = text => { find('[data-desk-said]').textContent = text; };
   const offline = () => tell('No connection, so nothing is done. The gap is still here, with what you typed.');
-  let row;
-  let last;
+  let row, last;
 
   const rove = to => {
     row = to;
