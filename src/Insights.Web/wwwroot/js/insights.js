@@ -135,7 +135,8 @@ const lookAlikes = form => {
       const list = (await ask(form.dataset.lookAlikes, bodyOf(form))).querySelector('[data-alikes]');
       const old = form.querySelector('[data-alikes]');
       if (words !== asked || !list || old.contains(document.activeElement)) return;
-      // What is being filled in stays where it is on the screen.
+      // An answer given meanwhile stays, and the field in use does not move.
+      for (const { id } of old.querySelectorAll(':checked')) list.querySelector(`#${id}`)?.setAttribute('checked', '');
       const at = document.activeElement, top = at.getBoundingClientRect().top;
       old.replaceWith(list);
       enliven(list);
@@ -178,7 +179,7 @@ const autosave = form => {
   };
   const later = debounce(2000, save);
   form.addEventListener('input', () => { waiting = true; later(); });
-  // Who closes the window does not wait: the browser finishes what was begun.
+  // Who closes the window does not wait.
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
   // Sending waits for a save that is under way, and carries the version it made.
   form.addEventListener('submit', async event => {
@@ -190,15 +191,14 @@ const autosave = form => {
   });
 };
 
-// The outlet for programs says that something came; the page itself, read from the cursor on, says what.
+// The outlet for programs says that something came; the page says what.
 const tail = box => {
   const [rows, state, toggle, cursor] = ['events', 'tail-state', 'tail-toggle', 'cursor'].map(part => document.querySelector(`[data-${part}]`));
   const from = address => address + encodeURIComponent(cursor.textContent);
   const tell = text => { state.textContent = text; };
   const live = () => tell(fresh ? `Live. New events: ${fresh}.` : 'Live.');
   const lost = () => tell('Connection lost; trying again from the cursor.');
-  let source = null;
-  let fresh = 0;
+  let source = null, fresh = 0;
   const load = debounce(100, async () => {
     try {
       const page = await ask(from(box.dataset.rows));
@@ -232,15 +232,14 @@ const tail = box => {
   run();
 };
 
-// The queue: one stop for Tab, and a preview that follows the focus. A decision sends the form that is there without script.
+// The queue: one stop for Tab, and a preview that follows the focus. A decision sends its form.
 const desk = board => {
   const find = what => board.querySelector(what);
   const rowOf = id => find(`[data-row="${id}"]`);
   const title = row => row?.querySelector('.row-title');
   const tell = text => { find('[data-desk-said]').textContent = text; };
-  const offline = () => tell('No connection, so nothing is done. The gap is still here, and so is what you typed.');
-  let row;
-  let last;
+  const offline = () => tell('No connection, so nothing is done. The gap is still here, with what you typed.');
+  let row, last;
 
   const rove = to => {
     row = to;
@@ -253,12 +252,12 @@ const desk = board => {
     enliven(now);
   });
 
-  // Posted, because others see who is looking.
+  // Posted: others see who looks.
   const show = async () => {
-    const asked = row, id = row.dataset.row;
-    if (find('[data-pane]').dataset.pane === id) return;
+    const id = row.dataset.row, shown = () => find('[data-pane]').dataset.pane === id;
+    if (shown()) return;
     const page = await ask(`/gaps/${id}/desk/look?${board.dataset.at}`, new FormData(document.querySelector('[action="/sign-out"]')));
-    if (asked === row) swap(page, '[data-pane]');
+    if (row.dataset.row === id && !shown()) swap(page, '[data-pane]');
   };
   const follow = debounce(250, () => show().catch(() => {}));
 
@@ -317,7 +316,7 @@ const desk = board => {
   };
 };
 
-// Keys count only while nobody types. Letters move and open; a digit opens a decision, and its form makes it.
+// Letters move and open; a digit opens a decision, and its form makes it.
 const keys = onDesk => {
   const pressed = { '?': '[data-keys-open]', c: '.nav [href="/report"]', u: '.said-act button', gt: '.nav [href="/triage"]' };
   let before;
