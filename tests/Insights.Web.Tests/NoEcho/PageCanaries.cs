@@ -47,7 +47,7 @@ internal sealed partial class PageCanaries(OpenApp app, Marks marks, Wire wire)
             if (status is not HttpStatusCode.OK || !body.Contains("<html", StringComparison.Ordinal))
                 continue;
             var document = _parser.ParseDocument(body);
-            foreach (var form in document.Forms.Select(f => Read(page, f)))
+            foreach (var form in document.Forms.Where(f => f.Method is not "dialog").Select(f => Read(page, f)))
                 _forms.TryAdd(form.Key, form);
             foreach (var link in document.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).Where(h => h is ['/', ..] && known.Add(h)))
                 waiting.Enqueue(link);
