@@ -19,7 +19,7 @@ internal sealed class SqliteStart(IDbContextFactory<SqliteInsightsDb> contexts, 
         TakeOwnership();
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        // Migrating compares the whole model with its snapshot first, which a test does once for all: half of every start.
+        // Migrating compares the whole model with its snapshot first, most of what opening a database costs; a test does that once for all.
         if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
             await db.Database.MigrateAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
