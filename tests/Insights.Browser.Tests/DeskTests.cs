@@ -15,7 +15,10 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
         var gap = await OpenGapAsync("Who reads a hand-over note that nobody signed?");
         var page = await AsAsync("triage-lead-a");
         await page.GotoAsync("/triage?state=new&order=newest");
-        await page.Keyboard.PressAsync("j");
+        // Answered at once, and without a sentence that would come into the way of the one about a decision.
+        var looked = await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("j"), r => r.Url.Contains("/desk/look", StringComparison.Ordinal));
+        Assert.Equal(200, looked.Status);
+        Assert.DoesNotContain("insights-said", await looked.HeaderValueAsync("set-cookie") ?? "", StringComparison.Ordinal);
         await Expect(Title(page, gap)).ToBeFocusedAsync();
         Assert.Equal(1, await page.Locator("[data-row] :is(a, input):not([tabindex='-1'])").CountAsync());
         await Expect(page.Locator("[data-held]")).ToContainTextAsync("Others see that you are looking at it");

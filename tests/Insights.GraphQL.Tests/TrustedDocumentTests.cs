@@ -14,7 +14,7 @@ public sealed class TrustedDocumentTests : IDisposable
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n" };
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -194,7 +194,7 @@ public sealed class SqliteStartTests
 
     private sealed class Folder : IDisposable
     {
-        private readonly string _path = Directory.CreateTempSubdirectory("insights-tests").FullName;
+        private readonly string _path = Scratch.NewFolder();
 
         public string Database => Path.Combine(_path, "insights.db");
 

@@ -49,7 +49,7 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     /// <summary>Starts on a new database with the whole demo.</summary>
     /// <param name="settings">Settings as on the command line, such as <c>--Insights:Edge:Connections=9</c>.</param>
-    public static Task<RunningApp> WithDemoAsync(params string[] settings) => StartAsync(NewFolder(), ownsFolder: true, catalogue: null, settings);
+    public static Task<RunningApp> WithDemoAsync(params string[] settings) => StartAsync(Scratch.NewFolder(), ownsFolder: true, catalogue: null, settings);
 
     /// <summary>Starts with the whole demo, in which rules of an earlier version had let pass what the present ones withhold.</summary>
     public static async Task<RunningApp> WithEarlierTextsAsync()
@@ -67,11 +67,11 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     /// <summary>Starts on a new database with the demo's people and policy, and no report yet.</summary>
     /// <param name="settings">Settings as on the command line.</param>
-    public static Task<RunningApp> WithPeopleOnlyAsync(params string[] settings)
-    {
-        var folder = NewFolder();
-        return StartAsync(folder, ownsFolder: true, PeopleOnly.Catalogue(folder), settings);
-    }
+    public static Task<RunningApp> WithPeopleOnlyAsync(params string[] settings) => WithPeopleOnlyInAsync(Scratch.NewFolder(), settings);
+
+    /// <summary>The same in this folder, which is deleted in the end: on a disk, where the time of a commit counts.</summary>
+    public static Task<RunningApp> WithPeopleOnlyInAsync(string folder, params string[] settings) =>
+        StartAsync(folder, ownsFolder: true, PeopleOnly.Catalogue(folder), settings);
 
     /// <summary>Starts outside Development, on a new database or on the one in this folder, with these settings and nothing of the demo.</summary>
     /// <param name="settings">Settings as environment variables.</param>
@@ -79,7 +79,7 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <param name="folder">Where the database lies; a new folder without it.</param>
     public static async Task<RunningApp> InProductionAsync(IReadOnlyDictionary<string, string> settings, string urls, string? folder = null)
     {
-        var app = new RunningApp(folder ?? NewFolder(), ownsFolder: folder is null, catalogue: null, []) { Variables = settings, Urls = urls, Environment = "Production" };
+        var app = new RunningApp(folder ?? Scratch.NewFolder(), ownsFolder: folder is null, catalogue: null, []) { Variables = settings, Urls = urls, Environment = "Production" };
         await app.LaunchAsync();
         return app;
     }
@@ -200,9 +200,6 @@ public sealed partial class RunningApp : IAsyncDisposable
         _process.BeginErrorReadLine();
         Address = await address.Task.WaitAsync(StartLimit);
     }
-
-    private static string NewFolder() =>
-        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
 
     [GeneratedRegex(@"Insights is at (https?://127\.0\.0\.1:\d+)")]
     private static partial Regex ListeningAt();

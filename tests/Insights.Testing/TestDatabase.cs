@@ -27,7 +27,7 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName());
+    private readonly string _folder = Scratch.NewFolder();
     private long _ids;
 
     private TestDatabase(Action<IServiceCollection>? more) => Services = ServicesWith(more);
@@ -60,7 +60,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(Action<IServiceCollection>? more = null)
     {
         var database = new TestDatabase(more);
-        Directory.CreateDirectory(database._folder);
         await File.WriteAllBytesAsync(database.DatabasePath, await Template.Value);
         await database.PrepareAsync();
         return database;

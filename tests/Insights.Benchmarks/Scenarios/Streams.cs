@@ -16,7 +16,7 @@ internal static class Streams
     {
         var size = (Environment.GetEnvironmentVariable("INSIGHTS_STREAMS") ?? "100000,1000,50").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         Environment.SetEnvironmentVariable("Insights__Feed__StreamsPerReader", "100000");
-        await using var app = await RunningApp.WithPeopleOnlyAsync();
+        await using var app = await RunningApp.WithPeopleOnlyInAsync(Directory.CreateTempSubdirectory("insights-streams").FullName);
         await FillAsync(app, size[0]);
         await ReplayAsync(app, size[0], FeedTransport.PlainLines);
         await ReplayAsync(app, size[0], FeedTransport.Socket);

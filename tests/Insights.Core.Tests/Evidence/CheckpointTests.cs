@@ -11,7 +11,7 @@ namespace Insights.Core.Tests.Evidence;
 /// <summary>When a checkpoint is written, what it says, and what is never vouched for.</summary>
 public sealed class CheckpointTests : IDisposable
 {
-    private readonly string _folder = AuditTrail.NewFolder();
+    private readonly string _folder = Scratch.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

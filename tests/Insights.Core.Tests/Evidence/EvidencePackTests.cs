@@ -16,7 +16,7 @@ namespace Insights.Core.Tests.Evidence;
 /// <summary>A pack holds by itself, and only as it was taken.</summary>
 public sealed class EvidencePackTests : IDisposable
 {
-    private readonly string _folder = AuditTrail.NewFolder();
+    private readonly string _folder = Scratch.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

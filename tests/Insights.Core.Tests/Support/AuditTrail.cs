@@ -36,12 +36,10 @@ internal sealed class AuditTrail
     public static Task<TestDatabase> KeepingAsync(string folder, NoteSigner? signer = null) => TestDatabase.CreateAsync(services =>
         services.AddSingleton(new CheckpointKeeping(new CheckpointFolder(folder), signer ?? Signer, [(signer ?? Signer).Public])));
 
-    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
-
     /// <summary>The database file as it stands, its write-ahead log worked in.</summary>
     public static byte[] CopyOf(string database)
     {
-        var copy = Path.Combine(NewFolder(), "copy.db");
+        var copy = Path.Combine(Scratch.NewFolder(), "copy.db");
         using (var from = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False"))
         using (var to = new SqliteConnection($"Data Source={copy};Pooling=False"))
         {
@@ -57,7 +55,7 @@ internal sealed class AuditTrail
 
     private static async Task<AuditTrail> MakeAsync()
     {
-        var folder = NewFolder();
+        var folder = Scratch.NewFolder();
         await using var database = await KeepingAsync(folder);
         var writer = database.Services.GetRequiredService<CheckpointWriter>();
         await database.GapInAsync(GapState.Decided);
@@ -92,7 +90,7 @@ internal sealed class AuditTrail
 /// <summary>A copy of the trail in the hands of somebody who may write every file of it, but has no key.</summary>
 internal sealed class Spoiled : IDisposable
 {
-    private readonly string _folder = AuditTrail.NewFolder();
+    private readonly string _folder = Scratch.NewFolder();
 
     public Spoiled(AuditTrail trail)
     {

@@ -6,7 +6,7 @@ namespace Insights.Testing.Provider;
 /// <summary>The product as a company runs it: its own process in Production, over https, beside a provider that it trusts.</summary>
 public sealed class Company : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
     private readonly TestCertificates _certificates;
 
     private Company() => _certificates = TestCertificates.Make(_folder);

@@ -23,7 +23,7 @@ namespace Insights.Web.Tests.Access;
 /// <summary>The product in this process, with a report, a gap and a consumer, and a client for everyone of the matrix. Each answer says in a header what became of commands.</summary>
 internal sealed partial class AccessApp : WebApplicationFactory<Program>
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
     private readonly Dictionary<AccessColumn, string> _authorizations = [];
 
     private AccessApp()

@@ -1,4 +1,5 @@
 using Insights.Core.Evidence;
+using Insights.Testing;
 using Insights.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -6,7 +7,7 @@ namespace Insights.Web.Tests.Hosting;
 
 public sealed class AuditSettingsTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
 
     private string Database => Path.Combine(_folder, "insights.db");
 

@@ -1,3 +1,4 @@
+using Insights.Testing;
 using Insights.Web.Verbs;
 
 namespace Insights.Web.Tests.Hosting;
@@ -8,7 +9,7 @@ public sealed class WrongKeyTests
     [Fact]
     public async Task A_wrong_secret_under_a_known_id_stops_the_start_and_the_right_one_starts_again()
     {
-        var folder = Directory.CreateTempSubdirectory("insights-keys").FullName;
+        var folder = Scratch.NewFolder();
         try
         {
             await StartAsync(folder, "a first synthetic key for these tests");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Insights.Core.Administration;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Testing;
 using Insights.Web.Hosting;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +27,7 @@ internal sealed class OpenApp : IAsyncDisposable
     /// <summary>Files of the demo that together hold gaps in nearly every state; the others would only take time.</summary>
     private static readonly string[] DemoFiles = ["gaps-02.json", "gaps-03.json", "gaps-04.json"];
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
     private readonly TextWriter _stdout = Console.Out;
     private readonly TextWriter _stderr = Console.Error;
     private readonly ConsoleEar _console = new();

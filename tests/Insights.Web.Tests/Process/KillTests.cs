@@ -66,14 +66,16 @@ public sealed class KillTests
 
                     break;
                 }
-                // Whoever hears nothing for half a minute knows as little as whoever was cut, and asks again under the same key.
-                catch (Exception cut) when (cut is HttpRequestException or IOException or JsonException or TaskCanceledException && !ct.IsCancellationRequested)
+                // Whoever hears nothing for half a minute, or is told to come back, knows as little as whoever was cut, and asks again under the same key.
+                catch (Exception cut) when ((cut is HttpRequestException or IOException or JsonException or TaskCanceledException || IsBusy(cut)) && !ct.IsCancellationRequested)
                 {
                     await Task.Delay(50, ct);
                 }
             }
         }
     }
+
+    private static bool IsBusy(Exception refused) => refused is InvalidOperationException && refused.Message.Contains("SERVER_BUSY", StringComparison.Ordinal);
 
     private static async Task<string> FileAsync(HttpClient http, string key, int n, CancellationToken ct)
     {

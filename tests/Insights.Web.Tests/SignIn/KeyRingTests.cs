@@ -18,7 +18,7 @@ namespace Insights.Web.Tests.SignIn;
 /// <summary>The keys of cookies and secrets live in the database, and move with it.</summary>
 public sealed class KeyRingTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
+    private readonly string _folder = Scratch.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -21,7 +21,7 @@ public sealed class AuditVerbTests : IAsyncLifetime
     /// <summary>The files of one short life of the product, made once: most of a test's time would go there.</summary>
     private static readonly Lazy<Task<Dictionary<string, byte[]>>> Template = new(MakeAsync);
 
-    private readonly string _folder = NewFolder();
+    private readonly string _folder = Scratch.NewFolder();
 
     private string Database => Path.Combine(_folder, "insights.db");
 
@@ -137,8 +137,6 @@ public sealed class AuditVerbTests : IAsyncLifetime
         Assert.True(File.Exists(KeyFile), "Development makes its own at the first start.");
     }
 
-    private static string NewFolder() => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "insights-tests", Path.GetRandomFileName())).FullName;
-
     private static string[] SettingsIn(string folder) =>
     [
         "--environment=Development", "--Insights:Demo=false", "--Insights:Catalogue=seed", $"--Insights:Database:Path={Path.Combine(folder, "insights.db")}",
@@ -148,7 +146,7 @@ public sealed class AuditVerbTests : IAsyncLifetime
 
     private static async Task<Dictionary<string, byte[]>> MakeAsync()
     {
-        var folder = NewFolder();
+        var folder = Scratch.NewFolder();
         await using (var app = await new VerbProduct(SettingsIn(folder)).OpenAsync(CancellationToken.None))
         {
             var people = await SendAsync(app.Services, Actor.System, new EnrolPeople([new("specialist-a", Roles.Specialist), new("triage-lead-a", Roles.TriageLead), new("auditor-a", Roles.Auditor)]));

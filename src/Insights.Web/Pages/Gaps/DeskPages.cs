@@ -32,9 +32,12 @@ internal static class DeskPages
     private static async Task<IResult> ActAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, FormKeys keys, long number, string act, CancellationToken ct)
     {
         var done = await SendAsync(post, mediator, number, act, ct);
-        if (done.Refusals.Count == 0)
+        // A script that looks where the focus goes is answered at once: a sentence for the next page would come into the
+        // way of the one about a decision that is under way.
+        var looked = act is "look" && done.Refusals.Count == 0 && context.Request.Headers["Sec-Fetch-Dest"] == "empty";
+        if (done.Refusals.Count == 0 && !looked)
             return FlashNote.Go(context, Back(context.Request.Query, act is "look" or "wake" ? number : null), done.Said, $"G-{number}", done.Operation);
-        var asked = new DeskAsk(number, new FormInput(act, post.Values, [.. done.Refusals.Select(AtField)]));
+        var asked = new DeskAsk(number, looked ? FormInput.Of("") : new FormInput(act, post.Values, [.. done.Refusals.Select(AtField)]));
         return IsOnTriage(context.Request.Query) && current.Actor.May(Permission.LinkReports)
             ? await TriagePages.ShowAsync(context, mediator, current, keys.Next(), FormInput.Of(""), ct, asked)
             : await GapListPages.ShowAsync(context, mediator, current, keys.Next(), asked, ct);

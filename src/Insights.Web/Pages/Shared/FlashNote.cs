@@ -26,15 +26,13 @@ internal static partial class FlashNote
     }
 
     /// <summary>What is to be said now, and no second time.</summary>
-    public static string? Take(HttpContext context) => Take(context, out _);
-
-    /// <summary>What is to be said now, and no second time.</summary>
     /// <param name="context">The request.</param>
     /// <param name="undo">What takes back from here what was done; null where nothing does.</param>
     public static string? Take(HttpContext context, out FlashUndo? undo)
     {
         undo = null;
-        if (context.Request.Cookies[NameFor(context)] is not { } said)
+        // It is for the page that a redirect leads to, not for what a script posts meanwhile.
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Cookies[NameFor(context)] is not { } said)
             return null;
         if (!context.Response.HasStarted)
             context.Response.Cookies.Delete(NameFor(context), new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict });
