@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Insights.Browser.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -25,6 +26,7 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         await place.GoAsync(page);
 
         await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^(Error: )?.+ – Insights$"));
+        await AssertLightAndStillAsync(page);
         await AssertSkipLinkWorksAsync(page);
         Assert.Empty(await page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(href => !document.getElementById(href.slice(1)))"));
@@ -63,6 +65,24 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         await page.SetViewportSizeAsync(look.Width, look.Height);
         await page.EmulateMediaAsync(new() { ColorScheme = colours });
         await KeepPictureAsync(page, name, look, colours);
+    }
+
+    /// <summary>At most 150 KB with everything it loads, 60 KB of it script, and nothing moves once it is seen.</summary>
+    private static async Task AssertLightAndStillAsync(IPage page)
+    {
+        var seen = await page.EvaluateAsync<JsonElement>("""
+            async () => {
+              const loaded = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+              const bytes = those => those.reduce((sum, e) => sum + e.decodedBodySize, 0);
+              let shift = 0;
+              new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
+              await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+              return [bytes(loaded), bytes(loaded.filter(e => e.initiatorType === 'script')), shift];
+            }
+            """);
+        Assert.InRange(seen[0].GetDouble(), 1, 150 * 1024);
+        Assert.InRange(seen[1].GetDouble(), 1, 60 * 1024);
+        Assert.InRange(seen[2].GetDouble(), 0, 0.05);
     }
 
     private static async Task AssertSkipLinkWorksAsync(IPage page)
