@@ -12,12 +12,12 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["audit-verify"] = AuditVerify.RunAsync,
     ["retrieval-brief"] = Retrieval.RunBrieflyAsync,
 };
-var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync, ["shipped-model"] = ShippedModel.RunAsync, ["streams"] = Streams.RunAsync, ["metrics"] = MetricsPage.RunAsync };
+var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync, ["shipped-model"] = ShippedModel.RunAsync, ["streams"] = Streams.RunAsync, ["metrics"] = MetricsPage.RunAsync, ["pages"] = Pages.RunAsync };
 
 var unknown = args.Where(name => !byName.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro, retrieval, undo, shipped-model, streams and metrics run.");
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. Choose from: {string.Join(", ", byName.Keys)}; without a name all but micro, retrieval, undo, shipped-model, streams, metrics and pages run.");
     return 2;
 }
 

@@ -1,4 +1,5 @@
 using Insights.Browser.Tests.Support;
+using Insights.Testing;
 using Insights.Testing.Provider;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

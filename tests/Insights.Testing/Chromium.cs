@@ -1,7 +1,7 @@
-namespace Insights.Browser.Tests.Support;
+namespace Insights.Testing;
 
 /// <summary>The Chromium of this machine, as its system packages install it; nothing is downloaded.</summary>
-internal static class Chromium
+public static class Chromium
 {
     // The one without windows first: it draws the same and takes half the time.
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -18,18 +18,4 @@ internal static class Chromium
             .SelectMany(_ => Names, Path.Combine)
             .Concat(UsualPlaces)
             .FirstOrDefault(File.Exists);
-}
-
-/// <summary>A test that needs a browser; skipped with the reason where there is none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute() => Skip = Chromium.WhyMissing;
-}
-
-/// <summary>Like <see cref="BrowserFactAttribute"/>, for several cases.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserTheoryAttribute : TheoryAttribute
-{
-    public BrowserTheoryAttribute() => Skip = Chromium.WhyMissing;
 }
