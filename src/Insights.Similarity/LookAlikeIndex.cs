@@ -107,16 +107,12 @@ public sealed class LookAlikeIndex
     /// <exception cref="ArgumentException">The query has a field that the options do not name.</exception>
     public IReadOnlyList<LookAlike> Find(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null)
     {
-        var (view, analysed, asks, ranked) = Ranked(query, model, take, exceptKey, window);
-        return [.. Reranking.Explain(view, analysed, asks, ranked, take, model)];
+        var ranked = Rank(query, model, take, exceptKey, window);
+        return [.. Enumerable.Range(0, ranked.Count).Select(ranked.Explain)];
     }
 
-    /// <summary>As <see cref="Find(AlikeDocument, LookAlikeModel, int, string?, TimeSpan?)"/>, but keys only and without reasons, which cost most.</summary>
-    public IReadOnlyList<string> Rank(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null) =>
-        [.. Ranked(query, model, take, exceptKey, window).List.Pairs.Take(take).Select(p => p.Key)];
-
-    private (IndexView View, AnalysedDocument Query, PairSide Asks, RankedList List) Ranked(
-        AlikeDocument query, LookAlikeModel model, int take, string? exceptKey, TimeSpan? window)
+    /// <summary>As <see cref="Find(AlikeDocument, LookAlikeModel, int, string?, TimeSpan?)"/>, but reasons only for those that are asked about.</summary>
+    public RankedLookAlikes Rank(AlikeDocument query, LookAlikeModel model, int take, string? exceptKey = null, TimeSpan? window = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(model);
@@ -127,7 +123,7 @@ public sealed class LookAlikeIndex
         var asks = new PairSide(view);
         asks.Read(analysed, except);
         var hits = view.Retrieve(analysed, Math.Max(Reranking.Candidates, take), except, notBefore);
-        return (view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model));
+        return new RankedLookAlikes(view, analysed, asks, Reranking.Rank(view, asks, new PairSide(view), hits, model), take, model);
     }
 
     /// <summary>Writes the index as it is now, to be loaded instead of reading all documents again. Searches and writes go on meanwhile.</summary>

@@ -79,9 +79,9 @@ public sealed class RerankingTests
 
         var query = Archive.Report("q", "Age assurance between two bands", "", "CS-4.2");
 
-        Assert.Contains("old", index.Rank(query, Model, 10));
-        Assert.DoesNotContain("old", index.Rank(query, Model, 10, window: TimeSpan.FromDays(365)));
-        Assert.Contains("age", index.Rank(query, Model, 10, window: TimeSpan.FromDays(365)));
+        Assert.Contains("old", index.Rank(query, Model, 10).Keys);
+        Assert.DoesNotContain("old", index.Rank(query, Model, 10, window: TimeSpan.FromDays(365)).Keys);
+        Assert.Contains("age", index.Rank(query, Model, 10, window: TimeSpan.FromDays(365)).Keys);
     }
 
     [Fact]
@@ -101,11 +101,22 @@ public sealed class RerankingTests
     }
 
     [Fact]
-    public void Rank_gives_the_keys_of_find()
+    public void Ranked_gives_what_find_gives_in_whatever_order_it_is_asked()
     {
         var index = Archive.Index();
+        foreach (var query in Archive.Reports)
+        {
+            var (found, ranked) = (index.Find(query, Model, 3, query.Key), index.Rank(query, Model, 3, query.Key));
+            Assert.Equal(found.Select(f => f.Key), ranked.Keys);
+            for (var place = ranked.Count - 1; place >= 0; place--)
+            {
+                Assert.Equal((found[place].Key, found[place].Score), (ranked.Key(place), ranked.Score(place)));
+                Assert.Equivalent(found[place], ranked.Explain(place), strict: true);
+            }
 
-        Assert.All(Archive.Reports, q => Assert.Equal(index.Find(q, Model, 3, q.Key).Select(f => f.Key), index.Rank(q, Model, 3, q.Key)));
+            Assert.Throws<ArgumentOutOfRangeException>(() => ranked.Explain(ranked.Count));
+            Assert.Throws<ArgumentOutOfRangeException>(() => ranked.Key(-1));
+        }
     }
 
     [Fact]

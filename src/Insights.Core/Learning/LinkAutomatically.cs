@@ -102,7 +102,7 @@ internal sealed class LinkAutomaticallyHandler(
     {
         if (await Waiting().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } report)
             return null;
-        var above = lookAlikes.Find(report, Hits).Where(h => h.Proposal.Probability >= edge).Select(h => h.Report).ToList();
+        var above = lookAlikes.Find(report, Hits).Where(h => h.Propose().Probability >= edge).Select(h => h.Report).ToList();
         if (above.Count == 0)
             return null;
         var matched = await db.Reports.AsNoTracking().Where(r => above.Contains(r.Id)).ToListAsync(ct);

@@ -23,7 +23,7 @@ internal sealed class AnswerBook(InsightsDb db, CurrentActor current, LookAlikes
         var proposals = lookAlikes.Find(report, 100);
         foreach (var gap in members.Select(m => m.GapId).Distinct())
         {
-            var proposal = proposals.FirstOrDefault(p => members.Any(m => m.GapId == gap && m.ReportId == p.Report)).Proposal;
+            var proposal = proposals.FirstOrDefault(p => members.Any(m => m.GapId == gap && m.ReportId == p.Report))?.Propose();
             db.Add(LookAlikeAnswer.Give(report.Id, gap, asked[gap], proposal, current.Actor.Id, clock.GetUtcNow()));
         }
     }

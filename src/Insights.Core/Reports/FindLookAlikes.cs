@@ -116,13 +116,13 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
             select new { report.Id, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
         var hits = members.SelectMany(m => lookAlikes.Find(m.Content, m.Created, m.Id, (first + members.Count) * HitsPerResult))
-            .OrderByDescending(h => h.Proposal.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
+            .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
         return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }
 
     /// <summary>The hits as they stand now, collapsed to gaps, without what is kept apart from <paramref name="self"/>.</summary>
     private static async Task<List<LookAlikeView>> StandingAsync(
-        InsightsDb db, IReadOnlyList<(ReportId Report, Proposal Proposal)> hits, ReportId? self, GapId? except, int first, CancellationToken ct)
+        InsightsDb db, IReadOnlyList<AlikeReport> hits, ReportId? self, GapId? except, int first, CancellationToken ct)
     {
         if (hits.Count == 0)
             return [];
@@ -141,11 +141,12 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             .ToDictionaryAsync(r => r.Id, ct);
 
         return [.. hits.Where(h => standing.ContainsKey(h.Report))
-            .Select(h => (h.Proposal, Report: standing[h.Report]))
+            .Select(h => (Hit: h, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
             .Where(h => except is null || h.Report.Gap?.Id != except)
             .Where(h => !keptApart.Exists(k => k.Report == h.Report.Id || (h.Report.Gap is { } gap && k.Gap == gap.Id)))
             .Take(first)
+            .Select(h => (Proposal: h.Hit.Propose(), h.Report))
             .Select(h => new LookAlikeView
             {
                 GapId = h.Report.Gap?.Id,

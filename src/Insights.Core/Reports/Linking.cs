@@ -160,6 +160,6 @@ internal sealed class Linking(
         const int Looked = 100;
         await edit.LoadAsync([gap], ct);
         var members = edit.MembersOf(gap).Select(l => l.ReportId).ToHashSet();
-        return lookAlikes.Find(report, Looked).FirstOrDefault(h => members.Contains(h.Report)).Proposal;
+        return lookAlikes.Find(report, Looked).FirstOrDefault(h => members.Contains(h.Report))?.Propose();
     }
 }

@@ -82,18 +82,18 @@ public sealed partial class LookAlikes : IDisposable
     }
 
     /// <summary>The other reports that look most like this one, best first, at most <paramref name="take"/>.</summary>
-    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(Report report, int take) =>
+    public IReadOnlyList<AlikeReport> Find(Report report, int take) =>
         Find(report.Content, report.FiledAt ?? report.StartedAt, report.Id, take);
 
     /// <summary>The reports that look most like this text, best first, at most <paramref name="take"/>.</summary>
     /// <param name="created">When the text was written.</param>
-    public IReadOnlyList<(ReportId Report, Proposal Proposal)> Find(ReportContent content, DateTimeOffset created, ReportId? except, int take)
+    public IReadOnlyList<AlikeReport> Find(ReportContent content, DateTimeOffset created, ReportId? except, int take)
     {
         // One version throughout, whatever is put in force meanwhile.
         var use = _use;
         var version = VersionOf(use);
-        return [.. _index.Find(DocumentOf("query", content, created), use.Model, take, except?.Value)
-            .Select(hit => (ReportId.Of(hit.Key), new Proposal(Math.Round(hit.Score, 4), MatchesOf(hit), version, Math.Round(hit.Probability ?? 0, 4))))];
+        var ranked = _index.Rank(DocumentOf("query", content, created), use.Model, take, except?.Value);
+        return [.. Enumerable.Range(0, ranked.Count).Select(place => new AlikeReport(ReportId.Of(ranked.Key(place)), Math.Round(ranked.Score(place), 4), () => ProposalOf(ranked.Explain(place), version)))];
     }
 
     /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
@@ -151,6 +151,9 @@ public sealed partial class LookAlikes : IDisposable
             Put(report);
     }
 
+    private static Proposal ProposalOf(LookAlike hit, string version) =>
+        new(Math.Round(hit.Score, 4), MatchesOf(hit), version, Math.Round(hit.Probability ?? 0, 4));
+
     private static List<MatchedTerm> MatchesOf(LookAlike hit) =>
         [.. hit.Matches.Select(MatchOf)];
 
@@ -188,6 +191,12 @@ public sealed partial class LookAlikes : IDisposable
     private static string Joined(params IEnumerable<GuardedText?> texts) =>
         string.Join('\n', texts.Select(WordsOf).OfType<string>());
 }
+
+/// <summary>A report that looks alike.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Score">0 to 1, comparable between queries; not a probability.</param>
+/// <param name="Propose">Works out the chance and the reasons, which cost most; one at a time for the reports of one search.</param>
+public sealed record AlikeReport(ReportId Report, double Score, Func<Proposal> Propose);
 
 /// <summary>A version of what the engine has learned, in use.</summary>
 /// <param name="Number">Its number; 0 is the one that ships.</param>

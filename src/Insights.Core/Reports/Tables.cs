@@ -31,7 +31,9 @@ internal sealed class ReportTable : IEntityTypeConfiguration<Report>
         builder.ToTable("report");
         builder.HasKey(r => r.Id);
         builder.HasIndex(r => r.Number).IsUnique();
-        builder.HasIndex(r => new { r.State, r.Number });
+        // The author too: who counts what waits sees their own drafts, and so every count asks for it.
+        builder.HasIndex(r => new { r.State, r.Number, r.AuthorId });
+        builder.HasIndex(r => new { r.AuthorId, r.Number });
         builder.HasIndex(r => new { r.AuthorId, r.State, r.SavedAt });
         builder.Property(r => r.Area).HasMaxLength(64);
         builder.Property(r => r.ClauseCode).HasMaxLength(64);

@@ -23,26 +23,4 @@ internal static class Reranking
 
         return new RankedList(ranked, model.OfStrangers());
     }
-
-    /// <summary>Says why.</summary>
-    public static IEnumerable<LookAlike> Explain(
-        IndexView view, AnalysedDocument query, PairSide asks, RankedList ranked, int take, LookAlikeModel model)
-    {
-        var (found, features, row) = (new PairSide(view), new PairFeatures(view), new double[RankedList.RowLength]);
-        var written = new Dictionary<int, int>(query.Terms.Count);
-        for (var term = 0; term < query.Terms.Count; term++)
-        {
-            if (view.TryTerm(query.Terms.Term(term), out var id)) written.Add(id, term);
-        }
-
-        for (var place = 0; place < Math.Min(take, ranked.Pairs.Length); place++)
-        {
-            found.Read(ranked.Pairs[place].Slot, asks: false);
-            features.Compute(asks, found, row);
-            ranked.Context(place, row);
-            var pair = ranked.Pairs[place];
-            var (matches, other) = PairExplanation.Of(view, asks, found, row, model, id => query.Written(written[id]));
-            yield return new LookAlike(pair.Key, 1 / (1 + Math.Exp(-pair.Raw)), model.Probability(row), matches, other);
-        }
-    }
 }

@@ -47,7 +47,7 @@ internal sealed class ArchiveEvaluation(VerbConsole console, ArchiveRequest requ
             }
 
             var start = clock.GetTimestamp();
-            var found = _index.Rank(document, _model, Ranked, window: Window(document.Created));
+            var found = _index.Rank(document, _model, Ranked, window: Window(document.Created)).Keys;
             _milliseconds.Add(clock.GetElapsedTime(start).TotalMilliseconds);
             await run.WriteAsync($"{reports[i].Id}\t{string.Join(' ', found)}\n");
             _index.Put(document);

@@ -177,7 +177,7 @@ public sealed class TrainLookAlikesTests
         await using var db = database.Open();
         var found = new List<object>();
         foreach (var report in await db.Reports.AsNoTracking().OrderBy(r => r.Number).ToListAsync())
-            found.Add(database.LookAlikes().Find(report, 10).Select(h => new { h.Report, h.Proposal }));
+            found.Add(database.LookAlikes().Find(report, 10).Select(h => new { h.Report, Proposal = h.Propose() }));
         return Story.Text(found);
     }
 }

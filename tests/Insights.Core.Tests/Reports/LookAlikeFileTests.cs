@@ -272,7 +272,7 @@ public sealed class LookAlikeFileTests
         Assert.Equal(read.Count, engine.Count);
         await using var db = database.Open();
         foreach (var report in await db.Reports.AsNoTracking().ToListAsync())
-            Assert.Equal(Story.Text(read.Find(report, 20).Select(h => new { h.Report, h.Proposal })), Story.Text(engine.Find(report, 20).Select(h => new { h.Report, h.Proposal })));
+            Assert.Equal(Story.Text(read.Find(report, 20).Select(h => new { h.Report, Proposal = h.Propose() })), Story.Text(engine.Find(report, 20).Select(h => new { h.Report, Proposal = h.Propose() })));
     }
 
     /// <summary>The files beside the database, itself included, in which the word stands.</summary>

@@ -159,7 +159,7 @@ public sealed class LookAlikesTests
         Assert.Equal((RefusalCode.OutOfRange, "first"), (found.Refusals.Single().Code, found.Refusals.Single().Path.Single()));
     }
 
-    private static object Told((ReportId Report, Proposal Proposal) hit) => new { hit.Report, hit.Proposal };
+    private static object Told(AlikeReport hit) => new { hit.Report, Proposal = hit.Propose() };
 
     private static Task<List<LookAlikeView>> FindAsync(TestDatabase database, ReportForm form) =>
         database.SendAsync(SomePeople.Specialist, new FindLookAlikes(form, null, 10));

@@ -1868,9 +1868,11 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("State", "Number");
+                    b.HasIndex("AuthorId", "Number");
 
                     b.HasIndex("AuthorId", "State", "SavedAt");
+
+                    b.HasIndex("State", "Number", "AuthorId");
 
                     b.ToTable("report", (string)null);
                 });
