@@ -97,10 +97,10 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var filed = await LookAlikes.Compared(db).Where(r => r.Id == request.Report)
-            .Select(r => new { r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
+            .Select(r => new { r.Revision, r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
         var first = Math.Clamp(request.First, 1, 20);
         return filed is null ? Refusal.NotFound("report", "reportId")
-            : await StandingAsync(db, lookAlikes.Find(filed.Content, filed.Created, request.Report, first * HitsPerResult), request.Report, null, first, cancellationToken);
+            : await StandingAsync(db, lookAlikes.FindStored(request.Report, filed.Revision, filed.Content, filed.Created, first * HitsPerResult), request.Report, null, first, cancellationToken);
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfGap request, CancellationToken cancellationToken)
@@ -114,8 +114,8 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             where link.EndedBy == null && link.GapId == request.Gap
             // The one that stands for the gap, then the newest: they speak for it in all the wordings it has.
             orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
-            select new { report.Id, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
-        var hits = members.SelectMany(m => lookAlikes.Find(m.Content, m.Created, m.Id, (first + members.Count) * HitsPerResult))
+            select new { report.Id, report.Revision, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
+        var hits = members.SelectMany(m => lookAlikes.FindStored(m.Id, m.Revision, m.Content, m.Created, (first + members.Count) * HitsPerResult))
             .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
         return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }

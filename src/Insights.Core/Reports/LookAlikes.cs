@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Insights.Core.Cases;
 using Insights.Core.Data;
@@ -18,6 +19,9 @@ namespace Insights.Core.Reports;
 /// </summary>
 public sealed partial class LookAlikes : IDisposable
 {
+    /// <summary>Searches that are kept at most; a screen or two of every person at work.</summary>
+    private const int MostFound = 500;
+
     private static readonly char[] BetweenWords = [.. " \n\t.,;:!?()[]\"“”‘’/"];
 
     private readonly Lock _changing = new();
@@ -34,6 +38,9 @@ public sealed partial class LookAlikes : IDisposable
 
     private volatile LookAlikeIndex _index = new(LookAlikeOptions.Default);
     private volatile ModelInUse _use = ModelInUse.Shipped;
+
+    /// <summary>What was found for reports since anything changed: lists are looked at again and again while people work through them.</summary>
+    private volatile ConcurrentDictionary<(ReportId Report, int Revision, int Take), IReadOnlyList<AlikeReport>> _found = new();
 
     /// <summary>Whether the file lacks anything that is in the index.</summary>
     private volatile bool _unsaved = true;
@@ -53,10 +60,18 @@ public sealed partial class LookAlikes : IDisposable
     public ModelInUse InUse => _use;
 
     /// <summary>Uses this version of what it has learned from now on.</summary>
-    public void Use(int number, LookAlikeModel model) => _use = new ModelInUse(number, model, FellBack: false);
+    public void Use(int number, LookAlikeModel model)
+    {
+        _use = new ModelInUse(number, model, FellBack: false);
+        _found = new();
+    }
 
     /// <summary>Uses the version that ships, because the one in force cannot be read.</summary>
-    public void FallBack() => _use = ModelInUse.Shipped with { FellBack = true };
+    public void FallBack()
+    {
+        _use = ModelInUse.Shipped with { FellBack = true };
+        _found = new();
+    }
 
     public void Put(Report report) => Put(report.Id, report.Revision, report.Content, report.FiledAt ?? report.StartedAt);
 
@@ -67,6 +82,7 @@ public sealed partial class LookAlikes : IDisposable
             Touch(id);
             _revisions.Remove(id.Value);
             _index.Remove(id.Value);
+            _found = new();
         }
     }
 
@@ -85,6 +101,19 @@ public sealed partial class LookAlikes : IDisposable
     public IReadOnlyList<AlikeReport> Find(Report report, int take) =>
         Find(report.Content, report.FiledAt ?? report.StartedAt, report.Id, take);
 
+    /// <summary>The same for a report that is stored at this revision; kept until any report changes.</summary>
+    internal IReadOnlyList<AlikeReport> FindStored(ReportId report, int revision, ReportContent content, DateTimeOffset created, int take)
+    {
+        // Taken before the search: what is found in an index that changes meanwhile is kept where nobody looks any more.
+        var found = _found;
+        if (found.TryGetValue((report, revision, take), out var known))
+            return known;
+        var now = Find(content, created, report, take);
+        if (found.Count < MostFound)
+            found[(report, revision, take)] = now;
+        return now;
+    }
+
     /// <summary>The reports that look most like this text, best first, at most <paramref name="take"/>.</summary>
     /// <param name="created">When the text was written.</param>
     public IReadOnlyList<AlikeReport> Find(ReportContent content, DateTimeOffset created, ReportId? except, int take)
@@ -93,7 +122,13 @@ public sealed partial class LookAlikes : IDisposable
         var use = _use;
         var version = VersionOf(use);
         var ranked = _index.Rank(DocumentOf("query", content, created), use.Model, take, except?.Value);
-        return [.. Enumerable.Range(0, ranked.Count).Select(place => new AlikeReport(ReportId.Of(ranked.Key(place)), Math.Round(ranked.Score(place), 4), () => ProposalOf(ranked.Explain(place), version)))];
+        return [.. Enumerable.Range(0, ranked.Count).Select(place => new AlikeReport(ReportId.Of(ranked.Key(place)), Math.Round(ranked.Score(place), 4), () => Propose(place)))];
+
+        Proposal Propose(int place)
+        {
+            lock (ranked)
+                return ProposalOf(ranked.Explain(place), version);
+        }
     }
 
     /// <summary>The reports that hold these words, best first, at most <paramref name="take"/>.</summary>
@@ -131,6 +166,7 @@ public sealed partial class LookAlikes : IDisposable
             Touch(id);
             _index.Put(document);
             _revisions[id.Value] = revision;
+            _found = new();
         }
     }
 
@@ -195,7 +231,7 @@ public sealed partial class LookAlikes : IDisposable
 /// <summary>A report that looks alike.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Score">0 to 1, comparable between queries; not a probability.</param>
-/// <param name="Propose">Works out the chance and the reasons, which cost most; one at a time for the reports of one search.</param>
+/// <param name="Propose">Works out the chance and the reasons, which cost most. Safe to share.</param>
 public sealed record AlikeReport(ReportId Report, double Score, Func<Proposal> Propose);
 
 /// <summary>A version of what the engine has learned, in use.</summary>

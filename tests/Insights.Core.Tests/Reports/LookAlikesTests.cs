@@ -48,6 +48,31 @@ public sealed class LookAlikesTests
     }
 
     [Fact]
+    public async Task What_was_found_for_a_report_is_kept_until_a_report_comes_changes_or_goes_and_until_another_version_is_in_force()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var report = await database.FileAsync(Paraphrase);
+        Task<List<LookAlikeView>> FoundAsync() => database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5));
+        Assert.Empty(await FoundAsync());
+
+        var other = await database.FileAsync();
+        var found = await FoundAsync();
+        Assert.Equal([other.Id], found.Select(f => f.ReportId));
+        Assert.Equal(Story.Text(found), Story.Text(await FoundAsync()));
+
+        var engine = database.Services.GetRequiredService<LookAlikes>();
+        engine.Use(7, engine.InUse.Model);
+        Assert.Equal(engine.EngineVersion, (await FoundAsync()).Single().EngineVersion);
+        engine.FallBack();
+        Assert.Equal(engine.EngineVersion, (await FoundAsync()).Single().EngineVersion);
+
+        other = await database.SendAsync(SomePeople.Specialist, new AmendReport(other.Id.Value, other.Version, Some.Ambiguity() with { Title = "Stated age" }, "It was shortened.", null));
+        Assert.NotEqual(Story.Text(found[0].Matches), Story.Text((await FoundAsync()).Single().Matches));
+        await database.SendAsync(SomePeople.Specialist, new WithdrawReport(other.Id.Value, other.Version, "It was filed twice."));
+        Assert.Empty(await FoundAsync());
+    }
+
+    [Fact]
     public async Task Members_of_one_gap_are_one_look_alike()
     {
         await using var database = await TestDatabase.CreateAsync();
