@@ -27,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
         services.AddSingleton(new LookAlikeFile(path + ".lookalikes"));
         services.AddSingleton<IDeletedPages>(new SqliteDeletedPages(connection));
+        services.AddSingleton<IDatabaseStatistics>(new SqliteStatistics(connection));
         services.AddSingleton<IDatabaseStart>(provider => new SqliteStart(
             provider.GetRequiredService<IDbContextFactory<SqliteInsightsDb>>(), connection, provider.GetRequiredService<TimeProvider>(),
             new AuditSealing(provider.GetRequiredService<ILogger<AuditSealing>>())));

@@ -9,7 +9,7 @@ using MediatR;
 namespace Insights.Web.Workers;
 
 /// <summary>Sends the time-bound commands once a minute. What is due it finds in the database, so a stop loses nothing.</summary>
-internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPages pages, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
+internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPages pages, IDatabaseStatistics statistics, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -61,6 +61,11 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
         await DoAsync(nameof(IDeletedPages), _ =>
         {
             pages.TryClear();
+            return Task.CompletedTask;
+        }, ct);
+        await DoAsync(nameof(IDatabaseStatistics), _ =>
+        {
+            statistics.TryRefresh();
             return Task.CompletedTask;
         }, ct);
     }
