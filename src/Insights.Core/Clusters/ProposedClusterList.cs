@@ -83,6 +83,9 @@ public sealed record ProposedMemberView
     /// <summary>That report's human number.</summary>
     public required long AlikeReportNumber { get; init; }
 
+    /// <summary>The id of the gap in which that report stands, or of the report where it stands in none.</summary>
+    public required string AlikeId { get; init; }
+
     /// <summary>The chance that these two are the same, 0 to 1.</summary>
     public required double Probability { get; init; }
 
@@ -207,6 +210,7 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
             Version = report.Gap?.Version ?? report.Version,
             AlikeReportId = alike.Id,
             AlikeReportNumber = alike.Number,
+            AlikeId = alike.Unit,
             Probability = Math.Round(best.Probability, 4),
             Matches = [.. best.Matches.Select(LookAlikes.MatchOf)],
         };
