@@ -67,6 +67,7 @@ internal static class InsightsApp
         var app = builder.Build();
         app.UseLastAnswer();
         app.UseKnownProxies();
+        app.UseLanguages();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = TroublePages.FaultAddress, StatusCodeSelector = TroublePages.StatusOf });
         app.UseSilenceForThoseWhoLeft();
         // Behind the handler, which clears what was set before a fault.

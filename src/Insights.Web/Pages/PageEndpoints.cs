@@ -6,6 +6,7 @@ using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Feed;
 using Insights.Web.Pages.Gaps;
 using Insights.Web.Pages.Home;
+using Insights.Web.Pages.Language;
 using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Metrics;
 using Insights.Web.Pages.People;
@@ -71,6 +72,7 @@ internal static class PageEndpoints
         CountsPages.Map(app);
         ScenarioPages.MapFile(app);
         MetricPages.MapFiles(app);
+        LanguagePages.Map(app);
         SignInPages.Map(app);
         TroublePages.Map(app);
     }

@@ -15,6 +15,7 @@ public sealed partial class AccessTests
     {
         ["GET /sign-in"] = "where one signs in",
         ["POST /sign-in"] = "where one signs in",
+        ["POST /language"] = "keeps a language in a cookie",
         ["POST /sign-out"] = "ends a session if there is one",
         ["GET /signed-in"] = "leads on from the provider's answer, to where a session is asked for",
         ["GET /signed-out"] = "says that the session has ended",

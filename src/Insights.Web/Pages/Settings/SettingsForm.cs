@@ -1,6 +1,7 @@
 using System.Globalization;
 using Insights.Core.Wellbeing;
 using Insights.Web.Pages.Shared;
+using static Insights.Web.Pages.Shared.Texts;
 
 namespace Insights.Web.Pages.Settings;
 
@@ -10,24 +11,28 @@ internal static class SettingsForm
     private const string Yes = "yes";
     private const string No = "no";
 
-    public static IReadOnlyList<Choice> OnOff { get; } = [new(Yes, "On"), new(No, "Off")];
+    public static IReadOnlyList<Choice> OnOff => [new(Yes, T("On")), new(No, T("Off"))];
 
-    public static IReadOnlyList<Choice> ShownHidden { get; } = [new(No, "Shown"), new(Yes, "Hidden")];
+    public static IReadOnlyList<Choice> ShownHidden => [new(No, T("Shown")), new(Yes, T("Hidden"))];
 
-    public static IReadOnlyList<Choice> Quiet { get; } = [new(Yes, "My own hours, below"), new(No, "None")];
+    public static IReadOnlyList<Choice> Quiet => [new(Yes, T("My own hours, below")), new(No, T("None"))];
 
-    public static IReadOnlyList<Choice> Schemes { get; } = [new(Codes.Of(ColourScheme.System), "As my system says"), new(Codes.Of(ColourScheme.Light), "Light"), new(Codes.Of(ColourScheme.Dark), "Dark")];
+    public static IReadOnlyList<Choice> Schemes => [new(Codes.Of(ColourScheme.System), T("As my system says")), new(Codes.Of(ColourScheme.Light), T("Light")), new(Codes.Of(ColourScheme.Dark), T("Dark"))];
+
+    public static IReadOnlyList<Choice> Densities => Named<Density>();
+
+    public static IReadOnlyList<Choice> Days => Named<Weekday>();
 
     public static IReadOnlyList<Choice> Zones { get; } = [.. QuietHours.Zones.Select(zone => new Choice(zone, zone))];
 
     /// <summary>What stands for having no choice of one's own.</summary>
-    public static string AsOrganisation(string says) => $"As the organisation says ({says})";
+    public static string AsOrganisation(string says) => T("As the organisation says ({0})", says);
 
-    public static string Says(bool on) => on ? "on" : "off";
+    public static string Says(bool on) => (on ? T("On") : T("Off")).ToLowerInvariant();
 
-    public static string Says(ColourScheme scheme) => scheme is ColourScheme.System ? "my system’s" : Codes.Of(scheme);
+    public static string Says(ColourScheme scheme) => scheme switch { ColourScheme.System => T("my system’s"), ColourScheme.Light => T("Light").ToLowerInvariant(), _ => T("Dark").ToLowerInvariant() };
 
-    public static string Says(QuietHoursView? hours) => hours is null ? "none" : $"{hours.From} to {hours.To}, {hours.TimeZone}{(hours.Days.Count is 0 or 7 ? "" : $", {string.Join(", ", hours.Days)}")}";
+    public static string Says(QuietHoursView? hours) => hours is null ? T("None").ToLowerInvariant() : $"{T("{0} to {1}", hours.From, hours.To)}, {hours.TimeZone}{(hours.Days.Count is 0 or 7 ? "" : $", {string.Join(", ", hours.Days.Select(day => T(day.ToString())))}")}";
 
     public static FormValues Fill(MySettingsView kept) => FormValues.Of(
     [
@@ -43,6 +48,8 @@ internal static class SettingsForm
         new QuietHoursForm(
             Time(values["quietHours-from"]), Time(values["quietHours-to"]), values["quietHours-timeZone"],
             [.. values.Each("quietHours-days").Select(day => Codes.Parse<Weekday>(day)).OfType<Weekday>()]));
+
+    private static IReadOnlyList<Choice> Named<TEnum>() where TEnum : struct, Enum => [.. Choice.Of<TEnum>().Select(choice => choice with { Label = T(choice.Label), Hint = choice.Hint is null ? null : T(choice.Hint) })];
 
     private static bool? Switch(FormValues values, string name) => values[name] switch { Yes => true, No => false, _ => null };
 

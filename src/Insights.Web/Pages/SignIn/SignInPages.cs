@@ -15,9 +15,9 @@ internal static class SignInPages
         app.MapGet("/sign-in", async (HttpContext context, InsightsSettings settings, KnownPages pages, string? returnTo, string? unknown, string? failed, string? suspended) =>
             Page.Of<SignInPage>(new SignInModel(
                 context.RequestServices.GetService<Personas>() is { } personas ? await personas.AllAsync() : [], settings.SignIn?.Name, pages.Or(returnTo),
-                unknown is not null ? "That persona is not known here. Choose one of those below."
-                : suspended is not null ? "You are suspended here. Ask an administrator of Insights."
-                : failed is not null ? "Signing in did not succeed, or took too long. Try it once more." : null)));
+                unknown is not null ? Texts.T("That persona is not known here. Choose one of those below.")
+                : suspended is not null ? Texts.T("You are suspended here. Ask an administrator of Insights.")
+                : failed is not null ? Texts.T("Signing in did not succeed, or took too long. Try it once more.") : null)));
         // The same page for everyone, signed in or not: where the browser comes from, it has no cookie with it.
         app.MapGet("/signed-in", (HttpContext context, KnownPages pages, string? returnTo) => Onwards<SignedInPage>(context, pages.Or(returnTo), pages.Or(returnTo)));
         app.MapGet("/signed-out", () => Page.Of<SignedOutPage>(""));
@@ -61,13 +61,13 @@ public sealed record SignInModel(IReadOnlyList<Actor> People, string? Provider, 
 
     public static string Purpose(Roles role) => role switch
     {
-        Roles.Specialist => "files gaps found in escalations and appeals, and answers questions",
-        Roles.TriageLead => "links reports to gaps, claims new gaps, asks and declines",
-        Roles.PolicyOwner => "assesses gaps, proposes decisions and carries them out",
-        Roles.PolicyApprover => "approves decisions that somebody else proposed",
-        Roles.Consumer => "reads the feed for a classifier or a decision tree",
-        Roles.PrivacySteward => "settles withheld texts, keeps the allow-list, erases together with a second one",
-        Roles.Auditor => "reads what is recorded and writes nothing",
-        _ => "reads and keeps records",
+        Roles.Specialist => Texts.T("files gaps found in escalations and appeals, and answers questions"),
+        Roles.TriageLead => Texts.T("links reports to gaps, claims new gaps, asks and declines"),
+        Roles.PolicyOwner => Texts.T("assesses gaps, proposes decisions and carries them out"),
+        Roles.PolicyApprover => Texts.T("approves decisions that somebody else proposed"),
+        Roles.Consumer => Texts.T("reads the feed for a classifier or a decision tree"),
+        Roles.PrivacySteward => Texts.T("settles withheld texts, keeps the allow-list, erases together with a second one"),
+        Roles.Auditor => Texts.T("reads what is recorded and writes nothing"),
+        _ => Texts.T("reads and keeps records"),
     };
 }
