@@ -8,31 +8,36 @@ namespace Insights.Web.Pages.Clusters;
 /// </summary>
 internal sealed class ClusterPicture
 {
-    /// <summary>Size of a picture in its own units.</summary>
-    public const int Width = 320, Height = 220;
+    /// <summary>Width of a picture in its own units.</summary>
+    public const int Width = 320;
 
     /// <summary>Members that are drawn at most; the list below names all.</summary>
     public const int MostDrawn = 16;
 
     private const int OfACircleAlone = 4;
-    private const double Across = 108, Down = 78;
+    private const double Across = 108;
+    private const int AboveAndBelow = 32;
 
     public ClusterPicture(ProposedClusterView cluster)
     {
         var members = cluster.Members.Take(MostDrawn).ToList();
         var places = members.Select((m, i) => (m.Id, i)).ToDictionary(m => m.Id, m => m.i);
         Left = cluster.Members.Count - members.Count;
+        Height = members.Count switch { <= 2 => 90, <= OfACircleAlone => 170, _ => 220 };
         var middle = members.Count > OfACircleAlone
             ? members.Select((m, i) => (Place: i, Others: members.Count(o => o.AlikeId == m.Id))).OrderByDescending(m => m.Others).ThenBy(m => m.Place).First().Place : -1;
         var around = members.Count - (middle < 0 ? 0 : 1);
         var next = 0;
-        Nodes = [.. members.Select((m, i) => i == middle ? new PictureNode(m, Width / 2, Height / 2) : At(m, next++, around))];
+        Nodes = [.. members.Select((m, i) => i == middle ? new PictureNode(m, Width / 2d, Height / 2d) : At(m, next++, around))];
         Lines = [.. Nodes.Where(n => places.ContainsKey(n.Member.AlikeId)).Select(n => (From: n, To: Nodes[places[n.Member.AlikeId]]))
             // Two that are most like each other are one line, with the greater chance.
             .OrderByDescending(l => l.From.Member.Probability)
             .DistinctBy(l => string.CompareOrdinal(l.From.Member.Id, l.To.Member.Id) < 0 ? (l.From.Member.Id, l.To.Member.Id) : (l.To.Member.Id, l.From.Member.Id))
             .Select(l => new PictureLine(l.From, l.To, l.From.Member.Probability))];
     }
+
+    /// <summary>Height of the picture: two lie beside each other, more take room.</summary>
+    public int Height { get; }
 
     /// <summary>The members that are drawn.</summary>
     public IReadOnlyList<PictureNode> Nodes { get; }
@@ -43,10 +48,10 @@ internal sealed class ClusterPicture
     /// <summary>Members that are not drawn.</summary>
     public int Left { get; }
 
-    private static PictureNode At(ProposedMemberView member, int place, int of)
+    private PictureNode At(ProposedMemberView member, int place, int of)
     {
         var angle = (2 * Math.PI * place / of) - (of == 2 ? Math.PI : Math.PI / 2);
-        return new PictureNode(member, (Width / 2) + (Across * Math.Cos(angle)), (Height / 2) + (Down * Math.Sin(angle)));
+        return new PictureNode(member, (Width / 2d) + (Across * Math.Cos(angle)), (Height / 2d) + (((Height / 2d) - AboveAndBelow) * Math.Sin(angle)));
     }
 }
 
