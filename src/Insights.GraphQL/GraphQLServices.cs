@@ -18,6 +18,8 @@ public static class GraphQLServices
         services.AddSingleton(limits ?? new GraphQLLimits());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InsightsSchema>();
+        services.AddSingleton(provider => new CommandWriter(provider.GetRequiredService<InsightsSchema>()));
+        services.AddSingleton(provider => new SchemaText(provider.GetRequiredService<InsightsSchema>().Text()));
         services.AddSingleton<IOperationRunner, OperationRunner>();
         services.AddScoped<Loaders>();
         services.AddHostedService<SchemaStart>();

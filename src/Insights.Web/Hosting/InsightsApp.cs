@@ -1,6 +1,7 @@
 using Insights.Core;
 using Insights.Core.Cases;
 using Insights.GraphQL;
+using Insights.GraphQL.Contract;
 using Insights.Storage;
 using Insights.Transport;
 using Insights.Web.Mail;
@@ -94,6 +95,7 @@ internal static class InsightsApp
         if (settings.SignIn is not null)
             app.MapProviderSignIn();
         app.MapGraphQL("/graphql");
+        app.MapGet("/graphql/schema.graphql", (SchemaText schema) => Results.Text(schema.Value, "text/plain; charset=utf-8")).RequireAuthorization();
         app.MapInsightsPages();
         if (app.Environment.IsDevelopment())
             app.MapGraphiQL();

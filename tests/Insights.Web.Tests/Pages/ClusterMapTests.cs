@@ -39,7 +39,7 @@ public sealed class ClusterMapTests : IDisposable
 
         Assert.Equal(Math.Min(members, ClusterPicture.MostDrawn), picture.Nodes.Count);
         Assert.Equal(members, picture.Nodes.Count + picture.Left);
-        Assert.All(picture.Nodes, n => Assert.True(n.X is >= 12 and <= ClusterPicture.Width - 12 && n.Y is >= 12 and <= picture.Height - 26, $"{n.Name} lies outside."));
+        Assert.All(picture.Nodes, n => Assert.True(n.X is >= 12 and <= ClusterPicture.Width - 12 && n.Y >= 12 && n.Y <= picture.Height - 26, $"{n.Name} lies outside."));
         Assert.All(picture.Nodes, a => Assert.All(picture.Nodes.Where(b => b != a), b => Assert.True(Math.Abs(a.X - b.X) > 20 || Math.Abs(a.Y - b.Y) > 20, $"{a.Name} lies on {b.Name}.")));
         if (members > 4)
             Assert.Equal((ClusterPicture.Width / 2d, picture.Height / 2d), picture.Nodes.Where(n => n.Name == "R-3").Select(n => (n.X, n.Y)).Single());

@@ -49,7 +49,7 @@ internal static class PolicyPages
     {
         var values = post.Values;
         // Looking at it beside the present version sends nothing; a form that went stale says so all the same.
-        if (post.Trusted && post["step"] is not "publish")
+        if (post.Trusted && post["step"] is not "publish" && post["as"] is not PagePost.GraphQL)
             return await ShowFormAsync(mediator, post["code"], new FormInput("", values, []), ct);
         var published = await post.SendAsync(
             new PublishClause(post["code"] ?? "", values.Whole("expectedVersion") ?? 0, post["area"], post["title"], post["text"], values.Day("effectiveFrom")) { Acknowledged = values.Kept });

@@ -15,7 +15,7 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
     public static FormInput Of(string form) => new(form, FormValues.Empty, []);
 
     /// <summary>Whether something was refused; that a placeholder was put in is no refusal.</summary>
-    public bool Refused => Refusals.Any(r => r is not ReplacedNotice);
+    public bool Refused => Refusals.Any(r => r is not Notice);
 
     public string IdOf(string name) => Form.Length == 0 ? name : $"{Form}-{name}";
 

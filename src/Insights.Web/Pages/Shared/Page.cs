@@ -13,14 +13,15 @@ internal static class Page
 
     /// <summary>A page that could not be read: not there, or not for this person.</summary>
     public static IResult Refused(IReadOnlyList<Refusal> refusals) =>
-        refusals.Any(r => r.Code is RefusalCode.NotPermitted)
-            ? Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)
-            : Of<TroublePage>(TroubleModel.NotFound, StatusCodes.Status404NotFound);
+        refusals.Any(r => r is GraphQLNotice) ? Of<AsGraphQLPage>(refusals)
+        : refusals.Any(r => r.Code is RefusalCode.NotPermitted)
+? Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)
+        : Of<TroublePage>(TroubleModel.NotFound, StatusCodes.Status404NotFound);
 
     /// <summary>The status of a form that comes back with refusals.</summary>
     public static int StatusOf(IReadOnlyList<Refusal> refusals) => refusals switch
     {
-        _ when refusals.All(r => r is ReplacedNotice) => StatusCodes.Status200OK,
+        _ when refusals.All(r => r is Notice) => StatusCodes.Status200OK,
         _ when refusals.Any(r => r is StaleNotice) => StatusCodes.Status422UnprocessableEntity,
         _ when refusals.Any(r => r is ConflictRefusal) => StatusCodes.Status409Conflict,
         _ when refusals.Any(r => r.Code is RefusalCode.NotPermitted) => StatusCodes.Status403Forbidden,

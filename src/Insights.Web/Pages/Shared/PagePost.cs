@@ -1,6 +1,7 @@
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Stewardship;
+using Insights.GraphQL.Contract;
 using Insights.Privacy;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,7 +11,8 @@ namespace Insights.Web.Pages.Shared;
 /// <summary>
 /// One posted form: what was typed, and the way to the use cases. While its token is stale it sends nothing and
 /// answers with a refusal instead, so that the page comes back with every word in it. So it does when a button beside
-/// a finding was pressed: the placeholder is put into the field, and nothing is sent.
+/// a finding was pressed: the placeholder is put into the field, and nothing is sent. And so it does where somebody asks
+/// how a program would send it.
 /// </summary>
 internal sealed class PagePost
 {
@@ -22,6 +24,10 @@ internal sealed class PagePost
     private readonly string? _handle;
     private readonly CancellationToken _ct;
     private List<Refusal>? _replaced;
+    private CommandWriter? _writer;
+
+    /// <summary>The value of the button that asks how a program would send the form.</summary>
+    public const string GraphQL = "graphql";
 
     private PagePost(IMediator mediator, FormValues values, bool trusted, string? handle, CancellationToken ct) =>
         (_mediator, Values, _trusted, _handle, _ct) = (mediator, values, trusted, handle, ct);
@@ -46,6 +52,8 @@ internal sealed class PagePost
         var post = new PagePost(context.RequestServices.GetRequiredService<IMediator>(), FormValues.Of(form), trusted, context.User.ActorOf()?.Handle, context.RequestAborted);
         if (trusted && Replacement.Read(post["act"]) is { } replacement)
             await post.ReplaceAsync(replacement);
+        if (post["as"] is GraphQL)
+            post._writer = context.RequestServices.GetRequiredService<CommandWriter>();
         return post;
     }
 
@@ -66,11 +74,12 @@ internal sealed class PagePost
     }
 
     /// <summary>The same post, with other values.</summary>
-    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _handle, _ct) { _replaced = _replaced };
+    public PagePost With(FormValues values) => new(_mediator, values, _trusted, _handle, _ct) { _replaced = _replaced, _writer = _writer };
 
     public async Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) =>
         !_trusted ? Stale
         : _replaced is not null && request is ICommand ? _replaced
+        : _writer is not null && request is ICommand ? (List<Refusal>)[GraphQLNotice.Of(_writer.Write(request))]
         : await _mediator.Send(request, _ct);
 
     /// <summary>Puts placeholders where the guard still finds what was marked, and marks anew what it finds in the fields that were marked.</summary>
@@ -99,8 +108,21 @@ internal sealed class PagePost
 /// <summary>Says that the form went stale and nothing was sent. No error of whoever typed it: sending it once more does.</summary>
 internal sealed record StaleNotice(string Message) : Refusal(RefusalCode.NotPermitted, [], Message);
 
-/// <summary>Says that a placeholder was put into a field and nothing was sent. No error: the page comes back to be looked over.</summary>
-internal sealed record ReplacedNotice(IReadOnlyList<string> Path, string Message) : Refusal(RefusalCode.PersonalData, Path, Message)
+/// <summary>Says what came of a button that sends nothing. No error: the page comes back to be looked over.</summary>
+internal abstract record Notice(RefusalCode Code, IReadOnlyList<string> Path, string Message) : Refusal(Code, Path, Message);
+
+/// <summary>Shows the mutation that does what the form does.</summary>
+/// <param name="Document">The document; null where only the page can do it.</param>
+/// <param name="Variables">Its variables, as JSON.</param>
+internal sealed record GraphQLNotice(string? Document, string? Variables, string Message) : Notice(RefusalCode.Malformed, [], Message)
+{
+    public static GraphQLNotice Of((string Document, string Variables)? written) => written is { } text
+        ? new(text.Document, text.Variables, "This is what a program sends. Nothing is done yet. Put your words where the pointed brackets are.")
+        : new(null, null, "Only this page does that; there is no mutation for it.");
+}
+
+/// <summary>Says that a placeholder was put into a field and nothing was sent.</summary>
+internal sealed record ReplacedNotice(IReadOnlyList<string> Path, string Message) : Notice(RefusalCode.PersonalData, Path, Message)
 {
     public static ReplacedNotice About(Replacement replacement, bool done) => new(
         replacement.Field.Split('-'),
