@@ -116,7 +116,8 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
             select new { report.Id, report.Revision, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
         var hits = members.SelectMany(m => lookAlikes.FindStored(m.Id, m.Revision, m.Content, m.Created, (first + members.Count) * HitsPerResult))
-            .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report).Take(MostHits).ToList();
+            .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report)
+            .Take(Math.Min(MostHits, (first + members.Count) * HitsPerResult)).ToList();
         return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }
 

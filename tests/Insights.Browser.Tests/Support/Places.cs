@@ -457,7 +457,7 @@ internal static class Places
         var card = page.Locator(".cluster").First;
         foreach (var member in await card.GetByRole(AriaRole.Checkbox).AllAsync())
             await member.UncheckAsync();
-        await card.Locator("button[type=submit]").Last.ClickAsync();
+        await card.Locator("button[type=submit]:not([name=as])").Last.ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 
@@ -513,7 +513,7 @@ internal static class Places
     {
         await FirstOfAsync(page, "/gaps?state=assessing");
         await page.Locator("details.move:has(form[action$='/moves/ask']) > summary").ClickAsync();
-        await page.Locator("form[action$='/moves/ask'] button[type=submit]").ClickAsync();
+        await page.Locator("form[action$='/moves/ask'] button[type=submit]:not([name=as])").ClickAsync();
         await Expect(page.Locator("#problem")).ToBeFocusedAsync();
     }
 
@@ -521,7 +521,7 @@ internal static class Places
     {
         await OpenFirstAsync(page, "/triage?state=triage&order=oldest", "[data-row] a[href$='#pane']");
         await page.Locator("[data-key='3'] > summary").ClickAsync();
-        await page.Locator("[data-key='3'] button[type=submit]").ClickAsync();
+        await page.Locator("[data-key='3'] button[type=submit]:not([name=as])").ClickAsync();
         await Expect(page.Locator("[data-pane] #problem")).ToBeFocusedAsync();
     }
 

@@ -89,7 +89,7 @@ internal static class Sending
     public static (List<(string Name, string Value)> Sent, List<(string Name, string Value)> Typed) Fill(IHtmlFormElement form, Func<string, string> words)
     {
         List<(string Name, string Value)> sent = [], typed = [];
-        var button = form.QuerySelectorAll("button[name]").FirstOrDefault(b => b.GetAttribute("type") is "submit" or null);
+        var button = form.QuerySelectorAll("button[name]").FirstOrDefault(b => b.GetAttribute("type") is "submit" or null && b.GetAttribute("name") is not "as");
         foreach (var element in form.Elements)
         {
             if (element.GetAttribute("name") is not { Length: > 0 } name || name == Token || element.HasAttribute("disabled"))
