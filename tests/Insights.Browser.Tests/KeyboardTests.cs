@@ -57,7 +57,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await GoToAsync(page, page.Locator("summary", new() { HasText = "Claim this gap" }));
         await page.Keyboard.PressAsync("Enter");
         await AssertFocusShowsAsync(page);
-        await GoToAsync(page, gap.FormOf("claim").Locator("button[type=submit]:not([name=as])"));
+        await GoToAsync(page, gap.FormOf("claim").Locator("button[type=submit]:not([name=as]):visible"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(gap.Problem).ToBeFocusedAsync();
         await AssertFocusShowsAsync(page);
@@ -66,7 +66,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("ArrowDown");
         await GoToAsync(page, gap.FormOf("claim").GetByLabel("I looked at the look-alikes"));
         await page.Keyboard.PressAsync("Space");
-        await GoToAsync(page, gap.FormOf("claim").Locator("button[type=submit]:not([name=as])"));
+        await GoToAsync(page, gap.FormOf("claim").Locator("button[type=submit]:not([name=as]):visible"));
         await page.Keyboard.PressAsync("Enter");
         await Expect(gap.State).ToHaveTextAsync("In triage");
     }

@@ -32,7 +32,7 @@ internal sealed class GapScreen(IPage page, string number)
     }
 
     /// <summary>Sends the form of a move, and leaves it to the caller what comes back.</summary>
-    public Task SendAsync(string move) => FormOf(move).Locator("button[type=submit]:not([name=as])").ClickAsync();
+    public Task SendAsync(string move) => FormOf(move).Locator("button[type=submit]:not([name=as]):visible").ClickAsync();
 
     /// <summary>Sends the form of a move that must succeed.</summary>
     public async Task MoveAsync(string move)
