@@ -15,8 +15,8 @@ public sealed partial class CommandWriter(ISchema schema)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Fields that hold a code of a list and never words of a person.</summary>
-    private static readonly HashSet<string> Codes = ["clause", "nearestClause", "area", "surface", "language", "region", "destination", "label", "code"];
+    /// <summary>Fields that hold a code of a list, chosen and never typed. Labels and codes are typed where lists are kept, so they are not among them.</summary>
+    private static readonly HashSet<string> Codes = ["clause", "nearestClause", "area", "surface", "language", "region", "destination"];
 
     /// <summary>Left to each caller: a key of their own, and what they looked at themselves.</summary>
     private static readonly HashSet<string> Own = ["idempotencyKey", "acknowledgedFindings", "acknowledged"];
