@@ -46,6 +46,16 @@ public sealed class CommandWriterTests
     }
 
     [Fact]
+    public async Task One_word_that_a_person_typed_is_no_code_of_a_list()
+    {
+        await using var api = await Api.CreateAsync();
+
+        var (_, variables) = api.Database.Services.GetRequiredService<CommandWriter>().Write(new KeepLabel("typed", "typed", false, 0))!.Value;
+
+        Assert.DoesNotContain("typed", variables, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_no_mutation_sends_has_no_text()
     {
         await using var api = await Api.CreateAsync();

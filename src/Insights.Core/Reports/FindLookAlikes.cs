@@ -115,9 +115,10 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
             // The one that stands for the gap, then the newest: they speak for it in all the wordings it has.
             orderby link.ReportId == gap.CanonicalReportId descending, link.LinkedAt descending, report.Number descending
             select new { report.Id, report.Revision, report.Content, Created = report.FiledAt ?? report.StartedAt }).Take(MembersAsked).ToListAsync(cancellationToken);
-        var hits = members.SelectMany(m => lookAlikes.FindStored(m.Id, m.Revision, m.Content, m.Created, (first + members.Count) * HitsPerResult))
+        var take = (first + members.Count) * HitsPerResult;
+        var hits = members.SelectMany(m => lookAlikes.FindStored(m.Id, m.Revision, m.Content, m.Created, take))
             .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report)
-            .Take(Math.Min(MostHits, (first + members.Count) * HitsPerResult)).ToList();
+            .Take(Math.Min(MostHits, take)).ToList();
         return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }
 

@@ -40,7 +40,7 @@ public sealed partial class LookAlikes : IDisposable
     private volatile ModelInUse _use = ModelInUse.Shipped;
 
     /// <summary>What was found for reports since anything changed: lists are looked at again and again while people work through them.</summary>
-    private volatile ConcurrentDictionary<(ReportId Report, int Revision, int Take), IReadOnlyList<AlikeReport>> _found = new();
+    private ConcurrentDictionary<(ReportId Report, int Revision, int Take), IReadOnlyList<AlikeReport>>? _found;
 
     /// <summary>Whether the file lacks anything that is in the index.</summary>
     private volatile bool _unsaved = true;
@@ -63,14 +63,14 @@ public sealed partial class LookAlikes : IDisposable
     public void Use(int number, LookAlikeModel model)
     {
         _use = new ModelInUse(number, model, FellBack: false);
-        _found = new();
+        ForgetFound();
     }
 
     /// <summary>Uses the version that ships, because the one in force cannot be read.</summary>
     public void FallBack()
     {
         _use = ModelInUse.Shipped with { FellBack = true };
-        _found = new();
+        ForgetFound();
     }
 
     public void Put(Report report) => Put(report.Id, report.Revision, report.Content, report.FiledAt ?? report.StartedAt);
@@ -82,7 +82,7 @@ public sealed partial class LookAlikes : IDisposable
             Touch(id);
             _revisions.Remove(id.Value);
             _index.Remove(id.Value);
-            _found = new();
+            ForgetFound();
         }
     }
 
@@ -105,7 +105,7 @@ public sealed partial class LookAlikes : IDisposable
     internal IReadOnlyList<AlikeReport> FindStored(ReportId report, int revision, ReportContent content, DateTimeOffset created, int take)
     {
         // Taken before the search: what is found in an index that changes meanwhile is kept where nobody looks any more.
-        var found = _found;
+        var found = Volatile.Read(ref _found) ?? BeginFound();
         if (found.TryGetValue((report, revision, take), out var known))
             return known;
         var now = Find(content, created, report, take);
@@ -166,9 +166,18 @@ public sealed partial class LookAlikes : IDisposable
             Touch(id);
             _index.Put(document);
             _revisions[id.Value] = revision;
-            _found = new();
+            ForgetFound();
         }
     }
+
+    private ConcurrentDictionary<(ReportId Report, int Revision, int Take), IReadOnlyList<AlikeReport>> BeginFound()
+    {
+        ConcurrentDictionary<(ReportId Report, int Revision, int Take), IReadOnlyList<AlikeReport>> fresh = new();
+        return Interlocked.CompareExchange(ref _found, fresh, null) ?? fresh;
+    }
+
+    /// <summary>After anything changed that a search depends on. Thousands of reports are put at a start, so nothing is made here.</summary>
+    private void ForgetFound() => Volatile.Write(ref _found, null);
 
     private string VersionOf(ModelInUse use) => string.Create(CultureInfo.InvariantCulture, $"{_index.EngineVersion}+{use.Number}/{use.Model.Version}");
 

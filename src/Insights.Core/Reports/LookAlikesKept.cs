@@ -84,7 +84,7 @@ public sealed partial class LookAlikes
             if (await origin.UselessAsync(db, now, ct) is { } useless)
                 throw new InvalidDataException(useless);
             _index = LookAlikeIndex.Load(stream, LookAlikeOptions.Default);
-            _found = new();
+            ForgetFound();
             await CatchUpAsync(db, held, origin.AliasPrint != now.AliasPrint, ct);
             return true;
         }
@@ -122,7 +122,7 @@ public sealed partial class LookAlikes
         {
             _index = new LookAlikeIndex(LookAlikeOptions.Default);
             _revisions.Clear();
-            _found = new();
+            ForgetFound();
         }
 
         await foreach (var report in Compared(db).OrderBy(r => r.Number).Select(AsStored).AsAsyncEnumerable().WithCancellation(ct))

@@ -19,7 +19,7 @@ public sealed partial class CommandWriter(ISchema schema)
     private static readonly HashSet<string> Codes = ["clause", "nearestClause", "area", "surface", "language", "region", "destination"];
 
     /// <summary>Left to each caller: a key of their own, and what they looked at themselves.</summary>
-    private static readonly HashSet<string> Own = ["idempotencyKey", "acknowledgedFindings", "acknowledged"];
+    private static readonly HashSet<string> Own = ["idempotencyKey", "acknowledged"];
 
     private readonly Lazy<Dictionary<string, FieldType>> _byInput = new(() =>
     {

@@ -1,5 +1,4 @@
 using Insights.Core.Data;
-using Microsoft.Data.Sqlite;
 
 namespace Insights.Storage.Sqlite;
 
@@ -9,26 +8,10 @@ namespace Insights.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDeletedPages(string connection) : IDeletedPages
 {
-    /// <summary>Seconds to wait for readers; writers wait as long.</summary>
-    private const int LongestWait = 1;
-
-    private const int Busy = 5;
-
-    public bool TryClear()
+    public bool TryClear() => Unhurried.Try(connection, (_, command) =>
     {
-        using var database = new SqliteConnection(connection);
-        database.Open();
-        using var command = database.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        command.CommandTimeout = LongestWait;
-        try
-        {
-            using var row = command.ExecuteReader();
-            return row.Read() && row.GetInt64(0) == 0;
-        }
-        catch (SqliteException held) when (held.SqliteErrorCode == Busy)
-        {
-            return false;
-        }
-    }
+        using var row = command.ExecuteReader();
+        return row.Read() && row.GetInt64(0) == 0;
+    });
 }

@@ -9,31 +9,15 @@ namespace Insights.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStatistics(string connection) : IDatabaseStatistics
 {
-    /// <summary>Seconds to wait for a writer.</summary>
-    private const int LongestWait = 1;
-
-    private const int Busy = 5;
-
-    public bool TryRefresh()
+    public bool TryRefresh() => Unhurried.Try(connection, (database, command) =>
     {
-        using var database = new SqliteConnection(connection);
-        database.Open();
-        using var command = database.CreateCommand();
-        command.CommandTimeout = LongestWait;
-        try
-        {
-            // All tables, not only those this connection has read; SQLite limits how much of each it looks at.
-            command.CommandText = "PRAGMA optimize = 0x10002";
-            command.ExecuteNonQuery();
-            command.CommandText = "SELECT total_changes()";
-            // Who is connected goes on with what it read when it connected.
-            if ((long)command.ExecuteScalar()! > 0)
-                SqliteConnection.ClearPool(database);
-            return true;
-        }
-        catch (SqliteException held) when (held.SqliteErrorCode == Busy)
-        {
-            return false;
-        }
-    }
+        // All tables, not only those this connection has read; SQLite limits how much of each it looks at.
+        command.CommandText = "PRAGMA optimize = 0x10002";
+        command.ExecuteNonQuery();
+        command.CommandText = "SELECT total_changes()";
+        // Who is connected goes on with what it read when it connected.
+        if ((long)command.ExecuteScalar()! > 0)
+            SqliteConnection.ClearPool(database);
+        return true;
+    });
 }

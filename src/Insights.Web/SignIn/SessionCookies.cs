@@ -11,6 +11,9 @@ internal sealed class SessionCookies(bool development) : ICookieManager
     public const string Prefix = "__Host-";
     private readonly ChunkingCookieManager _inner = new();
 
+    /// <summary>The name of a cookie of the pages: over https no other host and no plain page can set it.</summary>
+    public static string NameFor(HttpContext context, string key) => context.Request.IsHttps ? Prefix + key : key;
+
     public string? GetRequestCookie(HttpContext context, string key) => _inner.GetRequestCookie(context, NameOf(context, key));
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>

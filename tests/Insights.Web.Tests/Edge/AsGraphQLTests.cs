@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 
 namespace Insights.Web.Tests.Edge;
@@ -27,16 +26,16 @@ public sealed partial class AsGraphQLTests(EdgeApp edge, ITestOutputHelper outpu
         var schema = await SchemaAsync();
         var troubles = new List<string>();
         var (known, shown) = (new HashSet<string>(), new HashSet<string>());
-        var before = Acts();
+        var before = edge.Acts();
         foreach (var persona in Personas)
         {
             using var who = await Browsing.AsAsync(edge.App.Address, persona);
-            await foreach (var page in who.WalkAsync(ofAKind: 3, "/", "/report", "/gaps", "/gaps?view=board", "/notifications/preferences", "/settings", "/policies/publish", "/policies/codes", "/gaps/labels", "/triage/rota"))
+            await foreach (var page in who.WalkAsync(ofAKind: 3, EdgeApp.Entrances))
             {
                 foreach (var form in page.Document.Forms.Where(f => f.Method is "post"))
                 {
                     var action = form.GetAttribute("action") ?? page.Address.Split('?')[0];
-                    if (OnlyPages.Contains(action.Split('?')[0]) || (LookedAtFirst.Contains(action) && form.QuerySelector("[name=as]") is null) || !known.Add($"{Browsing.Digits().Replace(action, "#")} {string.Join(' ', form.Elements.Select(e => Browsing.Digits().Replace(e.GetAttribute("name") ?? "", "#")).Distinct().Order())}"))
+                    if (OnlyPages.Contains(action.Split('?')[0]) || (LookedAtFirst.Contains(action) && form.QuerySelector("[name=as]") is null) || !known.Add(Sending.KindOf(form, action)))
                         continue;
                     var what = $"{persona} {page.Address} {action}: ";
                     if (form.QuerySelectorAll("button[type=submit]") is not [.., var last] || last.GetAttribute("name") is not "as")
@@ -80,7 +79,7 @@ public sealed partial class AsGraphQLTests(EdgeApp edge, ITestOutputHelper outpu
         output.WriteLine($"{known.Count} kinds of forms show {shown.Count} mutations: {string.Join(' ', shown.Order())}");
         Assert.True(troubles.Count == 0, $"{troubles.Count} of {known.Count} forms\n{string.Join('\n', troubles)}");
         Assert.True(shown.Count > 30, $"{shown.Count} mutations");
-        Assert.Equal(before, Acts());
+        Assert.Equal(before, edge.Acts());
     }
 
     /// <summary>The fields of each input.</summary>
@@ -89,15 +88,6 @@ public sealed partial class AsGraphQLTests(EdgeApp edge, ITestOutputHelper outpu
         using var client = edge.App.ClientOf("specialist-a");
         var text = await client.GetStringAsync("/graphql/schema.graphql");
         return Input().Matches(text).ToDictionary(m => m.Groups[1].Value, m => Field().Matches(m.Groups[2].Value).Select(f => f.Groups[1].Value).ToHashSet());
-    }
-
-    private long Acts()
-    {
-        using var connection = new SqliteConnection($"Data Source={edge.App.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """SELECT count(*) FROM audit_entry WHERE "By" <> 'per_00000000000000000000000000'""";
-        return (long)command.ExecuteScalar()!;
     }
 
     [GeneratedRegex(@"^mutation \w+\(\$input: (\w+)!\)")]

@@ -84,6 +84,10 @@ internal static class Sending
     public static IEnumerable<(string Name, string Value)> TokenOf(IHtmlFormElement form) =>
         form.QuerySelectorAll($"input[name={Token}]").Select(e => (Token, e.GetAttribute("value") ?? ""));
 
+    /// <summary>What two forms have in common that differ in numbers and ids alone.</summary>
+    public static string KindOf(IHtmlFormElement form, string action) =>
+        $"{Browsing.Digits().Replace(action, "#")} {string.Join(' ', form.Elements.Select(e => Browsing.Digits().Replace(e.GetAttribute("name") ?? "", "#")).Distinct().Order())}";
+
     /// <summary>The fields with something typed into each that takes text; the first choice where there is one to make.</summary>
     /// <returns>What is sent, without the token; and of it what a person put there.</returns>
     public static (List<(string Name, string Value)> Sent, List<(string Name, string Value)> Typed) Fill(IHtmlFormElement form, Func<string, string> words)

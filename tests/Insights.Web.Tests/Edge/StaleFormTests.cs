@@ -26,20 +26,20 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
         var back = new List<(Browsing Who, string Action, IHtmlFormElement Form)>();
         using var stranger = await Browsing.AsAsync(edge.App.Address, "specialist-b");
         var foreign = Sending.TokenOf((await stranger.GetAsync("/")).Document.Forms[0]).Single().Value;
-        var before = Acts();
+        var before = edge.Acts();
         var people = await PeopleAsync();
         List<Browsing> all = [];
         foreach (var persona in people)
         {
             var who = await Browsing.AsAsync(edge.App.Address, persona);
             all.Add(who);
-            await foreach (var page in who.WalkAsync(ofAKind: 4, "/", "/report", "/gaps", "/gaps?view=board", "/notifications/preferences", "/settings", "/policies/publish", "/policies/codes", "/gaps/labels", "/triage/rota"))
+            await foreach (var page in who.WalkAsync(ofAKind: 4, EdgeApp.Entrances))
             {
                 // A choice of language is no act, and has no token that could go stale.
                 foreach (var form in page.Document.Forms.Where(f => f.Method is "post" && f.GetAttribute("action") is not "/language"))
                 {
                     var action = form.GetAttribute("action") ?? page.Address.Split('?')[0];
-                    if (!known.Add($"{Browsing.Digits().Replace(action, "#")} {string.Join(' ', form.Elements.Select(e => Browsing.Digits().Replace(e.GetAttribute("name") ?? "", "#")).Distinct().Order())}"))
+                    if (!known.Add(Sending.KindOf(form, action)))
                         continue;
                     foreach (var token in new[] { null, Garbage, foreign })
                     {
@@ -71,7 +71,7 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
 
         output.WriteLine($"{known.Count} kinds of forms, sent three ways as {people.Count} people");
         Assert.True(troubles.Count == 0, $"{troubles.Count} of {known.Count} forms\n{string.Join('\n', troubles)}");
-        Assert.Equal(before, Acts());
+        Assert.Equal(before, edge.Acts());
         Assert.True(known.Count > 40, $"{known.Count} forms");
 
         // What ends sessions comes last; whom it signs out has no form that could be sent.
@@ -84,7 +84,7 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
                 Assert.False((await answer.Content.ReadAsStringAsync()).Contains(Sentence, StringComparison.Ordinal), action);
         }
 
-        Assert.NotEqual(before, Acts());
+        Assert.NotEqual(before, edge.Acts());
         all.ForEach(b => b.Dispose());
     }
 
@@ -146,16 +146,6 @@ public sealed class StaleFormTests(EdgeApp edge, ITestOutputHelper output)
         Assert.True(people.Count > 6, string.Join(' ', offered));
         return people;
     }
-
-    /// <summary>How much people have done, by the audit log; what the machine does by itself goes on meanwhile.</summary>
-    private long Acts()
-    {
-        using var connection = new SqliteConnection($"Data Source={edge.App.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """SELECT count(*) FROM audit_entry WHERE "By" <> 'per_00000000000000000000000000'""";
-        return (long)command.ExecuteScalar()!;
-    }
 }
 
 /// <summary>One product with the whole demo, for the tests about its edge that change little.</summary>
@@ -163,7 +153,20 @@ public sealed class EdgeApp : IAsyncLifetime
 {
     public const string Name = nameof(EdgeApp);
 
+    /// <summary>Where a walk over all pages begins: what no link leads to for everybody is named.</summary>
+    public static readonly string[] Entrances = ["/", "/report", "/gaps", "/gaps?view=board", "/notifications/preferences", "/settings", "/policies/publish", "/policies/codes", "/gaps/labels", "/triage/rota"];
+
     public RunningApp App { get; private set; } = null!;
+
+    /// <summary>How much people have done, by the audit log; what the machine does by itself goes on meanwhile.</summary>
+    public long Acts()
+    {
+        using var connection = new SqliteConnection($"Data Source={App.DatabasePath};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT count(*) FROM audit_entry WHERE "By" <> 'per_00000000000000000000000000'""";
+        return (long)command.ExecuteScalar()!;
+    }
 
     public async Task InitializeAsync() => App = await RunningApp.WithDemoAsync();
 

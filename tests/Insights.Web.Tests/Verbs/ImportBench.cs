@@ -16,7 +16,7 @@ internal sealed class ImportBench : IAsyncDisposable
 {
     public const string Tenant = "tests";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("insights-import").FullName;
+    private readonly string _folder = Scratch.NewFolder();
     private readonly HeardLog _log = new();
     private int _files;
 

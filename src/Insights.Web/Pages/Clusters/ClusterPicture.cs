@@ -59,7 +59,7 @@ internal sealed class ClusterPicture
 internal sealed record PictureNode(ProposedMemberView Member, double X, double Y)
 {
     /// <summary>The number it is known by.</summary>
-    public string Name => Member.GapNumber is { } gap ? $"G-{gap}" : $"R-{Member.ReportNumber}";
+    public string Name => ProposalModel.NameOf(Member);
 }
 
 /// <summary>Two that look alike, and the chance from 0 to 1 that they are the same.</summary>

@@ -89,6 +89,12 @@ public sealed record ProposalModel(Page<ProposedClusterView> Clusters, ClusterSw
 
     public required bool Continued { get; init; }
 
+    /// <summary>The number a member is known by.</summary>
+    public static string NameOf(ProposedMemberView member) => member.GapNumber is { } gap ? $"G-{gap}" : $"R-{member.ReportNumber}";
+
+    /// <summary>Where a member is read.</summary>
+    public static string AddressOf(ProposedMemberView member) => $"{(member.GapNumber is null ? "/reports" : "/gaps")}/{NameOf(member)}";
+
     public string? Next => Clusters.HasMore && Clusters.Items[^1].Key is var key
         ? string.Create(CultureInfo.InvariantCulture, $"/clusters?after={key.Millionths}.{key.Number}") : null;
 }

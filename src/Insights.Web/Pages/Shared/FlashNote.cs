@@ -8,9 +8,6 @@ internal static partial class FlashNote
 {
     private const string Cookie = "insights-said";
 
-    /// <summary>Over https no other host and no plain page can set it.</summary>
-    private const string CookieOverHttps = SessionCookies.Prefix + "insights-said";
-
     /// <summary>Redirects, and says this on the page that follows, with a way to undo the operation that was done.</summary>
     public static IResult Go(HttpContext context, string to, string code, string? subject = null, long? operation = null)
     {
@@ -44,7 +41,7 @@ internal static partial class FlashNote
         return Sentence(code, subject);
     }
 
-    private static string NameFor(HttpContext context) => context.Request.IsHttps ? CookieOverHttps : Cookie;
+    private static string NameFor(HttpContext context) => SessionCookies.NameFor(context, Cookie);
 
     private static string? Sentence(string code, string subject) => code switch
     {

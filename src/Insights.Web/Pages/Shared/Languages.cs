@@ -11,9 +11,6 @@ internal static class Languages
 
     private const string Cookie = "insights-language";
 
-    /// <summary>Over https no other host and no plain page can set it.</summary>
-    private const string CookieOverHttps = SessionCookies.Prefix + Cookie;
-
     /// <summary>Each language with its own name for itself.</summary>
     public static IReadOnlyList<(string Code, string Name)> All { get; } = [(English, "English"), ("ms", "Bahasa Melayu")];
 
@@ -44,5 +41,5 @@ internal static class Languages
     private static Task<ProviderCultureResult?> ChosenAsync(HttpContext context) =>
         Task.FromResult(Known(context.Request.Cookies[NameFor(context)]) is { } code ? new ProviderCultureResult(code) : null);
 
-    private static string NameFor(HttpContext context) => context.Request.IsHttps ? CookieOverHttps : Cookie;
+    private static string NameFor(HttpContext context) => SessionCookies.NameFor(context, Cookie);
 }

@@ -14,8 +14,7 @@ internal static class Page
     /// <summary>A page that could not be read: not there, or not for this person.</summary>
     public static IResult Refused(IReadOnlyList<Refusal> refusals) =>
         refusals.Any(r => r is GraphQLNotice) ? Of<AsGraphQLPage>(refusals)
-        : refusals.Any(r => r.Code is RefusalCode.NotPermitted)
-? Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)
+        : refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? Of<TroublePage>(TroubleModel.NotAllowed, StatusCodes.Status403Forbidden)
         : Of<TroublePage>(TroubleModel.NotFound, StatusCodes.Status404NotFound);
 
     /// <summary>The status of a form that comes back with refusals.</summary>

@@ -112,13 +112,6 @@ const exchange = form => {
 };
 
 const filing = form => {
-  const kinds = [...form.querySelectorAll('input[name="report-kind"]')];
-  const showKind = () => {
-    const kind = kinds.find(k => k.checked)?.value;
-    for (const part of form.querySelectorAll('[data-only]')) part.hidden = !part.dataset.only.split(' ').includes(kind);
-  };
-  kinds.forEach(k => k.addEventListener('change', showKind));
-  showKind();
   exchange(form);
   if (form.dataset.filing !== 'draft') return;
   lookAlikes(form);
