@@ -36,6 +36,9 @@ public sealed class Decision
 
     public DecisionContent Content { get; private init; } = null!;
 
+    /// <summary>Ids of the earlier decisions it cites, so that who cites one can be asked for.</summary>
+    public IReadOnlyList<string> Cites { get; private init; } = [];
+
     public PersonId ProposedBy { get; private init; }
 
     public DateTimeOffset ProposedAt { get; private init; }
@@ -54,6 +57,7 @@ public sealed class Decision
             VersionNumber = versionNumber,
             State = DecisionState.Proposed,
             Content = content,
+            Cites = [.. content.Precedents.Select(p => p.DecisionId.Value)],
             ProposedBy = by,
             ProposedAt = at,
             RuleSetVersion = ruleSetVersion,

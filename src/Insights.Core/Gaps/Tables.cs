@@ -119,6 +119,7 @@ internal sealed class DecisionTable : IEntityTypeConfiguration<Decision>
         builder.HasIndex(d => new { d.GapId, d.VersionNumber }).IsUnique();
         builder.HasOne<Gap>().WithMany().HasForeignKey(d => d.GapId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(d => d.Content).IsJson();
+        builder.PrimitiveCollection(d => d.Cites);
     }
 }
 

@@ -23,6 +23,9 @@ public sealed record FileReport(
     string? DraftId, int? ExpectedVersion, ReportForm Report, string? JoinGapId, IReadOnlyList<LookAlikeAnswerForm>? Answers, string? IdempotencyKey)
     : ICommand<ReportView>, IChecked, IAcknowledging, IRepeatable
 {
+    /// <summary>The approved decision of that gap, where it answers the report already; a closed gap then stays closed.</summary>
+    public string? CitesDecisionId { get; init; }
+
     /// <summary>The findings the writer has looked at and keeps.</summary>
     public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
 
@@ -33,6 +36,8 @@ public sealed record FileReport(
             check.Present(ExpectedVersion, "expectedVersion");
         Report.CheckForFiling(check, "report");
         check.Id<GapId>(JoinGapId, required: false, "joinGapId");
+        check.Id<DecisionId>(CitesDecisionId, required: false, "citesDecisionId");
+        check.Must(JoinGapId is not null || string.IsNullOrWhiteSpace(CitesDecisionId), RefusalCode.Required, "Name the gap whose decision is cited.", "joinGapId");
         LookAlikeAnswerForm.Check(check, Answers, "answers");
     }
 }
@@ -82,7 +87,7 @@ internal sealed class FileReportHandler(
 
         if (PublicIds.ParseOrNull<GapId>(request.JoinGapId) is { } gapId)
         {
-            var joined = await linking.JoinAsync(report, await db.ResolveAsync(gapId, cancellationToken), LinkRole.Same, reason: null, cancellationToken);
+            var joined = await linking.JoinAsync(report, await db.ResolveAsync(gapId, cancellationToken), LinkRole.Same, reason: null, cancellationToken, PublicIds.ParseOrNull<DecisionId>(request.CitesDecisionId));
             if (joined.Refused)
                 return joined.Refusals.Select(r => r.Path is ["gapId"] ? r with { Path = ["joinGapId"] } : r).ToList();
         }

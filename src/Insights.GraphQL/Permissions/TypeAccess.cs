@@ -49,6 +49,8 @@ internal static class TypeAccess
         [typeof(ProposedMemberView)] = Access.Needs(Permission.ReadGaps),
         [typeof(ClusterSweepView)] = Access.Needs(Permission.ReadGaps),
         [typeof(SearchHitView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(PrecedentView)] = Access.Needs(Permission.ReadGaps),
+        [typeof(PrecedentCitationView)] = Access.Needs(Permission.ReadGaps),
         [typeof(CommentView)] = Access.Needs(Permission.ReadGaps),
         [typeof(OperationView)] = Access.Needs(Permission.ReadGaps),
         [typeof(OperationGapView)] = Access.Needs(Permission.ReadGaps),

@@ -11,6 +11,7 @@ using Insights.Web.Pages.Learning;
 using Insights.Web.Pages.Metrics;
 using Insights.Web.Pages.People;
 using Insights.Web.Pages.Policies;
+using Insights.Web.Pages.Precedents;
 using Insights.Web.Pages.Reports;
 using Insights.Web.Pages.Scenarios;
 using Insights.Web.Pages.Search;
@@ -50,6 +51,7 @@ internal static class PageEndpoints
         ProposalPages.Map(pages);
         CasePages.Map(pages);
         SearchPages.Map(pages);
+        PrecedentPages.Map(pages);
         PolicyPages.Map(pages);
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);

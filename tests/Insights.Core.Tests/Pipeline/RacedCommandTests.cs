@@ -29,7 +29,7 @@ public sealed class RacedCommandTests
 
     public static TheoryData<string> Transitions =>
         [.. Acts.All.Select(a => a.Name).Except(["SaveDraft_begins", "FileReport_ambiguity", "FileReport_emerging_behaviour", "FileReport_unknown_unknown",
-            "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
+            "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "FileReport_citing_a_decision", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
             "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
             "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically",
             "RecordEvidence", "WriteScenario", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed", "RegisterConsumer", "AcknowledgeFeed", "NoteKeyUse", "SignInByProvider_first", "SignInByProvider_again", "OpenSession", "NoteSessionUse", "ClaimWebhook", "SettleWebhook", "CountDay", "PruneWebhooks"])];

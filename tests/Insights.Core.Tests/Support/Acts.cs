@@ -47,6 +47,11 @@ internal static class Acts
             var gap = await d.GapInAsync(GapState.Triage);
             return key => new FileReport(null, null, Some.Ambiguity(), gap.Id.Value, [new(gap.Id.Value, SameGap.Yes)], key);
         }),
+        Act.Of<FileReport, ReportView>("FileReport_citing_a_decision", SomePeople.Specialist, async d =>
+        {
+            var gap = await d.GapInAsync(GapState.Closed);
+            return key => new FileReport(null, null, Some.Ambiguity(), gap.Id.Value, [new(gap.Id.Value, SameGap.Yes)], key) { CitesDecisionId = gap.DecisionId!.Value.Value };
+        }),
         Act.Of<FileReport, ReportView>("FileReport_joining_a_closed_gap", SomePeople.Specialist, async d =>
         {
             var gap = await d.GapInAsync(GapState.Closed);
@@ -367,7 +372,7 @@ internal static class Acts
     {
         // Filing straight away makes a report of one's own, so every specialist may.
         "SaveDraft_begins" or "FileReport_ambiguity" or "FileReport_emerging_behaviour" or "FileReport_unknown_unknown"
-            or "FileReport_joining_a_gap" or "FileReport_joining_a_closed_gap" => [SomePeople.OtherSpecialist],
+            or "FileReport_joining_a_gap" or "FileReport_joining_a_closed_gap" or "FileReport_citing_a_decision" => [SomePeople.OtherSpecialist],
         "MoveGap_Accept" or "MoveGap_Implement" or "MoveGap_Close" or "ProposeDecision" or "ProposeDecision_corrects"
             or "ProposeDecision_from_a_draft" or "SaveDecisionDraft_begins" or "SaveDecisionDraft_goes_on" or "DiscardDecisionDraft" => [SomePeople.OwnerAndApprover],
         "MoveGap_Defer" => [SomePeople.Owner, SomePeople.OwnerAndApprover],

@@ -4,6 +4,7 @@ using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
+using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Web.Pages.Shared;
 using MediatR;
@@ -28,23 +29,29 @@ internal static class NotificationPages
 
     private static async Task<IResult> ListAsync(IMediator mediator, string? unread, long? after, CancellationToken ct)
     {
-        var only = unread is "1";
-        var read = await mediator.Send(new ReadNotifications(PageSize, after, only), ct);
+        var read = await LinesAsync(mediator, PageSize, after, unread is "1", ct);
+        return read.Succeeded(out var model)
+            ? Page.Of<NotificationsPage>(model with { Unread = (await mediator.Send(new CountNotifications(UnreadOnly: true), ct)).ValueOrDefault })
+            : Page.Refused(read.Refusals);
+    }
+
+    /// <summary>What somebody is told, with what each line speaks of.</summary>
+    internal static async Task<Outcome<NotificationsModel>> LinesAsync(IMediator mediator, int first, long? after, bool unreadOnly, CancellationToken ct)
+    {
+        var read = await mediator.Send(new ReadNotifications(first, after, unreadOnly), ct);
         if (!read.Succeeded(out var lines))
-            return Page.Refused(read.Refusals);
+            return read.Refusals.ToList();
         var gaps = await mediator.Send(new GapsById([.. lines.Items.Select(l => l.GapId).OfType<GapId>().Distinct()]), ct);
         var reports = await mediator.Send(new ReportsById([.. lines.Items.Select(l => l.ReportId).OfType<ReportId>().Distinct()]), ct);
         var people = await mediator.Send(new PeopleById([.. lines.Items.Select(l => l.By).Distinct()]), ct);
-        var count = await mediator.Send(new CountNotifications(UnreadOnly: true), ct);
         var consumers = lines.Items.Any(l => l.ConsumerId is not null) ? await mediator.Send(new ConsumerList(), ct) : new List<ConsumerView>();
-        return Page.Of<NotificationsPage>(new NotificationsModel(lines, only, after is not null)
+        return new NotificationsModel(lines, unreadOnly, after is not null)
         {
             Gaps = gaps.ValueOrDefault ?? [],
             Reports = reports.ValueOrDefault ?? [],
             People = people.ValueOrDefault ?? [],
             Consumers = (consumers.ValueOrDefault ?? []).ToDictionary(c => c.Id),
-            Unread = count.ValueOrDefault,
-        });
+        };
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, PagePost post)

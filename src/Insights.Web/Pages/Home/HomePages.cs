@@ -4,6 +4,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
+using Insights.Web.Pages.Contact;
 using Insights.Web.Pages.Shared;
 using MediatR;
 
@@ -12,6 +13,8 @@ namespace Insights.Web.Pages.Home;
 /// <summary>The home page: for each role one holds, what waits and where to go.</summary>
 internal static class HomePages
 {
+    private const int News = 5;
+
     private static readonly ReportState[] Filed =
         [ReportState.Filed, ReportState.Linked, ReportState.NeedsInfo, ReportState.Declined, ReportState.Withdrawn, ReportState.Purged];
 
@@ -33,7 +36,8 @@ internal static class HomePages
         if (sections.Count == 0 && current.Actor.May(Permission.ReadGaps))
             sections.Add(new HomeSection("Gaps") { Tiles = [await read.TileAsync("open gaps", "/gaps?state=assessing&state=in-review", GapState.Assessing, GapState.InReview)] });
         var events = (roles & Roles.Consumer) != 0 ? await mediator.Send(new ReadFeed(null, new FeedFilter { Types = [FeedEventType.DecisionApproved] }, ReadFeed.MaxPage), ct) : null;
-        return Page.Of<HomePage>(new HomeModel(current.Actor, sections, events?.ValueOrDefault?.Entries.Reverse().Take(5).ToList()));
+        var news = current.Actor.May(Permission.BeTold) ? (await NotificationPages.LinesAsync(mediator, News, null, unreadOnly: true, ct)).ValueOrDefault : null;
+        return Page.Of<HomePage>(new HomeModel(sections, events?.ValueOrDefault?.Entries.Reverse().Take(5).ToList(), news is { Lines.Items.Count: > 0 } ? news : null));
     });
 
     private static async Task<HomeSection> SpecialistAsync(HomeReader read) => new("Your reports")
@@ -122,10 +126,10 @@ internal sealed class HomeReader(IMediator mediator, CancellationToken ct)
 }
 
 /// <summary>What the home page shows.</summary>
-/// <param name="Actor">Who is signed in.</param>
 /// <param name="Sections">One for each role.</param>
 /// <param name="Decisions">For a consumer, the newest approved decisions.</param>
-public sealed record HomeModel(Actor Actor, IReadOnlyList<HomeSection> Sections, IReadOnlyList<FeedEntry>? Decisions);
+/// <param name="News">What the reader was told of and has not read; null where there is nothing.</param>
+public sealed record HomeModel(IReadOnlyList<HomeSection> Sections, IReadOnlyList<FeedEntry>? Decisions, NotificationsModel? News);
 
 /// <summary>A number that opens the list it counts.</summary>
 public sealed record Tile(int Number, string Label, string Href);

@@ -16,6 +16,9 @@ public sealed record FilingModel(FormInput Input, PolicyCatalogueView Lists, str
 
     public LookAlikeModel LookAlikes { get; init; } = LookAlikeModel.NotAsked;
 
+    /// <summary>The gap whose decision in force may answer the case already, chosen among the precedents.</summary>
+    public GapView? Precedent { get; init; }
+
     /// <summary>The systems whose case ids can be exchanged.</summary>
     public IReadOnlyList<CodeView> Sources { get; init; } = [];
 
@@ -31,6 +34,27 @@ public sealed record FilingModel(FormInput Input, PolicyCatalogueView Lists, str
         { Draft: { } draft } => $"/report/R-{draft.Number}",
         _ => "/report",
     };
+}
+
+/// <summary>The fields by which a report cites a precedent.</summary>
+internal static class Citing
+{
+    /// <summary>Human number of the gap.</summary>
+    public const string Gap = "precedent";
+
+    /// <summary>The decision that was shown.</summary>
+    public const string Decision = "precedentDecision";
+
+    /// <summary>Whether it answers the case.</summary>
+    public const string Answers = "precedentAnswers";
+
+    /// <summary>The gap whose decision a form cites; null where it cites none.</summary>
+    public static async Task<GapView?> FindAsync(MediatR.IMediator mediator, FormValues values, CancellationToken ct) =>
+        values.Whole(Gap) is { } number && (await mediator.Send(new GapByNumber(number), ct)).ValueOrDefault is { DecisionId: not null, EndedBy: null } gap
+            && Transitions.Settled.Contains(gap.State) ? gap : null;
+
+    /// <summary>The address with the precedent that came with the form, so that saving does not lose it.</summary>
+    public static string Keep(string address, FormValues values) => values.Whole(Gap) is { } number ? $"{address}?{Gap}={number}" : address;
 }
 
 /// <summary>What looks like the report so far.</summary>

@@ -19,8 +19,8 @@ internal static class FilingPages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/report", (IMediator mediator, FormKeys keys, CancellationToken ct) =>
-            ShowAsync(mediator, null, new FormInput("", FormMerge.Begun(FormValues.Empty, ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct)).Needs(Permission.FileReports);
+        app.MapGet("/report", (IMediator mediator, FormKeys keys, int? precedent, CancellationToken ct) =>
+            ShowAsync(mediator, null, Begun(FormValues.Empty, precedent), keys.Next(), LookAlikeModel.NotAsked, ct)).Needs(Permission.FileReports);
         app.MapGet("/report/R-{number:long}", TakeUpAsync);
         app.MapPost("/report", PostAsync);
         app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
@@ -28,14 +28,21 @@ internal static class FilingPages
         app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post))).Needs(Permission.FileReports);
     }
 
-    private static async Task<IResult> TakeUpAsync(IMediator mediator, FormKeys keys, long number, CancellationToken ct)
+    /// <summary>A form as it begins; what was chosen among the precedents answers the case unless its writer says otherwise.</summary>
+    private static FormInput Begun(FormValues values, int? precedent)
+    {
+        var begun = FormMerge.Begun(values, ReportFormReader.At);
+        return new FormInput("", precedent is { } gap ? begun.With(Citing.Gap, gap.ToString(CultureInfo.InvariantCulture)).With(Citing.Answers, "yes") : begun, []);
+    }
+
+    private static async Task<IResult> TakeUpAsync(IMediator mediator, FormKeys keys, long number, int? precedent, CancellationToken ct)
     {
         var read = await mediator.Send(new ReportByNumber(number), ct);
         if (!read.Succeeded(out var report))
             return Page.Refused(read.Refusals);
         if (report.State is not ReportState.Draft)
             return Results.LocalRedirect($"/reports/R-{number}");
-        return await ShowAsync(mediator, report, new FormInput("", FormMerge.Begun(ReportFormReader.Fill(report.Content.ToForm()), ReportFormReader.At), []), keys.Next(), LookAlikeModel.NotAsked, ct);
+        return await ShowAsync(mediator, report, Begun(ReportFormReader.Fill(report.Content.ToForm()), precedent), keys.Next(), LookAlikeModel.NotAsked, ct);
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, PagePost posted, IMediator mediator, CancellationToken ct)
@@ -63,13 +70,13 @@ internal static class FilingPages
         var form = ReportFormReader.Read(post.Values);
         var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null));
         if (Autosaved.Asked(context))
-            return Results.Json(saved.Succeeded(out var kept) ? Saved(kept) : Autosaved.Not(saved.Refusals), statusCode: Page.StatusOf(saved.Refusals));
+            return Results.Json(saved.Succeeded(out var kept) ? Saved(kept, post.Values) : Autosaved.Not(saved.Refusals), statusCode: Page.StatusOf(saved.Refusals));
         return saved.Succeeded(out var draft)
-            ? FlashNote.Go(context, $"/report/R-{draft.Number}", "saved", $"R-{draft.Number}")
+            ? FlashNote.Go(context, Citing.Keep($"/report/R-{draft.Number}", post.Values), "saved", $"R-{draft.Number}")
             : await AgainAsync(post, mediator, saved.Refusals, ct);
     }
 
-    private static Autosaved Saved(ReportView draft) => Autosaved.Of($"/report/R-{draft.Number}", draft.SavedAt, new Dictionary<string, string>
+    private static Autosaved Saved(ReportView draft, FormValues values) => Autosaved.Of(Citing.Keep($"/report/R-{draft.Number}", values), draft.SavedAt, new Dictionary<string, string>
     {
         ["draftId"] = draft.Id.Value,
         ["expectedVersion"] = draft.Version.ToString(CultureInfo.InvariantCulture),
@@ -79,6 +86,9 @@ internal static class FilingPages
     private static async Task<IResult> SendAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var answers = LookAlikeModel.AnswersIn(post.Values);
+        var cited = post.Values.Ticked(Citing.Answers) ? await Citing.FindAsync(mediator, post.Values, ct) : null;
+        if (cited is not null)
+            answers = [.. answers.Where(a => a.GapId != cited.Id.Value), new LookAlikeAnswerForm(cited.Id.Value, SameGap.Yes)];
         var same = answers.Where(a => a.Answer is SameGap.Yes).Select(a => a.GapId).ToList();
         if (same.Count > 1)
             return await AgainAsync(post, mediator, [Refusal.Of(RefusalCode.Malformed, "A report joins one gap. Say “Same” for one only.", "answers")], ct);
@@ -86,12 +96,20 @@ internal static class FilingPages
         var filed = await post.SendAsync(new FileReport(
             post["draftId"], post.Values.Whole("expectedVersion"), ReportFormReader.Read(post.Values), same.FirstOrDefault(), answers, post["formKey"])
         {
+            CitesDecisionId = cited is null ? null : post[Citing.Decision],
             Acknowledged = post.Values.Kept,
         });
         return filed.Succeeded(out var report)
             ? FlashNote.Go(context, $"/reports/R-{report.Number}", "filed", $"R-{report.Number}")
-            : await AgainAsync(post, mediator, [.. filed.Refusals.Select(r => r.Path is ["joinGapId"] ? r with { Path = ["answers"] } : r)], ct);
+            : await AgainAsync(post, mediator, [.. filed.Refusals.Select(OnForm)], ct);
     }
+
+    private static Refusal OnForm(Refusal refusal) => refusal.Path switch
+    {
+        ["joinGapId"] => refusal with { Path = ["answers"] },
+        ["citesDecisionId"] => refusal with { Path = [Citing.Answers] },
+        _ => refusal,
+    };
 
     private static async Task<IResult> DiscardAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
@@ -118,7 +136,7 @@ internal static class FilingPages
         var lists = await mediator.Send(new ReadPolicies(), ct);
         return lists.Refused
             ? Page.Refused(lists.Refusals)
-            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike, Merge = merge, Sources = await CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
+            : Page.Of<FilingPage>(new FilingModel(input, lists.Value, key) { Draft = draft, LookAlikes = alike, Merge = merge, Precedent = await Citing.FindAsync(mediator, input.Values, ct), Sources = await CaseSourcesAsync(mediator, ct) }, Page.StatusOf(input.Refusals));
     }
 
     /// <summary>None for whoever may not exchange case ids.</summary>

@@ -15,7 +15,7 @@ using Insights.Core.Stewardship;
 namespace Insights.Web.Pages.Shared;
 
 /// <summary>What people read in place of codes.</summary>
-public static class Words
+public static partial class Words
 {
     public static string Of(Enum value) => value switch
     {
@@ -146,6 +146,12 @@ public static class Words
         ScenarioReviewReason.ClauseRetired => "The clause is retired",
         ScenarioReviewReason.DecisionChanged => "Another decision took the place of the one it rests on",
         ScenarioReviewReason.GapReopened => "The gap is open again",
+        PrecedentUse.DepartedFrom => "Departed from",
+        PrecedentDoubt.DepartedFrom => "A later decision departs from it: read both before you rely on one.",
+        PrecedentDoubt.GapReopened => "Its gap is open again, so the answer may change.",
+        PrecedentDoubt.ClauseChanged => "The clause it rests on has a newer version in force.",
+        PrecedentDoubt.ClauseRetired => "The clause it rests on is retired.",
+        PrecedentDoubt.ReviewOverdue => "It was to be looked at again before today.",
         ErasureKind.Redact => "Redact words",
         ErasureKind.Purge => "Purge",
         ErasureReason.PersonalData => "It identifies a person or a case",
@@ -164,67 +170,6 @@ public static class Words
         LinkRole.Same => "The same clause and the same question.",
         LinkRole.Variant => "The same pattern on another surface, in another language or region.",
         _ => null,
-    };
-
-    /// <summary>What was done, by the name of the command that did it.</summary>
-    public static string Deed(string action) => action switch
-    {
-        "FileReport" => "filed a report",
-        "AmendReport" => "amended a report",
-        "OpenGap" => "opened the gap",
-        "LinkReport" => "linked a report",
-        "UnlinkReport" => "moved a report out",
-        "MergeGaps" => "merged other gaps into it",
-        "MergeGap" => "merged it into another gap",
-        "SplitReports" => "split reports off",
-        "SetCanonicalReport" => "chose the report that stands for it",
-        "KeepApart" => "said that it is not the same as another",
-        "UndoOperation" => "undid an operation",
-        "ClaimGap" => "claimed the gap",
-        "AcceptGap" => "accepted it for assessment",
-        "AskGap" => "asked a reporter",
-        "AnswerGap" or "AnswerQuestion" => "answered the question",
-        "TimeOutGap" => "noted that the time to answer ended",
-        "DeferGap" => "set it aside",
-        "ResumeGap" => "took it up again",
-        "DeclineGap" => "declined it",
-        "ProposeGap" => "proposed a decision",
-        "SaveDraft" => "saved the draft",
-        "SaveDecisionDraft" => "saved the draft",
-        "RejectGap" => "sent the decision back",
-        "ApproveGap" => "approved the decision",
-        "CorrectGap" => "proposed a corrected decision",
-        "ImplementGap" => "started carrying it out",
-        "CloseGap" => "closed it",
-        "ExpireGap" => "took it up again, since the accepted risk expired",
-        "EscalateGap" => "noted that its next step is late",
-        "BypassGap" => "moved it past the workflow",
-        "RegressGap" => "brought it back after it was closed",
-        "AssignGap" => "gave it to",
-        "ReleaseGap" => "gave it back",
-        "LabelGap" => "put a label on it:",
-        "UnlabelGap" => "took a label off it:",
-        "WriteComment" => "wrote a remark",
-        "ProposeDecision" => "proposed a decision",
-        "RejectDecision" => "sent the decision back",
-        "RateReport" => "rated a report",
-        "WithholdText" => "withheld a text that newer rules find something in",
-        "EditWithheldText" => "wrote a withheld text anew",
-        "ReleaseWithheldText" => "put a withheld text back",
-        "SignInByProvider" => "signed somebody in by the provider",
-        "OpenSession" => "signed a persona in",
-        "CloseSession" => "signed somebody out",
-        "CloseProviderSessions" => "ended sessions, since the provider said so",
-        "EndSessions" => "ended sessions",
-        "AssignRoles" => "changed roles",
-        "SuspendPerson" => "suspended a person",
-        "RestorePerson" => "lifted a suspension",
-        "RecordEvidence" => "took evidence",
-        "WriteScenario" => "wrote a scenario",
-        "ReviseScenario" => "wrote a scenario anew",
-        "RetireScenario" => "retired a scenario",
-        "ConfirmScenario" => "said that a scenario still holds",
-        _ => Spaced(action).ToLowerInvariant(),
     };
 
     /// <summary>What the guard found, by the stable name of its type.</summary>

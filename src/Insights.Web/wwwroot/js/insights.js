@@ -155,7 +155,7 @@ const autosave = form => {
       saved.fields.forEach(id => document.getElementById(id)?.closest('.field').classList.add('unsaved'));
       for (const name in saved.hidden) form.elements[name].value = saved.hidden[name];
       if (response.ok) {
-        if (location.pathname !== saved.address) history.replaceState(null, '', saved.address);
+        if (location.pathname + location.search !== saved.address) history.replaceState(null, '', saved.address);
         form.action = saved.address;
         form.querySelector('[data-discard]')?.removeAttribute('hidden');
       }
