@@ -60,6 +60,7 @@ public sealed class StoredTextTests : IAsyncLifetime
         ["Gap.Area"] = Code,
         ["Gap.ClauseCode"] = Code,
         ["Gap.Destination"] = Code,
+        ["Decision.Cites"] = "ids of the decisions it cites",
         ["Gap.Labels"] = Code,
         ["GapStand.Area"] = Code,
         ["GapStand.Destination"] = Code,

@@ -36,4 +36,30 @@ public sealed class CitingTests(Stage stage) : BrowserTest(stage)
         await Expect(approver.Locator("#timeline li", new() { HasText = "moved it past the workflow" })).ToContainTextAsync("Bypass");
         await Expect(approver.Locator("#clocks")).ToContainTextAsync("Round 1: Done");
     }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_specialist_finds_the_decision_that_answers_a_case_and_files_the_report_with_it(bool script)
+    {
+        var page = await AsAsync("specialist-b", Look.Phone with { Script = script });
+        await page.GotoAsync("/gaps");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Precedents", Exact = true }).ClickAsync();
+        await page.GetByLabel("Words").FillAsync("corroboration setting conduct");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        var card = page.Locator("article", new() { HasText = "Second source confirms the setting, not the conduct" });
+        await Expect(card).ToContainTextAsync("Cited by 1 later decision");
+        await card.GetByRole(AriaRole.Link, new() { Name = "It answers my case" }).ClickAsync();
+
+        var form = new FilingForm(page);
+        var answers = page.GetByLabel("The decision of G-22 answers my case");
+        await Expect(answers).ToBeCheckedAsync();
+        await form.FillAsync("Does a second statement about the place corroborate the conduct?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
+        await Expect(answers).ToBeCheckedAsync();
+        await form.Attested.CheckAsync();
+        await form.SendAsync();
+
+        await Expect(page.Locator("main")).ToContainTextAsync("This was decided already. Version 1 of the decision record of G-22 answers it");
+    }
 }

@@ -53,6 +53,32 @@ public sealed class DecisionTests
         Assert.Equal(["OpenGap", "ClaimGap"], answer.At("data", "changesSince").EnumerateArray().Select(c => c.At("action").GetString()!));
     }
 
+    [Fact]
+    public async Task Precedents_are_read_with_who_cites_them_page_by_page()
+    {
+        await using var api = await Api.CreateAsync();
+        var settled = await api.Database.GapInAsync(GapState.Decided);
+        var gap = await api.Database.GapInAsync(GapState.Assessing);
+        var form = Some.Decision() with { Precedents = [new PrecedentForm { GapNumber = settled.Number, Use = PrecedentUse.DepartedFrom, Why = "Another surface." }] };
+        api.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var decision = await api.Database.SendAsync(SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, form, null));
+        await api.Database.SendAsync(SomePeople.Approver, new ApproveDecision(decision.Id.Value, (await api.Database.GapAsync(gap.Id)).Version));
+        const string Pages = """
+            query($after: String) { precedents(first: 1, after: $after, filter: { kinds: [AMBIGUITY] }) {
+                totalCount pageInfo { endCursor } nodes { gapNumber doubts reportsAnswered citedBy { gapNumber use why } decision { versionNumber gap { number } } } } }
+            """;
+
+        var first = await api.AskAsync(SomePeople.Specialist, Pages);
+        var second = await api.AskAsync(SomePeople.Specialist, Pages, new { after = first.At("data", "precedents", "pageInfo", "endCursor").GetString() });
+
+        Assert.Equal(2, first.At("data", "precedents", "totalCount").GetInt32());
+        Assert.Equal("""[{"gapNumber":2,"doubts":[],"reportsAnswered":0,"citedBy":[],"decision":{"versionNumber":1,"gap":{"number":2}}}]""", first.At("data", "precedents", "nodes").GetRawText());
+        Assert.Equal(
+            """[{"gapNumber":1,"doubts":["DEPARTED_FROM"],"reportsAnswered":0,"citedBy":[{"gapNumber":2,"use":"DEPARTED_FROM","why":"Another surface."}],"decision":{"versionNumber":1,"gap":{"number":1}}}]""",
+            second.At("data", "precedents", "nodes").GetRawText());
+        Assert.Equal("NOT_PERMITTED", (await api.AskAsync(SomePeople.Consumer, Pages)).Code());
+    }
+
     private static async Task SentBackAsync(Api api, long precedent)
     {
         var gap = await api.Database.GapInAsync(GapState.Assessing);

@@ -36,7 +36,7 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "{ resolutionDemands { resolution } }", "query($g: ID!) { changesSince(id: $g, since: \"2026-11-22T00:00:00.000Z\") { action } }",
         "mutation($i: SaveDecisionDraftInput!) { saveDecisionDraft(input: $i) { refusals { code } } }", "mutation($i: DiscardDecisionDraftInput!) { discardDecisionDraft(input: $i) { done } }",
         "mutation($i: ProposeDecisionInput!) { proposeDecision(input: $i) { refusals { code } } }", "mutation($i: ApproveDecisionInput!) { approveDecision(input: $i) { refusals { code } } }",
-        "query($t: String!) { screenText(text: $t) { type } }", "query($t: String!) { search(text: $t) { kind } }", "{ privacyStanding { withheld } }", "{ withheldTexts { nodes { id } } }", "{ allowedStrings { id } }",
+        "query($t: String!) { screenText(text: $t) { type } }", "query($t: String!) { search(text: $t) { kind } }", "{ precedents { totalCount } }", "{ privacyStanding { withheld } }", "{ withheldTexts { nodes { id } } }", "{ allowedStrings { id } }",
         "{ erasures { nodes { id } } }", "{ passedFindings { nodes { path } } }", "query($t: String!) { storedWords(words: $t) { rows } }",
         "mutation($i: AllowStringInput!) { allowString(input: $i) { refusals { code } } }", "mutation($i: RevokeAllowedStringInput!) { revokeAllowedString(input: $i) { refusals { code } } }",
         "mutation($i: EditWithheldTextInput!) { editWithheldText(input: $i) { refusals { code } } }", "mutation($i: ReleaseWithheldTextInput!) { releaseWithheldText(input: $i) { refusals { code } } }",

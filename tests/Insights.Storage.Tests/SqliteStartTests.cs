@@ -1,6 +1,7 @@
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Reports;
+using Insights.Core.Triage;
 using Insights.Storage.Sqlite;
 using Insights.Testing;
 using Microsoft.Data.Sqlite;
@@ -33,6 +34,24 @@ public sealed class SqliteStartTests
 
         Assert.False(db.Database.HasPendingModelChanges());
         Assert.NotEmpty(db.GetService<IMigrationsAssembly>().Migrations);
+    }
+
+    [Fact]
+    public async Task Decisions_from_before_are_found_by_what_they_cite()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var settled = await database.GapInAsync(GapState.Decided);
+        var gap = await database.GapInAsync(GapState.Assessing);
+        await database.SendAsync(SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, Some.Decision() with
+        {
+            Precedents = [new() { GapNumber = settled.Number, Use = PrecedentUse.Followed, Why = "The same question." }],
+        }, null));
+        await using var db = database.Open();
+
+        await db.GetService<IMigrator>().MigrateAsync("20261127190245_ReportsByAuthor");
+        await db.Database.MigrateAsync();
+
+        Assert.Equal([[], [settled.DecisionId!.Value.Value]], await db.Decisions.OrderBy(d => d.Id).Select(d => d.Cites).ToListAsync());
     }
 
     [Fact]
