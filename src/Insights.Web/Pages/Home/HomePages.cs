@@ -13,7 +13,7 @@ namespace Insights.Web.Pages.Home;
 /// <summary>The home page: for each role one holds, what waits and where to go.</summary>
 internal static class HomePages
 {
-    private const int News = 5;
+    private const int News = 3;
 
     private static readonly ReportState[] Filed =
         [ReportState.Filed, ReportState.Linked, ReportState.NeedsInfo, ReportState.Declined, ReportState.Withdrawn, ReportState.Purged];
