@@ -1,7 +1,10 @@
+using System.Globalization;
 using Insights.Web.Hosting;
 using Insights.Web.Quiet;
 using Insights.Web.Verbs;
 
+// Only who looks at a page chooses a language; the log, the verbs and mail do not follow that of the machine.
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 if (args is [var first, ..] && Verbs.Names(first))
     return await Verbs.RunAsync(args, VerbConsole.OfProcess(), new VerbProduct([]));
 

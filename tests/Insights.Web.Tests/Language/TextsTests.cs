@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Insights.Core.Identity;
-using Insights.Core.Wellbeing;
+using Insights.Core.Metrics;
+using Insights.Core.Pipeline;
+using Insights.Privacy;
 using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Tour;
 using Insights.Web.Pages.Trouble;
 
 namespace Insights.Web.Tests.Language;
@@ -16,13 +19,20 @@ public sealed partial class TextsTests
 
     private static readonly Dictionary<string, string> Malay = Read("Texts.ms.resx");
 
-    [Fact]
-    public void Every_text_that_source_names_stands_in_both_files_and_no_other_does()
-    {
-        string[] used = [.. Directory.EnumerateFiles(Pages, "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
-            .SelectMany(f => Named().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value), .. Computed()];
+    /// <summary>Kinds of values that no page says in words.</summary>
+    private static readonly Type[] Unsaid =
+    [
+        typeof(Permission), typeof(RefusalCode), typeof(Roles),
+    ];
 
-        Assert.Equal(used.Distinct().Order(StringComparer.Ordinal), English.Keys.Order(StringComparer.Ordinal));
+    [Fact]
+    public void Every_text_that_a_page_can_say_stands_in_both_files_and_no_other_does()
+    {
+        HashSet<string> said = [.. Named(Pages, InPlace()), .. Computed(), .. Refusals()];
+
+        var (missing, unused) = (said.Except(English.Keys).Order(StringComparer.Ordinal).ToList(), English.Keys.Except(said).Order(StringComparer.Ordinal).ToList());
+        Assert.True(missing.Count == 0, $"{missing.Count} are missing:\n{string.Join('\n', missing)}");
+        Assert.True(unused.Count == 0, $"{unused.Count} are said nowhere:\n{string.Join('\n', unused)}");
         Assert.Equal(English.Keys.Order(StringComparer.Ordinal), Malay.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -42,8 +52,37 @@ public sealed partial class TextsTests
     [
         .. typeof(TroubleModel).GetProperties().Where(p => p.PropertyType == typeof(TroubleModel)).Select(p => (TroubleModel)p.GetValue(null)!).SelectMany(t => new[] { t.Title, t.Explanation }),
         .. Enum.GetValues<Roles>().Where(r => r is not Roles.None).Select(r => Words.Of(r)),
-        .. Choice.Of<Density>().Concat(Choice.Of<Weekday>()).SelectMany(c => new[] { c.Label, c.Hint }).OfType<string>(),
+        .. Values().SelectMany(v => new[] { Words.Of(v), Words.Hint(v) }).OfType<string>(),
+        .. Commands().Select(Words.Deed),
+        .. Enum.GetValues<Metric>().Select(MetricDefinition.Of).SelectMany(m => new[] { m.Name, m.Asks, m.Measured, m.Counted, m.OutOf, m.Cohort, m.Unit is "%" ? null : m.Unit, m.Unit?.EndsWith('s') is true ? m.Unit[..^1] : null }).OfType<string>(),
+        .. TourStep.All.SelectMany(t => new[] { t.Title, t.See, t.Try }),
+        .. Findings(),
+        .. Named(Path.Combine(Pages, "Shared"), InSwitch(), "Words*.cs"),
+        .. Named(Pages, InDictionary(), "*Labels.cs"),
     ];
+
+    /// <summary>What refusals say. Those that speak of what was sent are not among them, but for numbers.</summary>
+    private static IEnumerable<string> Refusals() =>
+    [
+        .. Named(Path.Combine(Root(), "src"), Refused(), "*.cs").Where(m => !m.Contains('{', StringComparison.Ordinal)),
+        "At most {0} characters.",
+    ];
+
+    private static IEnumerable<string> Findings() =>
+        from constant in typeof(GuardFinding).Assembly.GetType("Insights.Privacy.FindingType", throwOnError: true)!.GetFields()
+        let type = (string)constant.GetRawConstantValue()!
+        from message in new[] { new GuardFinding(0, 1, type, "rule", FindingTier.A).Message.Replace("1", "{0}"), new GuardFinding(0, 9, type, "rule", FindingTier.A).Message.Replace("1", "{0}").Replace("9", "{1}") }
+        select message;
+
+    private static IEnumerable<Enum> Values() =>
+        typeof(Actor).Assembly.GetExportedTypes().Where(t => t.IsEnum && !Unsaid.Contains(t)).SelectMany(t => Enum.GetValues(t).Cast<Enum>());
+
+    private static IEnumerable<string> Commands() =>
+        typeof(Actor).Assembly.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))).Select(t => t.Name);
+
+    private static IEnumerable<string> Named(string folder, Regex how, string files = "*") => Directory.EnumerateFiles(folder, files, SearchOption.AllDirectories)
+        .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
+        .SelectMany(f => how.Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value);
 
     private static Dictionary<string, string> Read(string file) =>
         XDocument.Load(Path.Combine(Pages, "Language", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
@@ -57,8 +96,17 @@ public sealed partial class TextsTests
     }
 
     [GeneratedRegex("""\bT\("([^"\\]+)"[,)]""")]
-    private static partial Regex Named();
+    private static partial Regex InPlace();
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex("""=> "([^"\\]+)",$""", RegexOptions.Multiline)]
+    private static partial Regex InSwitch();
+
+    [GeneratedRegex("""\["[^"]+"\] = "([^"\\]+)"[,\s]""")]
+    private static partial Regex InDictionary();
+
+    [GeneratedRegex("""\b(?:RefusalCode\.\w+,\s*|Missing\()"([^"\\]+)"[,)]""")]
+    private static partial Regex Refused();
+
+    [GeneratedRegex(@"\{\d(?::\w+)?\}")]
     private static partial Regex Places();
 }

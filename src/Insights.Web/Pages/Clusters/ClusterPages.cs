@@ -77,15 +77,15 @@ internal static class ClusterPages
         input = Filled(input, ("gap", others.Select(g => Number(g.Number))), ("survivor", [Number(survivor.Number)]));
         return Form(gap, input, key, preview, error, ("gapIds", "gap"), ("survivorId", "survivor")) with
         {
-            Title = "Merge gaps",
-            Lead = "They become one gap. The one that goes on keeps its state, owner and title; its clocks keep the earliest start; the numbers of the others lead to it. Every report and remark stays as it is.",
+            Title = Texts.T("Merge gaps"),
+            Lead = Texts.T("They become one gap. The one that goes on keeps its state, owner and title; its clocks keep the earliest start; the numbers of the others lead to it. Every report and remark stays as it is."),
             Address = $"/gaps/G-{gap.Number}/merge",
-            Submit = $"Merge into G-{survivor.Number}",
+            Submit = Texts.T("Merge into G-{0}", survivor.Number),
             Fields =
             [
-                .. Ticks("gap", "Merged with G-" + Number(gap.Number), others),
-                new("others", others.Count == 0 ? "Which gaps? By their numbers" : "Further gaps, by their numbers", FieldKind.Line, [], "As in G-42, G-43. At most 50."),
-                .. all.Count > 1 ? [new ClusterField("survivor", "Which one goes on?", FieldKind.Radios, [.. all.Select(Named)])] : Array.Empty<ClusterField>(),
+                .. Ticks("gap", Texts.T("Merged with G-") + Number(gap.Number), others),
+                new("others", others.Count == 0 ? Texts.T("Which gaps? By their numbers") : Texts.T("Further gaps, by their numbers"), FieldKind.Line, [], Texts.T("As in G-42, G-43. At most 50.")),
+                .. all.Count > 1 ? [new ClusterField("survivor", Texts.T("Which one goes on?"), FieldKind.Radios, [.. all.Select(Named)])] : Array.Empty<ClusterField>(),
             ],
             Carried = [("survivorId", survivor.Id.Value), .. rest.Select(g => ("gapIds", g.Id.Value)), ("survivor", Number(survivor.Number)), .. others.Select(g => ("gap", Number(g.Number)))],
         };
@@ -99,14 +99,14 @@ internal static class ClusterPages
         input = Filled(input, ("gap", others.Select(g => Number(g.Number))));
         return Form(gap, input, key, preview, error, ("gapIds", "gap")) with
         {
-            Title = "Keep apart",
-            Lead = "You say that they are not the same, each one from each other. No link and no merge brings them together, and no look-alike proposes it, until this is undone.",
+            Title = Texts.T("Keep apart"),
+            Lead = Texts.T("You say that they are not the same, each one from each other. No link and no merge brings them together, and no look-alike proposes it, until this is undone."),
             Address = $"/gaps/G-{gap.Number}/keep-apart",
-            Submit = "Keep them apart",
+            Submit = Texts.T("Keep them apart"),
             Fields =
             [
-                .. Ticks("gap", "Not the same as G-" + Number(gap.Number), others),
-                new("others", others.Count == 0 ? "Which gaps? By their numbers" : "Further gaps, by their numbers", FieldKind.Line, [], "As in G-42, G-43. At most 20."),
+                .. Ticks("gap", Texts.T("Not the same as G-") + Number(gap.Number), others),
+                new("others", others.Count == 0 ? Texts.T("Which gaps? By their numbers") : Texts.T("Further gaps, by their numbers"), FieldKind.Line, [], Texts.T("As in G-42, G-43. At most 20.")),
             ],
             Carried = [.. all.Select(g => ("gapIds", g.Id.Value)), .. others.Select(g => ("gap", Number(g.Number)))],
         };
@@ -122,15 +122,15 @@ internal static class ClusterPages
             ? await mediator.Send(new PreviewSplitReports(gap.Id.Value, [.. chosen.Select(m => m.ReportId.Value)], into.Gap?.Id.Value, input.Values.Ticked("keepApart")), ct) : null;
         return Form(gap, input, key, preview, error, ("reportIds", "report"), ("intoGapId", "into")) with
         {
-            Title = "Split off reports",
-            Lead = "The chosen reports leave this gap, into a new one or into one that exists. A new gap counts from when this one did.",
+            Title = Texts.T("Split off reports"),
+            Lead = Texts.T("The chosen reports leave this gap, into a new one or into one that exists. A new gap counts from when this one did."),
             Address = $"/gaps/G-{gap.Number}/split",
-            Submit = chosen.Count == 1 ? "Split it off" : "Split them off",
+            Submit = chosen.Count == 1 ? Texts.T("Split it off") : Texts.T("Split them off"),
             Fields =
             [
-                new("report", "Which reports?", FieldKind.Tick, [.. members.Select(m => new Choice(Number(m.ReportNumber), $"R-{m.ReportNumber}: {m.ReportTitle?.Value}"))]),
-                new("into", "Into which gap? By its number", FieldKind.Line, [], "As in G-42. Left empty, a new gap is opened."),
-                new("keepApart", "Keep the two gaps apart from now on", FieldKind.Tick, []),
+                new("report", Texts.T("Which reports?"), FieldKind.Tick, [.. members.Select(m => new Choice(Number(m.ReportNumber), $"R-{m.ReportNumber}: {m.ReportTitle?.Value}"))]),
+                new("into", Texts.T("Into which gap? By its number"), FieldKind.Line, [], Texts.T("As in G-42. Left empty, a new gap is opened.")),
+                new("keepApart", Texts.T("Keep the two gaps apart from now on"), FieldKind.Tick, []),
             ],
             Carried =
             [
@@ -149,12 +149,12 @@ internal static class ClusterPages
         var preview = chosen is null ? null : await mediator.Send(new PreviewSetCanonicalReport(gap.Id.Value, chosen.ReportId.Value), ct);
         return Form(gap, input, key, preview, error, ("reportId", "report")) with
         {
-            Title = "Choose the report that stands for the gap",
-            Lead = "Look-alikes of the gap are those of this report. The gap keeps its title.",
+            Title = Texts.T("Choose the report that stands for the gap"),
+            Lead = Texts.T("Look-alikes of the gap are those of this report. The gap keeps its title."),
             Address = $"/gaps/G-{gap.Number}/canonical",
-            Submit = chosen is null ? "Choose it" : $"Let R-{chosen.ReportNumber} stand for it",
+            Submit = chosen is null ? Texts.T("Choose it") : Texts.T("Let R-{0} stand for it", chosen.ReportNumber),
             ReasonOptional = true,
-            Fields = [new("report", "Which report?", FieldKind.Radios, [.. members.Select(m => new Choice(Number(m.ReportNumber), $"R-{m.ReportNumber}: {m.ReportTitle?.Value}"))])],
+            Fields = [new("report", Texts.T("Which report?"), FieldKind.Radios, [.. members.Select(m => new Choice(Number(m.ReportNumber), $"R-{m.ReportNumber}: {m.ReportTitle?.Value}"))])],
             Carried = chosen is null ? [] : [("gapId", gap.Id.Value), ("reportIds", chosen.ReportId.Value), ("report", Number(chosen.ReportNumber))],
         };
     }

@@ -45,7 +45,7 @@ internal static class ProposalPages
             ? await post.SendAsync(new KeepApart(null, [other, post["first"] ?? ""], post["reason"], Seen(post, id => id == other || id == post["first"]), post["formKey"]) { Acknowledged = post.Values.Kept })
             : await post.SendAsync(new GroupLookAlikes(
                 [.. members.Where(m => PublicIds.TryParse<GapId>(m, out _))], [.. members.Where(m => !PublicIds.TryParse<GapId>(m, out _))],
-                StandsFor(post, members), post["reason"] ?? (post["oneClick"] is "yes" ? "Accepted as the engine proposed it." : null), Seen(post, members.Contains), post["formKey"])
+                StandsFor(post, members), post["reason"] ?? (post["oneClick"] is "yes" ? Texts.T("Accepted as the engine proposed it.") : null), Seen(post, members.Contains), post["formKey"])
             {
                 Acknowledged = post.Values.Kept,
             });

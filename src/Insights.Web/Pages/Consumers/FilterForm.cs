@@ -43,16 +43,16 @@ internal static class FilterForm
     [
         .. new (string, string?)[]
         {
-            ("Events", Said(filter.Types?.Select(v => Words.Of(v)))),
-            ("Kinds", Said(filter.Kinds?.Select(v => Words.Of(v)))),
-            ("Policy areas", Line(filter.Areas)),
-            ("Clauses", Line(filter.Clauses)),
-            ("Severities", Said(filter.Severities?.Select(v => v.ToString()))),
-            ("States", Said(filter.States?.Select(v => Words.Of(v)))),
-            ("Labels", Line(filter.Labels)),
-            ("Languages", Line(filter.Languages)),
-            ("Regions", Line(filter.Regions)),
-            ("Surfaces", Line(filter.Surfaces)),
+            (Texts.T("Events"), Said(filter.Types?.Select(v => Words.Of(v)))),
+            (Texts.T("Kinds"), Said(filter.Kinds?.Select(v => Words.Of(v)))),
+            (Texts.T("Policy areas"), Line(filter.Areas)),
+            (Texts.T("Clauses"), Line(filter.Clauses)),
+            (Texts.T("Severities"), Said(filter.Severities?.Select(v => v.ToString()))),
+            (Texts.T("States"), Said(filter.States?.Select(v => Words.Of(v)))),
+            (Texts.T("Labels"), Line(filter.Labels)),
+            (Texts.T("Languages"), Line(filter.Languages)),
+            (Texts.T("Regions"), Line(filter.Regions)),
+            (Texts.T("Surfaces"), Line(filter.Surfaces)),
         }.Where(l => l.Item2 is not null).Select(l => (l.Item1, l.Item2!)),
     ];
 

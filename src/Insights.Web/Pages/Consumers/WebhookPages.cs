@@ -105,10 +105,10 @@ public sealed record WebhookModel(WebhookView Webhook, Page<WebhookDeliveryView>
     /// <summary>Why nothing is sent, in a sentence.</summary>
     public string StoppedBecause => Webhook.Stop switch
     {
-        WebhookStop.Exhausted => "One event failed ten times over three days, so nothing more is sent. Put the receiver right and resume, or skip the event.",
-        WebhookStop.Gone => "The receiver answered 410 Gone, so nothing more is sent. Put the receiver right or change the address, and resume.",
-        WebhookStop.FeedRestored => "The log was restored from a copy. Say from where to send again, and resume.",
-        WebhookStop.SecretUnreadable => "The keys that the signing secret was encrypted with are missing. Make another secret, and resume.",
-        _ => "Somebody paused it. Its place is kept; resuming goes on from there.",
+        WebhookStop.Exhausted => Texts.T("One event failed ten times over three days, so nothing more is sent. Put the receiver right and resume, or skip the event."),
+        WebhookStop.Gone => Texts.T("The receiver answered 410 Gone, so nothing more is sent. Put the receiver right or change the address, and resume."),
+        WebhookStop.FeedRestored => Texts.T("The log was restored from a copy. Say from where to send again, and resume."),
+        WebhookStop.SecretUnreadable => Texts.T("The keys that the signing secret was encrypted with are missing. Make another secret, and resume."),
+        _ => Texts.T("Somebody paused it. Its place is kept; resuming goes on from there."),
     };
 }

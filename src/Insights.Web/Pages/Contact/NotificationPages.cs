@@ -118,8 +118,8 @@ public sealed record NotificationsModel(Page<NotificationView> Lines, bool Unrea
     internal string TitleOf(NotificationView line) =>
         GapOf(line) is { } gap ? $"G-{gap.Number}: {gap.Title.Value}"
         : ReportOf(line) is { } report ? $"R-{report.Number}: {report.Content.Title?.Value ?? "Untitled"}"
-        : ConsumerOf(line) is { } consumer ? $"consumer-{consumer.Number}: {consumer.Name.Value}"
-        : "Something you may not read any more";
+        : ConsumerOf(line) is { } consumer ? Texts.T("consumer-{0}: {1}", consumer.Number, consumer.Name.Value)
+        : Texts.T("Something you may not read any more");
 
     /// <summary>Where it leads: a question or a rating to the report, an endpoint to those of its consumer, all else to the gap.</summary>
     internal string HrefOf(NotificationView line) => (line.Kind, GapOf(line), ReportOf(line)) switch

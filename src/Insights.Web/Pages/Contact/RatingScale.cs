@@ -21,16 +21,16 @@ internal sealed record Criterion(string Name, string Label, Func<ReportRatingsVi
 /// <summary>The four things, in the order of the form.</summary>
 internal static class RatingScale
 {
-    public static IReadOnlyList<Criterion> All { get; } =
+    public static IReadOnlyList<Criterion> All =>
     [
-        new("clarity", "Clarity", r => r.Clarity,
-            ["it cannot be understood without asking", "the question is there, but has to be guessed", "it is understood on a second reading", "it is understood at once, but for details", "one reading is enough"]),
-        new("specificity", "Specificity", r => r.Specificity,
-            ["it could be about any clause", "it names an area", "it names the clause", "it names the clause and where it fails", "it names the very words that fail, and when"]),
-        new("evidence", "Evidence", r => r.Evidence,
-            ["nothing is shown", "one impression", "one case", "several cases, of one kind", "several cases, and what speaks against"]),
-        new("actionability", "Actionability", r => r.Actionability,
-            ["it does not say what is to be answered", "much has to be asked before it can be assessed", "it can be assessed after one question", "it can be assessed as it is", "it can be decided as it is"]),
+        new("clarity", Texts.T("Clarity"), r => r.Clarity,
+            [Texts.T("it cannot be understood without asking"), Texts.T("the question is there, but has to be guessed"), Texts.T("it is understood on a second reading"), Texts.T("it is understood at once, but for details"), Texts.T("one reading is enough")]),
+        new("specificity", Texts.T("Specificity"), r => r.Specificity,
+            [Texts.T("it could be about any clause"), Texts.T("it names an area"), Texts.T("it names the clause"), Texts.T("it names the clause and where it fails"), Texts.T("it names the very words that fail, and when")]),
+        new("evidence", Texts.T("Evidence"), r => r.Evidence,
+            [Texts.T("nothing is shown"), Texts.T("one impression"), Texts.T("one case"), Texts.T("several cases, of one kind"), Texts.T("several cases, and what speaks against")]),
+        new("actionability", Texts.T("Actionability"), r => r.Actionability,
+            [Texts.T("it does not say what is to be answered"), Texts.T("much has to be asked before it can be assessed"), Texts.T("it can be assessed after one question"), Texts.T("it can be assessed as it is"), Texts.T("it can be decided as it is")]),
     ];
 
     public static FormValues Fill(OwnRatingView mine) => FormValues.Of(

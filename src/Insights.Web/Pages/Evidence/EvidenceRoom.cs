@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,6 +10,7 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Reports;
+using Insights.Web.Pages.Shared;
 using MediatR;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -55,6 +57,8 @@ internal sealed partial class EvidenceRoom(IMediator mediator, CurrentActor curr
 
     private async Task<byte[]> RenderAsync(EvidenceModel model)
     {
+        // A pack reads the same whoever takes it, and its digest is on record.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.English);
         await using var renderer = new HtmlRenderer(services, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {

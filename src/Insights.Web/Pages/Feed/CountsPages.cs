@@ -90,8 +90,8 @@ public sealed record CountsModel(FeedCountsView? Counts, IReadOnlyList<DateOnly>
     internal static string Said(FeedCount count, int threshold) => count switch
     {
         { Count: { } shown } => shown.ToString("N0", CultureInfo.InvariantCulture),
-        { AtLeast: { } least, AtMost: { } most } => string.Create(CultureInfo.InvariantCulture, $"{least:N0} to {most:N0}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"1 to {threshold - 1}"),
+        { AtLeast: { } least, AtMost: { } most } => Texts.T("{0:N0} to {1:N0}", least, most),
+        _ => Texts.T("1 to {0}", threshold - 1),
     };
 }
 

@@ -21,30 +21,30 @@ internal static class DecisionText
     [
         .. new DecisionRow?[]
         {
-            new("Answer", Words.Of(c.Resolution)),
-            c.ChangedClause is { } changed ? new("Clause that changes", changed, Clause(changed)) : null,
-            c.Citation is { } citation ? new("Where policy says so", citation.Value) : null,
-            c.Destination is { } destination ? new("Taken on by", Words.Label(lists.Destinations, destination)) : null,
-            c.TrainingAudience is { } audience ? new("Who is trained", audience.Value) : null,
-            c.Evidence is { } evidence ? new("The acceptance rests on", evidence.Value) : null,
-            c.RiskExpiresOn is { } expires ? new("Accepted until", Day(expires)) : null,
-            c.StillNeeded is { } needed ? new("What would have to be known", needed.Value) : null,
-            new("Explanation", c.Explanation.Value),
-            new("Facts relied on", c.Facts.Value),
-            c.GroundClause is { } ground ? new("Ground in policy", string.Create(CultureInfo.InvariantCulture, $"{ground} version {c.GroundVersion}"), Clause(ground)) : null,
-            c.GroundLaw is { } law ? new("Ground in law", law.Value) : null,
-            new("Alternatives rejected", c.Alternatives.Value),
+            new(Texts.T("Answer"), Words.Of(c.Resolution)),
+            c.ChangedClause is { } changed ? new(Texts.T("Clause that changes"), changed, Clause(changed)) : null,
+            c.Citation is { } citation ? new(Texts.T("Where policy says so"), citation.Value) : null,
+            c.Destination is { } destination ? new(Texts.T("Taken on by"), Words.Label(lists.Destinations, destination)) : null,
+            c.TrainingAudience is { } audience ? new(Texts.T("Who is trained"), audience.Value) : null,
+            c.Evidence is { } evidence ? new(Texts.T("The acceptance rests on"), evidence.Value) : null,
+            c.RiskExpiresOn is { } expires ? new(Texts.T("Accepted until"), Day(expires)) : null,
+            c.StillNeeded is { } needed ? new(Texts.T("What would have to be known"), needed.Value) : null,
+            new(Texts.T("Explanation"), c.Explanation.Value),
+            new(Texts.T("Facts relied on"), c.Facts.Value),
+            c.GroundClause is { } ground ? new(Texts.T("Ground in policy"), Texts.T("{0} version {1}", ground, c.GroundVersion), Clause(ground)) : null,
+            c.GroundLaw is { } law ? new(Texts.T("Ground in law"), law.Value) : null,
+            new(Texts.T("Alternatives rejected"), c.Alternatives.Value),
         }.OfType<DecisionRow>(),
         .. c.Precedents.Select(p => new DecisionRow(
-            $"{Words.Of(p.Use)} G-{p.GapNumber.ToString(CultureInfo.InvariantCulture)}, version {p.VersionNumber.ToString(CultureInfo.InvariantCulture)}",
+            Texts.T("{0} G-{1}, version {2}", Words.Of(p.Use), p.GapNumber.ToString(CultureInfo.InvariantCulture), p.VersionNumber.ToString(CultureInfo.InvariantCulture)),
             p.Why.Value, string.Create(CultureInfo.InvariantCulture, $"/gaps/G-{p.GapNumber}/decision"))),
-        new("Regions", Scope(c.ScopeRegions, lists.Regions, "everywhere")),
-        new("Languages", Scope(c.ScopeLanguages, lists.Languages, "any")),
-        new("Surfaces", Scope(c.ScopeSurfaces, lists.Surfaces, "any")),
-        new("Automation in detection", Words.Of(c.AutomationInDetection)),
-        new("Automation in the decision", Words.Of(c.AutomationInDecision)),
-        new("Holds from", Day(c.EffectiveOn)),
-        new("Looked at again by", Day(c.ReviewBy)),
+        new(Texts.T("Regions"), Scope(c.ScopeRegions, lists.Regions, "everywhere")),
+        new(Texts.T("Languages"), Scope(c.ScopeLanguages, lists.Languages, "any")),
+        new(Texts.T("Surfaces"), Scope(c.ScopeSurfaces, lists.Surfaces, "any")),
+        new(Texts.T("Automation in detection"), Words.Of(c.AutomationInDetection)),
+        new(Texts.T("Automation in the decision"), Words.Of(c.AutomationInDecision)),
+        new(Texts.T("Holds from"), Day(c.EffectiveOn)),
+        new(Texts.T("Looked at again by"), Day(c.ReviewBy)),
     ];
 
     public static IReadOnlyList<DecisionChange> Changes(DecisionContent before, DecisionContent after, PolicyCatalogueView lists)
@@ -56,7 +56,7 @@ internal static class DecisionText
                let was = TextOf(old, label)
                let says = TextOf(now, label)
                where was != says
-               select new DecisionChange(label, was ?? "Nothing", says ?? "Nothing"),
+               select new DecisionChange(label, was ?? Texts.T("Nothing"), says ?? Texts.T("Nothing")),
         ];
     }
 
@@ -67,5 +67,5 @@ internal static class DecisionText
     private static string Scope(IReadOnlyList<string> codes, IReadOnlyList<CodeView> list, string none) =>
         codes.Count == 0 ? none : string.Join(", ", codes.Select(code => Words.Label(list, code)));
 
-    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString(Texts.T("d MMM yyyy"), CultureInfo.InvariantCulture);
 }

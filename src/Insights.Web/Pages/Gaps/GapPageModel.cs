@@ -56,7 +56,7 @@ public sealed record GapPageModel(GapView Gap, Actor Actor, PolicyCatalogueView 
     public IReadOnlyList<Transition> Forms => [.. Moves.Where(m => !IsDecisive(m) && !(IsOwnProposal && m.Action is GapAction.Approve or GapAction.Reject))];
 
     /// <summary>What there is to do on the page of the decision.</summary>
-    public string? DecisionStep => Moves.FirstOrDefault(IsDecisive) is { } move ? Words.Of(move.Action) : Proposed is not null && Actor.May(Permission.ApproveDecisions) ? "Look at the proposed decision" : null;
+    public string? DecisionStep => Moves.FirstOrDefault(IsDecisive) is { } move ? Words.Of(move.Action) : Proposed is not null && Actor.May(Permission.ApproveDecisions) ? Texts.T("Look at the proposed decision") : null;
 
     /// <summary>Whether the person who looks proposed what waits for a second one.</summary>
     public bool IsOwnProposal => Proposed?.ProposedBy == Actor.Id;

@@ -1,3 +1,5 @@
+using Insights.Web.Pages.Shared;
+
 namespace Insights.Web.Pages.Gaps;
 
 /// <summary>What each field of a move is called, on its form and in refusals.</summary>
@@ -47,7 +49,7 @@ internal static class MoveLabels
     };
 
     /// <summary>By the name of the field, as in <c>record-facts</c>.</summary>
-    public static string Of(string name) => Labels[name];
+    public static string Of(string name) => Texts.T(Labels[name]);
 
-    public static string? Find(string name) => Labels.GetValueOrDefault(name);
+    public static string? Find(string name) => Labels.GetValueOrDefault(name) is { } label ? Texts.T(label) : null;
 }

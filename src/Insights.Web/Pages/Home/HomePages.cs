@@ -34,70 +34,70 @@ internal static class HomePages
         if (current.Actor.May(Permission.KeepPrivacy))
             sections.Add(await StewardAsync(mediator, ct));
         if (sections.Count == 0 && current.Actor.May(Permission.ReadGaps))
-            sections.Add(new HomeSection("Gaps") { Tiles = [await read.TileAsync("open gaps", "/gaps?state=assessing&state=in-review", GapState.Assessing, GapState.InReview)] });
+            sections.Add(new HomeSection(Texts.T("Gaps")) { Tiles = [await read.TileAsync(Texts.T("open gaps"), "/gaps?state=assessing&state=in-review", GapState.Assessing, GapState.InReview)] });
         var events = (roles & Roles.Consumer) != 0 ? await mediator.Send(new ReadFeed(null, new FeedFilter { Types = [FeedEventType.DecisionApproved] }, ReadFeed.MaxPage), ct) : null;
         var news = current.Actor.May(Permission.BeTold) ? (await NotificationPages.LinesAsync(mediator, News, null, unreadOnly: true, ct)).ValueOrDefault : null;
         return Page.Of<HomePage>(new HomeModel(sections, events?.ValueOrDefault?.Entries.Reverse().Take(5).ToList(), news is { Lines.Items.Count: > 0 } ? news : null));
     });
 
-    private static async Task<HomeSection> SpecialistAsync(HomeReader read) => new("Your reports")
+    private static async Task<HomeSection> SpecialistAsync(HomeReader read) => new(Texts.T("Your reports"))
     {
         Tiles =
         [
-            await read.TileAsync("drafts to continue", "/reports?state=draft", mine: true, ReportState.Draft),
-            await read.TileAsync("waiting for your answer", "/reports?state=needs-info", mine: true, ReportState.NeedsInfo),
-            await read.TileAsync("linked to a gap", "/reports?state=linked", mine: true, ReportState.Linked),
+            await read.TileAsync(Texts.T("drafts to continue"), "/reports?state=draft", mine: true, ReportState.Draft),
+            await read.TileAsync(Texts.T("waiting for your answer"), "/reports?state=needs-info", mine: true, ReportState.NeedsInfo),
+            await read.TileAsync(Texts.T("linked to a gap"), "/reports?state=linked", mine: true, ReportState.Linked),
         ],
         Drafts = await read.ReportsAsync(5, ReportState.Draft),
         Reports = await read.ReportsAsync(6, Filed),
         OffersFiling = true,
     };
 
-    private static async Task<HomeSection> LeadAsync(HomeReader read) => new("Triage")
+    private static async Task<HomeSection> LeadAsync(HomeReader read) => new(Texts.T("Triage"))
     {
         Tiles =
         [
-            await read.TileAsync("reports in no gap yet", "/triage", mine: false, ReportState.Filed),
-            await read.TileAsync("new gaps to claim", "/gaps?state=new", GapState.New),
-            await read.LateAsync("late in triage", "/gaps?state=new&state=triage&late=yes", GapState.New, GapState.Triage),
-            await read.MineAsync("in your queue", "/gaps?state=triage&state=needs-info&mine=yes&snoozed=no", GapState.Triage, GapState.NeedsInfo),
+            await read.TileAsync(Texts.T("reports in no gap yet"), "/triage", mine: false, ReportState.Filed),
+            await read.TileAsync(Texts.T("new gaps to claim"), "/gaps?state=new", GapState.New),
+            await read.LateAsync(Texts.T("late in triage"), "/gaps?state=new&state=triage&late=yes", GapState.New, GapState.Triage),
+            await read.MineAsync(Texts.T("in your queue"), "/gaps?state=triage&state=needs-info&mine=yes&snoozed=no", GapState.Triage, GapState.NeedsInfo),
         ],
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Triage, GapState.NeedsInfo], Mine = true, Snoozed = false }),
-        GapsTitle = "Your queue, what waits longest first",
+        GapsTitle = Texts.T("Your queue, what waits longest first"),
     };
 
-    private static async Task<HomeSection> OwnerAsync(HomeReader read) => new("Policy")
+    private static async Task<HomeSection> OwnerAsync(HomeReader read) => new(Texts.T("Policy"))
     {
         Tiles =
         [
-            await read.TileAsync("in triage, to accept", "/gaps?state=triage", GapState.Triage),
-            await read.MineAsync("you are assessing", "/gaps?state=assessing&mine=yes&snoozed=no", GapState.Assessing),
-            await read.MineAsync("yours in review", "/gaps?state=in-review&mine=yes&snoozed=no", GapState.InReview),
-            await read.LateAsync("late with policy", "/gaps?state=assessing&state=in-review&state=decided&state=implementing&late=yes", GapState.Assessing, GapState.InReview, GapState.Decided, GapState.Implementing),
-            await read.MineAsync("yours to carry out", "/gaps?state=decided&state=implementing&mine=yes&snoozed=no", GapState.Decided, GapState.Implementing),
+            await read.TileAsync(Texts.T("in triage, to accept"), "/gaps?state=triage", GapState.Triage),
+            await read.MineAsync(Texts.T("you are assessing"), "/gaps?state=assessing&mine=yes&snoozed=no", GapState.Assessing),
+            await read.MineAsync(Texts.T("yours in review"), "/gaps?state=in-review&mine=yes&snoozed=no", GapState.InReview),
+            await read.LateAsync(Texts.T("late with policy"), "/gaps?state=assessing&state=in-review&state=decided&state=implementing&late=yes", GapState.Assessing, GapState.InReview, GapState.Decided, GapState.Implementing),
+            await read.MineAsync(Texts.T("yours to carry out"), "/gaps?state=decided&state=implementing&mine=yes&snoozed=no", GapState.Decided, GapState.Implementing),
         ],
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.Assessing, GapState.Decided, GapState.Implementing], Mine = true, Snoozed = false }),
-        GapsTitle = "Yours, what waits longest first",
+        GapsTitle = Texts.T("Yours, what waits longest first"),
     };
 
     private static async Task<HomeSection> StewardAsync(IMediator mediator, CancellationToken ct)
     {
         var standing = (await mediator.Send(new ReadPrivacyStanding(), ct)).ValueOrDefault;
-        return new HomeSection("Privacy")
+        return new HomeSection(Texts.T("Privacy"))
         {
             Tiles =
             [
-                new Tile(standing?.Withheld ?? 0, "texts withheld, to settle", "/privacy/withheld"),
-                new Tile(standing?.ErasuresRequested ?? 0, "erasures waiting for a second steward", "/privacy/erasures?state=requested"),
+                new Tile(standing?.Withheld ?? 0, Texts.T("texts withheld, to settle"), "/privacy/withheld"),
+                new Tile(standing?.ErasuresRequested ?? 0, Texts.T("erasures waiting for a second steward"), "/privacy/erasures?state=requested"),
             ],
         };
     }
 
-    private static async Task<HomeSection> ApproverAsync(HomeReader read) => new("Approval")
+    private static async Task<HomeSection> ApproverAsync(HomeReader read) => new(Texts.T("Approval"))
     {
-        Tiles = [await read.TileAsync("waiting for a second person", "/gaps?state=in-review", GapState.InReview)],
+        Tiles = [await read.TileAsync(Texts.T("waiting for a second person"), "/gaps?state=in-review", GapState.InReview)],
         Gaps = await read.GapsAsync(new GapFilter { States = [GapState.InReview] }),
-        GapsTitle = "In review, what waits longest first",
+        GapsTitle = Texts.T("In review, what waits longest first"),
     };
 }
 

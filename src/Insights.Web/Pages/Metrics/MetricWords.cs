@@ -1,3 +1,4 @@
+using Insights.Web.Pages.Shared;
 using System.Globalization;
 using Insights.Core.Metrics;
 
@@ -7,13 +8,13 @@ namespace Insights.Web.Pages.Metrics;
 internal static class MetricWords
 {
     public static string Said(MeasureFigure figure, MetricDefinition definition) =>
-        figure.TooFew ? TooFew(figure.Sample) : figure.Typical is { } value ? Value(value, definition) : "not reached yet";
+        figure.TooFew ? TooFew(figure.Sample) : figure.Typical is { } value ? Value(value, definition) : Texts.T("not reached yet");
 
     public static string SaidTail(MeasureFigure figure, MetricDefinition definition) =>
-        figure.NineInTen is { } value ? Value(value, definition) : "not reached yet";
+        figure.NineInTen is { } value ? Value(value, definition) : Texts.T("not reached yet");
 
     public static string Said(ShareFigure figure) =>
-        figure.TooFew ? TooFew(figure.OutOf) : $"{Percent(figure.Share!.Value)} ({Percent(figure.Low!.Value)} to {Percent(figure.High!.Value)})";
+        figure.TooFew ? TooFew(figure.OutOf) : Texts.T("{0} ({1} to {2})", Percent(figure.Share!.Value), Percent(figure.Low!.Value), Percent(figure.High!.Value));
 
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + "\u00A0%";
 
@@ -22,45 +23,45 @@ internal static class MetricWords
         var number = value.ToString(definition.Unit is "%" ? "0" : "0.#", CultureInfo.InvariantCulture);
         if (definition.Unit is "%")
             return $"{number}\u00A0%";
-        return $"{number} {(number == "1" && definition.Unit is { } unit && unit.EndsWith('s') ? unit[..^1] : definition.Unit)}";
+        return $"{number} {Texts.T(number == "1" && definition.Unit is { } unit && unit.EndsWith('s') ? unit[..^1] : definition.Unit ?? "")}";
     }
 
     /// <summary>What a measure is called on a tile.</summary>
     public static string NameOf(MeasureKind kind) => kind switch
     {
-        MeasureKind.Median => "Median",
-        MeasureKind.MedianOfTimes => "Median",
-        MeasureKind.Mean => "Mean",
+        MeasureKind.Median => Texts.T("Median"),
+        MeasureKind.MedianOfTimes => Texts.T("Median"),
+        MeasureKind.Mean => Texts.T("Mean"),
     };
 
     /// <summary>What a share is called on a tile.</summary>
     public static string ShareOf(Metric metric) => metric switch
     {
-        Metric.Clarity or Metric.Actionability => "Rated",
-        Metric.Completeness => "Nothing missing",
-        Metric.ReversedLinks => "Undone",
-        Metric.DuplicatesAtFiling => "Found while filing",
-        Metric.Receipts => "With a receipt",
-        Metric.Recurrence => "Came back",
-        _ => "In time",
+        Metric.Clarity or Metric.Actionability => Texts.T("Rated"),
+        Metric.Completeness => Texts.T("Nothing missing"),
+        Metric.ReversedLinks => Texts.T("Undone"),
+        Metric.DuplicatesAtFiling => Texts.T("Found while filing"),
+        Metric.Receipts => Texts.T("With a receipt"),
+        Metric.Recurrence => Texts.T("Came back"),
+        _ => Texts.T("In time"),
     };
 
     public static string Judged(Metric metric, bool? counted) => (metric, counted) switch
     {
-        (_, null) => "not judged yet",
+        (_, null) => Texts.T("not judged yet"),
         (Metric.Clarity or Metric.Actionability, true) => "rated",
-        (Metric.Clarity or Metric.Actionability, false) => "not rated",
-        (Metric.Completeness, true) => "nothing missing",
-        (Metric.Completeness, false) => "something missing",
+        (Metric.Clarity or Metric.Actionability, false) => Texts.T("not rated"),
+        (Metric.Completeness, true) => Texts.T("nothing missing"),
+        (Metric.Completeness, false) => Texts.T("something missing"),
         (Metric.ReversedLinks, true) => "undone",
         (Metric.ReversedLinks, false) => "stands",
-        (Metric.DuplicatesAtFiling, true) => "known gap found while filing",
-        (Metric.DuplicatesAtFiling, false) => "no known gap found while filing",
-        (Metric.Receipts, true) => "with a receipt",
-        (Metric.Receipts, false) => "without a receipt",
-        (Metric.Recurrence, true) => "came back",
-        (Metric.Recurrence, false) => "stayed answered",
-        (_, true) => "in time",
+        (Metric.DuplicatesAtFiling, true) => Texts.T("known gap found while filing"),
+        (Metric.DuplicatesAtFiling, false) => Texts.T("no known gap found while filing"),
+        (Metric.Receipts, true) => Texts.T("with a receipt"),
+        (Metric.Receipts, false) => Texts.T("without a receipt"),
+        (Metric.Recurrence, true) => Texts.T("came back"),
+        (Metric.Recurrence, false) => Texts.T("stayed answered"),
+        (_, true) => Texts.T("in time"),
         (_, false) => "late",
     };
 
@@ -69,8 +70,8 @@ internal static class MetricWords
     {
         MetricPart.Counted => Upper(Judged(metric, true)),
         MetricPart.Others => Upper(Judged(metric, false)),
-        MetricPart.Judged => "All that is judged",
-        MetricPart.NotJudged => "Not judged yet",
+        MetricPart.Judged => Texts.T("All that is judged"),
+        MetricPart.NotJudged => Texts.T("Not judged yet"),
     };
 
     /// <summary>Whether some of its items wait to be judged.</summary>
@@ -82,12 +83,12 @@ internal static class MetricWords
     /// <summary>What the line and the bars of a chart are.</summary>
     public static string LegendOf(MetricDefinition definition, CohortGrain grain)
     {
-        var per = grain is CohortGrain.Week ? "by week" : "by month";
-        return definition.Kind is not { } kind ? $"Share {per}, with its 95 % interval" : kind switch
+        var per = grain is CohortGrain.Week ? Texts.T("by week") : Texts.T("by month");
+        return definition.Kind is not { } kind ? Texts.T("Share {0}, with its 95 % interval", per) : kind switch
         {
-            MeasureKind.MedianOfTimes => $"Median {per}, in working days; the bar ends where nine in ten are done",
-            MeasureKind.Median => $"Median {per}",
-            MeasureKind.Mean => $"Mean {per}",
+            MeasureKind.MedianOfTimes => Texts.T("Median {0}, in working days; the bar ends where nine in ten are done", per),
+            MeasureKind.Median => Texts.T("Median {0}", per),
+            MeasureKind.Mean => Texts.T("Mean {0}", per),
         };
     }
 
@@ -104,11 +105,10 @@ internal static class MetricWords
     /// <summary>A chart in a sentence, for those who do not see it.</summary>
     public static string ChartOf(IndicatorView indicator, MetricsView metrics)
     {
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{indicator.Definition.Name}, {(metrics.Grain is CohortGrain.Week ? "by week" : "by month")} from {metrics.Cohorts[0].Key} to {metrics.Cohorts[^1].Key}; {JudgedCohorts(indicator)} of {metrics.Cohorts.Count} have a figure");
+        return Texts.T("{0}, {1} from {2} to {3}; {4} of {5} have a figure", Texts.T(indicator.Definition.Name), (metrics.Grain is CohortGrain.Week ? Texts.T("by week") : Texts.T("by month")), metrics.Cohorts[0].Key, metrics.Cohorts[^1].Key, JudgedCohorts(indicator), metrics.Cohorts.Count);
     }
 
     private static string Upper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
-    private static string TooFew(int sample) => string.Create(CultureInfo.InvariantCulture, $"too few to judge (n = {sample})");
+    private static string TooFew(int sample) => Texts.T("too few to judge (n = {0})", sample);
 }

@@ -124,8 +124,8 @@ public sealed record CodesModel(PolicyCatalogueView Catalogue, FormInput Input, 
 
     public IReadOnlyList<(CodeList List, string Title, IReadOnlyList<CodeView> Codes)> Lists =>
     [
-        (CodeList.Area, "Policy areas", Catalogue.Areas), (CodeList.Surface, "Surfaces", Catalogue.Surfaces), (CodeList.Language, "Languages", Catalogue.Languages),
-        (CodeList.Region, "Regions", Catalogue.Regions), (CodeList.Destination, "Destinations", Catalogue.Destinations),
+        (CodeList.Area, Texts.T("Policy areas"), Catalogue.Areas), (CodeList.Surface, Texts.T("Surfaces"), Catalogue.Surfaces), (CodeList.Language, Texts.T("Languages"), Catalogue.Languages),
+        (CodeList.Region, Texts.T("Regions"), Catalogue.Regions), (CodeList.Destination, Texts.T("Destinations"), Catalogue.Destinations),
     ];
 
     /// <summary>Name of the form of a code, or of the one that adds a code to a list.</summary>

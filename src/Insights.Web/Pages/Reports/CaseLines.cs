@@ -47,7 +47,7 @@ internal static class CaseLines
         var (exchanged, refusals) = await ExchangeAsync(post, mediator, ct);
         var references = exchanged.Values.Lines(Field).Select(line => CaseToken.TryParse(line, out var token) ? token.Value : null).ToList();
         var made = references.Count(r => r is not null) - post.Values.Lines(Field).Count(line => CaseToken.TryParse(line, out _));
-        string[] note = [.. made > 0 ? [$"{Words.Count(made, "case id", "case ids")} exchanged for pseudonymous references."] : Array.Empty<string>(), .. refusals.Select(FormInput.Sentence)];
+        string[] note = [.. made > 0 ? [Texts.T("{0} exchanged for pseudonymous references.", Words.Count(made, Texts.T("case id"), Texts.T("case ids")))] : Array.Empty<string>(), .. refusals.Select(FormInput.Sentence)];
         return Results.Json(new Answer(references, string.Join(' ', note)), statusCode: Page.StatusOf(refusals));
     }
 

@@ -54,12 +54,12 @@ internal static class ScenarioFormReader
     /// <summary>What a field is called where several share one message.</summary>
     public static string? Label(string field) => field switch
     {
-        "facts" => "Facts",
-        "factors" => "Factors",
-        "outcome" => "Outcome",
-        "clause" => "Clause",
-        "clauseVersion" => "Version of the clause",
-        "language" => "Language",
+        "facts" => Texts.T("Facts"),
+        "factors" => Texts.T("Factors"),
+        "outcome" => Texts.T("Outcome"),
+        "clause" => Texts.T("Clause"),
+        "clauseVersion" => Texts.T("Version of the clause"),
+        "language" => Texts.T("Language"),
         _ => null,
     };
 }

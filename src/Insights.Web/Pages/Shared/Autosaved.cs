@@ -1,4 +1,3 @@
-using System.Globalization;
 using Insights.Core.Pipeline;
 
 namespace Insights.Web.Pages.Shared;
@@ -12,10 +11,10 @@ internal sealed record Autosaved(
     IReadOnlyDictionary<string, string> Hidden, string? Address, string Said, IReadOnlyList<string> Fields)
 {
     public static Autosaved Of(string address, DateTimeOffset at, IReadOnlyDictionary<string, string> hidden) =>
-        new(hidden, address, string.Create(CultureInfo.InvariantCulture, $"Saved {at.UtcDateTime:HH:mm} UTC"), []);
+        new(hidden, address, Texts.T("Saved {0:HH:mm} UTC", at.UtcDateTime), []);
 
     public static Autosaved Not(IReadOnlyList<Refusal> refusals) => new(
-        new Dictionary<string, string>(), null, $"Not saved: {string.Join(' ', refusals.Select(Sentence).Distinct())}", [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
+        new Dictionary<string, string>(), null, Texts.T("Not saved: {0}", string.Join(' ', refusals.Select(Sentence).Distinct())), [.. refusals.Select(FormInput.Of("").TargetOf).OfType<string>().Distinct()]);
 
     /// <summary>Whether a post came from the module, which saves by itself.</summary>
     public static bool Asked(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
 
     /// <summary>What to say about a refusal: a line of a list is named by its number.</summary>
     public static string Sentence(Refusal refusal) =>
-        refusal.Path is [.., var last] && int.TryParse(last, out var index) ? $"Line {index + 1}: {refusal.Message}" : refusal.Message;
+        refusal.Path is [.., var last] && int.TryParse(last, out var index) ? Texts.T("Line {0}: {1}", index + 1, Texts.Told(refusal.Message)) : Texts.Told(refusal.Message);
 
     /// <summary>Name of the field a refusal is about: its path, without the number of a line within the field.</summary>
     private static string NameOf(Refusal refusal) =>

@@ -41,7 +41,7 @@ internal sealed class PagePost
     public Refusal Stale => new StaleNotice(_handle is null ? StaleSentence : $"{StaleSentence} {SentAs(_handle)}");
 
     /// <summary>As whom a form that comes back will be sent.</summary>
-    public static string SentAs(string handle) => $"You are signed in as {handle} now.";
+    public static string SentAs(string handle) => Texts.T("You are signed in as {0} now.", handle);
 
     public string? this[string name] => Values[name];
 
@@ -62,14 +62,14 @@ internal sealed class PagePost
     public static async Task<IFormCollection> ReadFormAsync(HttpRequest request)
     {
         if (!request.HasFormContentType)
-            throw new BadHttpRequestException("Not a form.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(Texts.T("Not a form."), StatusCodes.Status415UnsupportedMediaType);
         try
         {
             return await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
         catch (Exception fault) when (fault is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw new BadHttpRequestException("Not a form that can be read.", StatusCodes.Status400BadRequest, fault);
+            throw new BadHttpRequestException(Texts.T("Not a form that can be read."), StatusCodes.Status400BadRequest, fault);
         }
     }
 
@@ -117,8 +117,8 @@ internal abstract record Notice(RefusalCode Code, IReadOnlyList<string> Path, st
 internal sealed record GraphQLNotice(string? Document, string? Variables, string Message) : Notice(RefusalCode.Malformed, [], Message)
 {
     public static GraphQLNotice Of((string Document, string Variables)? written) => written is { } text
-        ? new(text.Document, text.Variables, "This is what a program sends. Nothing is done yet. Put your words where the pointed brackets are.")
-        : new(null, null, "Only this page does that; there is no mutation for it.");
+        ? new(text.Document, text.Variables, Texts.T("This is what a program sends. Nothing is done yet. Put your words where the pointed brackets are."))
+        : new(null, null, Texts.T("Only this page does that; there is no mutation for it."));
 }
 
 /// <summary>Says that a placeholder was put into a field and nothing was sent.</summary>
@@ -128,9 +128,9 @@ internal sealed record ReplacedNotice(IReadOnlyList<string> Path, string Message
         replacement.Field.Split('-'),
         (done, replacement.Ranges) switch
         {
-            (false, _) => "The text has changed since it was marked, so nothing was replaced. What is found now is marked.",
-            (_, [{ Placeholder: "" }]) => "It is removed. Nothing is sent yet.",
-            (_, [var range]) => $"Replaced with {range.Placeholder}. Nothing is sent yet.",
-            _ => "All are replaced. Nothing is sent yet.",
+            (false, _) => Texts.T("The text has changed since it was marked, so nothing was replaced. What is found now is marked."),
+            (_, [{ Placeholder: "" }]) => Texts.T("It is removed. Nothing is sent yet."),
+            (_, [var range]) => Texts.T("Replaced with {0}. Nothing is sent yet.", range.Placeholder),
+            _ => Texts.T("All are replaced. Nothing is sent yet."),
         });
 }

@@ -13,13 +13,13 @@ internal static class RefusalLabels
     public static string? Find(IReadOnlyList<string> path) => path switch
     {
         ["report", "attested"] => null,
-        ["report", var field, ..] => ReportLabels.Find(field)?.TrimEnd('?'),
+        ["report", var field, ..] => (ReportLabels.Find(field) is { } label ? Texts.T(label) : null)?.TrimEnd('?'),
         ["record", "precedents", var line, var field] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) && MoveLabels.Find($"record-precedents-{field}") is { } label =>
-            string.Create(CultureInfo.InvariantCulture, $"Precedent {i + 1}, {char.ToLowerInvariant(label[0])}{label[1..]}"),
+            Texts.T("Precedent {0}, {1}", i + 1, char.ToLowerInvariant(label[0]) + label[1..]),
         ["record", var field, ..] => MoveLabels.Find($"record-{field}")?.TrimEnd('?'),
-        ["scenario", "factors", var line, _] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) => string.Create(CultureInfo.InvariantCulture, $"Factor {i + 1}"),
+        ["scenario", "factors", var line, _] when int.TryParse(line, CultureInfo.InvariantCulture, out var i) => Texts.T("Factor {0}", i + 1),
         ["scenario", var field, ..] => ScenarioFormReader.Label(field),
-        ["quietHours", var field] => SettingsLabels.GetValueOrDefault(field),
+        ["quietHours", var field] => SettingsLabels.GetValueOrDefault(field) is { } label ? Texts.T(label) : null,
         ["merge", ..] => Find([.. path.Skip(1)]),
         _ => null,
     };

@@ -4,7 +4,9 @@ namespace Insights.Web.Pages.Shared;
 public static partial class Words
 {
     /// <summary>What was done, by the name of the command that did it.</summary>
-    public static string Deed(string action) => action switch
+    public static string Deed(string action) => Texts.T(EnglishDeed(action));
+
+    private static string EnglishDeed(string action) => action switch
     {
         "FileReport" => "filed a report",
         "AmendReport" => "amended a report",

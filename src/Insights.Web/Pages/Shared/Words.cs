@@ -17,7 +17,9 @@ namespace Insights.Web.Pages.Shared;
 /// <summary>What people read in place of codes.</summary>
 public static partial class Words
 {
-    public static string Of(Enum value) => value switch
+    public static string Of(Enum value) => Texts.T(English(value));
+
+    private static string English(Enum value) => value switch
     {
         RoleChangeKind.Provider => "The provider said so at sign-in",
         RoleChangeKind.Administrator => "An administrator changed roles",
@@ -162,7 +164,9 @@ public static partial class Words
     };
 
     /// <summary>One line that explains a choice, where it needs one.</summary>
-    public static string? Hint(Enum value) => value switch
+    public static string? Hint(Enum value) => EnglishHint(value) is { } hint ? Texts.T(hint) : null;
+
+    private static string? EnglishHint(Enum value) => value switch
     {
         GapKind.Ambiguity => "The policy text admits two readings, and they lead to different outcomes.",
         GapKind.EmergingBehaviour => "A pattern that policy does not address yet.",
@@ -173,7 +177,9 @@ public static partial class Words
     };
 
     /// <summary>What the guard found, by the stable name of its type.</summary>
-    public static string Found(string type) => type switch
+    public static string Found(string type) => Texts.T(EnglishFound(type));
+
+    private static string EnglishFound(string type) => type switch
     {
         "EMAIL" => "e-mail address",
         "URL" => "web address",
@@ -196,7 +202,9 @@ public static partial class Words
     };
 
     /// <summary>What kind of thing a table holds a row of.</summary>
-    public static string Table(string table) => table switch
+    public static string Table(string table) => Texts.T(EnglishTable(table));
+
+    private static string EnglishTable(string table) => table switch
     {
         "report_revision" => "revision",
         "comment" => "remark",
@@ -215,19 +223,19 @@ public static partial class Words
     {
         var parts = path.Split('.').SkipWhile(p => p is "Content" or "report" or "record" or "input").Where(p => !int.TryParse(p, CultureInfo.InvariantCulture, out _)).ToList();
         if (parts.Count == 0)
-            return "text";
+            return Texts.T("text");
         var field = char.ToLowerInvariant(parts[0][0]) + parts[0][1..];
-        return ReportLabels.Of(field) is var label && label != field ? label.TrimEnd('?') : Spaced(parts[^1]).ToLowerInvariant();
+        return ReportLabels.Of(field) is var label && label != field ? Texts.T(label).TrimEnd('?') : Spaced(parts[^1]).ToLowerInvariant();
     }
 
-    public static string Field(string name) => ReportLabels.Of(name);
+    public static string Field(string name) => Texts.T(ReportLabels.Of(name));
 
     /// <summary>Several roles as a list of words.</summary>
     public static string Roles(Roles roles) =>
-        roles is Core.Identity.Roles.None ? "none" : string.Join(", ", Enum.GetValues<Roles>().Where(r => r != Core.Identity.Roles.None && roles.HasFlag(r)).Select(r => Of(r).ToLowerInvariant()));
+        roles is Core.Identity.Roles.None ? Texts.T("none") : string.Join(", ", Enum.GetValues<Roles>().Where(r => r != Core.Identity.Roles.None && roles.HasFlag(r)).Select(r => Of(r).ToLowerInvariant()));
 
     public static string Who(IReadOnlyDictionary<PersonId, PersonView> people, PersonId id) =>
-        id == PersonId.System ? "Insights" : people.GetValueOrDefault(id)?.Handle ?? "someone";
+        id == PersonId.System ? "Insights" : people.GetValueOrDefault(id)?.Handle ?? Texts.T("someone");
 
     public static string Count(int number, string one, string many) =>
         number == 1 ? $"1 {one}" : $"{number.ToString(CultureInfo.InvariantCulture)} {many}";

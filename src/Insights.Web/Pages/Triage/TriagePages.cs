@@ -88,12 +88,12 @@ internal static class TriagePages
             return await ShowAsync(context, mediator, current, post["formKey"] ?? "", new FormInput($"r{number}", post.Values, OnForm(preview.Refusals)), ct);
         var form = new ClusterForm
         {
-            Title = $"Decide for R-{number}",
-            Lead = gap is null ? "A new gap is opened for the report."
-                : cites is null ? "The report is linked to the gap." : "The report is linked to the gap, whose approved decision is cited as the answer.",
+            Title = Texts.T("Decide for R-{0}", number),
+            Lead = gap is null ? Texts.T("A new gap is opened for the report.")
+                : cites is null ? Texts.T("The report is linked to the gap.") : Texts.T("The report is linked to the gap, whose approved decision is cited as the answer."),
             Address = $"/triage/R-{number}",
-            Back = ("/triage", "Triage"),
-            Submit = $"Decide for R-{number}",
+            Back = ("/triage", Texts.T("Triage")),
+            Submit = Texts.T("Decide for R-{0}", number),
             Preview = preview.Value,
             FormKey = post["formKey"] ?? "",
             Input = new FormInput("", post.Values, preview.Value.Refusals),

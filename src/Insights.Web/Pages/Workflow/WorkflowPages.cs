@@ -19,14 +19,14 @@ public sealed record EdgeWords(Transition Edge)
 
     public string Move => Words.Of(Edge.Action);
 
-    public string To => Edge.To is { } to ? Words.Of(to) : "Where it came from";
+    public string To => Edge.To is { } to ? Words.Of(to) : Texts.T("Where it came from");
 
     public string By => string.Join(", ", Enum.GetValues<Core.Identity.Roles>().Where(role => role is not Core.Identity.Roles.None && Edge.By.HasFlag(role)).Select(role => Words.Of(role)));
 
-    public string Needs => Edge.Needs.Count == 0 ? "Nothing" : string.Join(", ", Edge.Needs.Select(need => Words.Of(need)));
+    public string Needs => Edge.Needs.Count == 0 ? Texts.T("Nothing") : string.Join(", ", Edge.Needs.Select(need => Words.Of(need)));
 
-    public string ReadBy => Edge.ReadBy is { } audience ? Words.Of(audience) : "No words";
+    public string ReadBy => Edge.ReadBy is { } audience ? Words.Of(audience) : Texts.T("No words");
 
-    public string Clocks => Edge.Clocks.Count == 0 ? "None" : string.Join("; ", Edge.Clocks.GroupBy(c => c.Change).Select(g =>
+    public string Clocks => Edge.Clocks.Count == 0 ? Texts.T("None") : string.Join("; ", Edge.Clocks.GroupBy(c => c.Change).Select(g =>
         $"{Words.Of(g.Key).ToLowerInvariant()} {string.Join(" and ", g.Select(c => Words.Of(c.Clock).ToLowerInvariant()))}"));
 }

@@ -54,10 +54,10 @@ internal static class WorkflowPicture
     };
 
     /// <summary>For a page, which brings its colours along.</summary>
-    public static string Inline { get; } = Draw(style: "");
+    public static string Inline => Draw(style: "");
 
     /// <summary>For the documents: a file by itself, readable on light and on dark ground.</summary>
-    public static string Standalone { get; } = Draw(
+    public static string Standalone => Draw(
         """
         <style>
         .flow { font: 15px system-ui, sans-serif; }
@@ -74,7 +74,7 @@ internal static class WorkflowPicture
     private static string Draw(string style)
     {
         var svg = new StringBuilder();
-        svg.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flow\" viewBox=\"0 0 1420 376\" width=\"1420\" height=\"376\" role=\"img\" aria-label=\"The states of a gap and the moves between them\">\n").Append(style);
+        svg.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flow\" viewBox=\"0 0 1420 376\" width=\"1420\" height=\"376\" role=\"img\" aria-label=\"").Append(WebUtility.HtmlEncode(Texts.T("The states of a gap and the moves between them"))).Append("\">\n").Append(style);
         svg.Append("<defs><marker id=\"flow-tip\" viewBox=\"0 0 8 8\" refX=\"6\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path class=\"flow-tip\" d=\"M0 0 8 4 0 8z\"/></marker></defs>\n");
         foreach (var arrow in Transitions.Table.GroupBy(t => (t.From, t.To)))
         {
@@ -85,7 +85,7 @@ internal static class WorkflowPicture
             foreach (var line in route.Path.Split('M', StringSplitOptions.RemoveEmptyEntries))
                 svg.Append(CultureInfo.InvariantCulture, $"<path class=\"flow-edge{timer}\" marker-end=\"url(#flow-tip)\" d=\"M{line}\"/>\n");
             foreach (var (x, y) in route.Labels)
-                Label(svg, x, y, [.. arrow.Select(t => Words.Of(t.Action))]);
+                Label(svg, x, y, [.. arrow.Select(t => Short(t.Action))]);
             svg.Append("</g>\n");
         }
 
@@ -103,20 +103,20 @@ internal static class WorkflowPicture
     private static void Label(StringBuilder svg, int x, int y, IReadOnlyList<string> lines)
     {
         foreach (var (i, line) in lines.Index())
-            Text(svg, "flow-move", x, y + (i * 16), Short(line));
+            Text(svg, "flow-move", x, y + (i * 16), line);
     }
 
-    private static string Short(string move) => move switch
+    private static string Short(GapAction move) => move switch
     {
-        "Claim this gap" => "Claim",
-        "Accept for assessment" => "Accept",
-        "Ask a reporter" => "Ask",
-        "Propose a decision" => "Propose",
-        "Propose a corrected decision" => "Correct",
-        "Start carrying it out" => "Carry out",
-        "Expire" => "The accepted risk expires",
-        "Come back" => "A new report comes in: it comes back",
-        _ => move,
+        GapAction.Claim => Texts.T("Claim"),
+        GapAction.Accept => Texts.T("Accept"),
+        GapAction.Ask => Texts.T("Ask"),
+        GapAction.Propose => Texts.T("Propose"),
+        GapAction.Correct => Texts.T("Correct"),
+        GapAction.Implement => Texts.T("Carry out"),
+        GapAction.Expire => Texts.T("The accepted risk expires"),
+        GapAction.Regress => Texts.T("A new report comes in: it comes back"),
+        _ => Words.Of(move),
     };
 
     private static void Text(StringBuilder svg, string kind, int x, int y, string text) =>
