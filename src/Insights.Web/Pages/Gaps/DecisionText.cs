@@ -67,5 +67,5 @@ internal static class DecisionText
     private static string Scope(IReadOnlyList<string> codes, IReadOnlyList<CodeView> list, string none) =>
         codes.Count == 0 ? none : string.Join(", ", codes.Select(code => Words.Label(list, code)));
 
-    private static string Day(DateOnly day) => day.ToString(Texts.T("d MMM yyyy"), CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", Texts.Dates);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Insights.Web.Pages.Shared;
@@ -9,8 +11,32 @@ public static partial class Texts
 {
     private static readonly ResourceManager Resources = new("Insights.Web.Pages.Language.Texts", typeof(Texts).Assembly);
 
+    /// <summary>What the module of the pages says by itself.</summary>
+    public static IReadOnlyList<string> Script { get; } =
+    [
+        "Replaced with {0}.",
+        "Done.",
+        "{0} left.",
+        "Nothing marked is left.",
+        "Case ids are not exchanged yet: no connection. They are when you send.",
+        "Not saved: no connection. Your text is still here.",
+        "Live. New events: {0}.",
+        "Live.",
+        "Connection lost; trying again from the cursor.",
+        "No connection, so nothing is done. The gap is still here, with what you typed.",
+        "{0} does not allow that as it stands.",
+        " Press U to undo.",
+    ];
+
+    /// <summary>The same in the language of the request, as JSON; null in English, which the module speaks.</summary>
+    public static string? OfScript => Languages.Current == Languages.English ? null : JsonSerializer.Serialize(Script.ToDictionary(text => text, T), Plain);
+
+    /// <summary>How days and hours are written.</summary>
+    public static CultureInfo Dates => Languages.Current == Languages.English ? CultureInfo.InvariantCulture : CultureInfo.CurrentUICulture;
+
     /// <summary>The text in the language of the request.</summary>
-    public static string T(string english) => Resources.GetString(english, CultureInfo.CurrentUICulture) ?? english;
+    /// <remarks>The files tell texts apart without regard to case, so one that begins small may stand there with a capital.</remarks>
+    public static string T(string english) => Find(english) ?? (Find(Cased(english, char.ToUpperInvariant)) is { } text ? Cased(text, char.ToLowerInvariant) : english);
 
     /// <summary>What a refusal says, which comes from where it was refused, in English. Numbers in it are no part of the text.</summary>
     public static string Told(string message) => Known(message) is var (text, numbers) ? string.Format(CultureInfo.InvariantCulture, text, numbers) : message;
@@ -18,9 +44,13 @@ public static partial class Texts
     /// <summary>The language of what <see cref="Told"/> gives; null where it is that of the page.</summary>
     public static string? ToldIn(string message) => Languages.Current == Languages.English || Known(message) is not null ? null : Languages.English;
 
+    private static string? Find(string english) => Resources.GetString(english, CultureInfo.CurrentUICulture);
+
+    private static string Cased(string text, Func<char, char> first) => text.Length == 0 ? text : first(text[0]) + text[1..];
+
     private static (string Text, object[] Numbers)? Known(string message)
     {
-        if (Resources.GetString(message, CultureInfo.CurrentUICulture) is { } plain)
+        if (Find(message) is { } plain)
             return (plain.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), []);
         var numbers = new List<object>();
         var template = Number().Replace(message, number =>
@@ -28,8 +58,10 @@ public static partial class Texts
             numbers.Add(number.Value);
             return string.Create(CultureInfo.InvariantCulture, $"{{{numbers.Count - 1}}}");
         });
-        return numbers.Count > 0 && Resources.GetString(template, CultureInfo.CurrentUICulture) is { } text ? (text, [.. numbers]) : null;
+        return numbers.Count > 0 && Find(template) is { } text ? (text, [.. numbers]) : null;
     }
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"(?<![\w.])(?:[A-Z]-)?\d+(?:,\d{3})*(?![\w-])")]
     private static partial Regex Number();

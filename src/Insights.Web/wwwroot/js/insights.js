@@ -1,5 +1,9 @@
 // Improves pages that work without it. Holds nothing the server lacks.
 
+// What pages say in another language, by what it is in English.
+const words = JSON.parse(document.body.dataset.words ?? '{}');
+const t = (text, part) => (words[text] ?? text).replace('{0}', part);
+
 const say = text => { document.getElementById('said-softly').textContent = text; };
 
 // After a refusal the summary comes first; its links go to the field and select what the guard found there.
@@ -53,7 +57,7 @@ const findings = box => {
     if (!one) event.target.hidden = true;
     field.focus();
     const left = open().length;
-    say(`${one?.dataset.word ? `Replaced with ${one.dataset.word}.` : 'Done.'} ${left ? `${left} left.` : 'Nothing marked is left.'}`);
+    say(`${one?.dataset.word ? t('Replaced with {0}.', one.dataset.word) : t('Done.')} ${left ? t('{0} left.', left) : t('Nothing marked is left.')}`);
   });
 };
 
@@ -102,7 +106,7 @@ const exchange = form => {
       field.dispatchEvent(new Event('input', { bubbles: true }));
     } catch {
       asked = '';
-      note.textContent = 'Case ids are not exchanged yet: no connection. They are when you send.';
+      note.textContent = t('Case ids are not exchanged yet: no connection. They are when you send.');
     }
   };
   field.addEventListener('change', run);
@@ -160,7 +164,7 @@ const autosave = form => {
         form.querySelector('[data-discard]')?.removeAttribute('hidden');
       }
     } catch {
-      status.textContent = 'Not saved: no connection. Your text is still here.';
+      status.textContent = t('Not saved: no connection. Your text is still here.');
     }
     under = null;
     if (waiting) later();
@@ -189,8 +193,8 @@ const tail = box => {
   const [rows, state, toggle, cursor] = ['events', 'tail-state', 'tail-toggle', 'cursor'].map(part => document.querySelector(`[data-${part}]`));
   const from = address => address + encodeURIComponent(cursor.textContent);
   const tell = text => { state.textContent = text; };
-  const live = () => tell(fresh ? `Live. New events: ${fresh}.` : 'Live.');
-  const lost = () => tell('Connection lost; trying again from the cursor.');
+  const live = () => tell(fresh ? t('Live. New events: {0}.', fresh) : t('Live.'));
+  const lost = () => tell(t('Connection lost; trying again from the cursor.'));
   let source = null, fresh = 0;
   const load = debounce(100, async () => {
     try {
@@ -231,7 +235,7 @@ const desk = board => {
   const rowOf = id => find(`[data-row="${id}"]`);
   const title = row => row?.querySelector('.row-title');
   const tell = text => { find('[data-desk-said]').textContent = text; };
-  const offline = () => tell('No connection, so nothing is done. The gap is still here, with what you typed.');
+  const offline = () => tell(t('No connection, so nothing is done. The gap is still here, with what you typed.'));
   let row, last;
 
   const rove = to => {
@@ -257,7 +261,7 @@ const desk = board => {
   const open = async key => {
     await show();
     const act = find(`[data-key="${key}"]`);
-    if (!act) return tell(`${row.dataset.row} does not allow that as it stands.`);
+    if (!act) return tell(t('{0} does not allow that as it stands.', row.dataset.row));
     act.open = true;
     act.querySelector('select, textarea, input:not([type=hidden])').focus();
   };
@@ -285,7 +289,7 @@ const desk = board => {
       } else if (said?.textContent) {
         document.querySelector('.said-act')?.remove();
         if (undo) find('[data-desk-bar]').append(undo);
-        tell(said.textContent + (undo && singleKeys ? ' Press U to undo.' : ''));
+        tell(said.textContent + (undo && singleKeys ? t(' Press U to undo.') : ''));
         refresh(undoes ? last : (at?.nextElementSibling ?? at?.previousElementSibling)?.dataset.row).catch(() => {});
         last = id;
       } else form.submit();
