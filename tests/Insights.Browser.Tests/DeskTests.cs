@@ -14,12 +14,13 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
     {
         var gap = await OpenGapAsync("Who reads a hand-over note that nobody signed?");
         var page = await AsAsync("triage-lead-a");
+        var desk = new DeskScreen(page);
         await page.GotoAsync("/triage?state=new&order=newest");
         // Answered at once, and without a sentence that would come into the way of the one about a decision.
         var looked = await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("j"), r => r.Url.Contains("/desk/look", StringComparison.Ordinal));
         Assert.Equal(200, looked.Status);
         Assert.DoesNotContain("insights-said", await looked.HeaderValueAsync("set-cookie") ?? "", StringComparison.Ordinal);
-        await Expect(Title(page, gap)).ToBeFocusedAsync();
+        await Expect(desk.Title(gap)).ToBeFocusedAsync();
         Assert.Equal(1, await page.Locator("[data-row] :is(a, input):not([tabindex='-1'])").CountAsync());
         await Expect(page.Locator("[data-held]")).ToContainTextAsync("Others see that you are looking at it");
 
@@ -29,31 +30,31 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(Said(page)).ToHaveTextAsync($"{gap} is claimed. You answer for it now. Press U to undo.");
-        await Expect(Row(page, gap)).ToHaveCountAsync(0);
-        await AssertOnARowAsync(page);
+        await Expect(desk.Said).ToHaveTextAsync($"{gap} is claimed. You answer for it now. Press U to undo.");
+        await Expect(desk.Row(gap)).ToHaveCountAsync(0);
+        await desk.AssertOnARowAsync();
 
         await page.GotoAsync("/triage?state=triage&order=newest");
         await page.Keyboard.PressAsync("j");
-        await Expect(Title(page, gap)).ToBeFocusedAsync();
+        await Expect(desk.Title(gap)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("3");
         await page.Locator("#decline-destination").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.Locator("#decline-reason").FillAsync("The clause answers it as it stands.");
-        await page.Locator("[data-key='3'] button[type=submit]:not([name=as])").Last.PressAsync("Enter");
-        await Expect(Said(page)).ToHaveTextAsync($"{gap} is declined. Press U to undo.");
-        await Expect(Row(page, gap)).ToHaveCountAsync(0);
-        await AssertOnARowAsync(page);
+        await desk.Send("3").PressAsync("Enter");
+        await Expect(desk.Said).ToHaveTextAsync($"{gap} is declined. Press U to undo.");
+        await Expect(desk.Row(gap)).ToHaveCountAsync(0);
+        await desk.AssertOnARowAsync();
 
         await page.Keyboard.PressAsync("u");
-        await Expect(Said(page)).ToContainTextAsync("is undone");
-        await Expect(Title(page, gap)).ToBeFocusedAsync();
+        await Expect(desk.Said).ToContainTextAsync("is undone");
+        await Expect(desk.Title(gap)).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("?");
         await Expect(page.Locator("#keys")).ToBeVisibleAsync();
         await Axe.PutIntoAsync(page);
         await Axe.AssertAllAsync(page);
         await page.Keyboard.PressAsync("Escape");
-        await Expect(Title(page, gap)).ToBeFocusedAsync();
+        await Expect(desk.Title(gap)).ToBeFocusedAsync();
     }
 
     [BrowserFact]
@@ -61,22 +62,23 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
     {
         var gap = await OpenGapAsync("Who answers when two rosters name two people?");
         var page = await AsAsync("triage-lead-a");
+        var desk = new DeskScreen(page);
         await page.GotoAsync("/triage?state=new&order=newest");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("1");
         await page.Locator("#claim-severity").SelectOptionAsync("high");
 
-        var send = page.Locator("[data-key='1'] button[type=submit]:not([name=as])");
+        var send = desk.Send("1");
         await page.Context.SetOfflineAsync(true);
         await send.PressAsync("Enter");
-        await Expect(Said(page)).ToContainTextAsync("No connection, so nothing is done.");
+        await Expect(desk.Said).ToContainTextAsync("No connection, so nothing is done.");
         await Expect(send).ToBeFocusedAsync();
         await page.Context.SetOfflineAsync(false);
 
         // Nobody said that the look-alikes were looked at.
         await send.PressAsync("Enter");
         await Expect(page.Locator("[data-pane] #problem")).ToBeFocusedAsync();
-        await Expect(Row(page, gap)).ToHaveCountAsync(1);
+        await Expect(desk.Row(gap)).ToHaveCountAsync(1);
         await Expect(page.Locator("#claim-severity")).ToHaveValueAsync("high");
 
         // Somebody else was faster, and looked at it while this page did.
@@ -140,18 +142,4 @@ public sealed class DeskTests(Stage stage) : BrowserTest(stage)
         await form.NumberAsync();
         await Expect(page.Locator("main")).ToContainTextAsync($"Part of {gap}");
     }
-
-    private async Task<string> OpenGapAsync(string title)
-    {
-        var report = await new FilingForm(await AsAsync("specialist-c")).FileAsync(title);
-        return await new TriageDesk(await AsAsync("triage-lead-b")).OpenGapAsync(report);
-    }
-
-    private static ILocator Row(IPage page, string gap) => page.Locator($"[data-row='{gap}']");
-
-    private static ILocator Title(IPage page, string gap) => Row(page, gap).Locator(".row-title");
-
-    private static ILocator Said(IPage page) => page.Locator("[data-desk-said]");
-
-    private static Task AssertOnARowAsync(IPage page) => Expect(page.Locator("[data-row] .row-title:focus, [data-pane]:focus")).ToHaveCountAsync(1);
 }

@@ -1,3 +1,4 @@
+using Insights.Browser.Tests.Screens;
 using Microsoft.Playwright;
 
 namespace Insights.Browser.Tests.Support;
@@ -28,4 +29,11 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
 
     /// <summary>The page of a window of this persona.</summary>
     private protected async Task<IPage> AsAsync(string persona, Look? look = null) => (await VisitAsync(persona, look)).Page;
+
+    /// <summary>A gap of its own, which stands on one report of this title: its number.</summary>
+    private protected async Task<string> OpenGapAsync(string title)
+    {
+        var report = await new FilingForm(await AsAsync("specialist-c")).FileAsync(title);
+        return await new TriageDesk(await AsAsync("triage-lead-b")).OpenGapAsync(report);
+    }
 }

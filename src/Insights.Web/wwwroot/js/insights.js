@@ -326,7 +326,8 @@ const keys = onDesk => {
     else if (key === 's') target.closest('.alike')?.querySelector('[data-join]')?.click();
     else onDesk?.(key, target);
     before = key;
-    if ('?/123'.includes(key)) event.preventDefault();
+    // Nor is it typed into the field that it leads to.
+    if ('?/123qah'.includes(key)) event.preventDefault();
   });
 };
 
