@@ -58,19 +58,38 @@ public sealed class LanguageTests(EdgeApp edge)
     }
 
     [Fact]
-    public async Task A_page_that_comes_in_English_only_is_marked_as_that()
+    public async Task A_refusal_comes_in_the_language_of_the_page_numbers_and_all()
     {
         using var who = await Browsing.AsAsync(edge.App.Address, "specialist-a");
-        using var answer = await who.PostAsync("/language", [("language", "ms")]);
-        var gaps = (await who.GetAsync("/gaps")).Document;
-        var settings = (await who.GetAsync("/settings")).Document;
+        using var chosen = await who.PostAsync("/language", [("language", "ms")]);
+        var form = (await who.GetAsync("/report")).Document.Forms.First(f => f.Method is "post" && f.QuerySelector("[name=formKey]") is not null);
 
-        Assert.Equal("ms", gaps.DocumentElement.GetAttribute("lang"));
-        Assert.Equal("en", gaps.QuerySelector("main")!.GetAttribute("lang"));
-        Assert.Equal("Jurang", gaps.QuerySelector("nav a[href='/gaps']")!.TextContent);
-        Assert.Null(settings.QuerySelector("main")!.GetAttribute("lang"));
-        Assert.Equal("Tetapan", settings.QuerySelector("h1")!.TextContent);
+        using var answer = await who.PostAsync("/report", [("act", "send"), ("report-title", new string('a', 161)), .. Sending.TokenOf(form)]);
+        var page = (await Browsing.ReadAsync("/report", answer)).Document;
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var said = page.QuerySelector("#problem")!;
+        Assert.Contains(Malay("At most {0} characters.").Replace("{0}", "160"), said.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Malay("This is needed."), said.TextContent, StringComparison.Ordinal);
+        Assert.Empty(said.QuerySelectorAll("[lang]"));
+        Assert.StartsWith(Malay("Error: "), page.Title, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_program_reads_the_same_whatever_language_it_asks_for()
+    {
+        using var client = edge.App.ClientOf("calibration-lead");
+        var query = new StringContent("""{"query":"mutation { saveDraft(input: { report: {} }) { refusals { message } } }"}""", System.Text.Encoding.UTF8, "application/json");
+        var english = await client.GetStringAsync("/insights/clarity.csv");
+        using var first = await client.PostAsync("/graphql", query);
+        client.DefaultRequestHeaders.Add("Accept-Language", "ms");
+        using var second = await client.PostAsync("/graphql", query);
+
+        Assert.Equal(english, await client.GetStringAsync("/insights/clarity.csv"));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+    }
+
+    private static string Malay(string english) => TextsTests.Malay[english];
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? chosen, string? asked, params (string, string)[] fields)
     {

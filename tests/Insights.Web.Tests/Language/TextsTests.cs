@@ -15,9 +15,9 @@ public sealed partial class TextsTests
 {
     private static readonly string Pages = Path.Combine(Root(), "src", "Insights.Web", "Pages");
 
-    private static readonly Dictionary<string, string> English = Read("Texts.resx");
+    internal static readonly Dictionary<string, string> English = Read("Texts.resx");
 
-    private static readonly Dictionary<string, string> Malay = Read("Texts.ms.resx");
+    internal static readonly Dictionary<string, string> Malay = Read("Texts.ms.resx");
 
     /// <summary>Kinds of values that no page says in words.</summary>
     private static readonly Type[] Unsaid =
@@ -48,6 +48,15 @@ public sealed partial class TextsTests
             Assert.Equal(Places().Matches(text.Key).Select(m => m.Value).Order(), Places().Matches(text.Value).Select(m => m.Value).Order());
         });
     }
+
+    /// <summary>The page of an evidence pack is a file, and reads the same whoever takes it.</summary>
+    [Fact]
+    public void No_text_stands_bare_in_the_markup_of_a_page() => Assert.Equal("", string.Join('\n',
+        from file in Directory.EnumerateFiles(Pages, "*.razor", SearchOption.AllDirectories)
+        where !file.EndsWith("EvidencePage.razor", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        where Bare().IsMatch(line)
+        select $"{Path.GetFileName(file)}: {line.Trim()}"));
 
     /// <summary>Texts that source names by a value instead of in place.</summary>
     private static IEnumerable<string> Computed() =>
@@ -100,6 +109,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\bT\("([^"\\]+)"[,)]""")]
     private static partial Regex InPlace();
+
+    [GeneratedRegex("""(?:^\s*|[^=-]>)[A-Za-z][a-z]+(?: [a-z]+)+[.:?!]?(?:<|$)""")]
+    private static partial Regex Bare();
 
     [GeneratedRegex("""=> "([^"\\]+)",$""", RegexOptions.Multiline)]
     private static partial Regex InSwitch();
