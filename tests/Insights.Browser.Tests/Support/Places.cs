@@ -21,6 +21,8 @@ internal static class Places
         ["sign in, unknown persona"] = At(null, "/sign-in?unknown=1"),
         ["form open too long"] = new("specialist-a", StaleFormAsync),
         ["signed out, text kept"] = new("specialist-a", KeptTextAsync),
+        ["guided tour"] = At(null, "/tour"),
+        ["a stop of the guided tour"] = new("triage-lead-a", TourAsync),
         ["home of a specialist"] = At("specialist-a", "/"),
         ["home of a triage lead"] = At("triage-lead-a", "/"),
         ["home of a policy owner who also approves"] = At("policy-owner-b", "/"),
@@ -362,6 +364,12 @@ internal static class Places
         await FollowAsync(page, "/gaps?state=triage", "Must a notice name a clause to start the statutory time?");
         await page.Locator("#operations a.row-title").Nth(undone ? 1 : 0).ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("O-");
+    }
+
+    private static async Task TourAsync(IPage page)
+    {
+        await page.GotoAsync("/tour");
+        await page.Locator("button[name=step][value='2']").Last.ClickAsync();
     }
 
     private static async Task LookedAtAsync(IPage page)
