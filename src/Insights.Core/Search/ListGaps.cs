@@ -18,8 +18,9 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
     public async Task<Outcome<Page<GapView>>> Handle(GapList request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var gaps = Ordered(await MatchingAsync(db, request.Filter, cancellationToken), request.Order, request.After);
-        return Page<GapView>.Of(await gaps.Take(request.First + 1).ProjectTo<GapView>(maps).ToListAsync(cancellationToken), request.First);
+        var most = request.First + 1;
+        var gaps = Ordered(await MatchingAsync(db, request.Filter, cancellationToken), request.Order, request.After, most);
+        return Page<GapView>.Of(await gaps.Take(most).ProjectTo<GapView>(maps).ToListAsync(cancellationToken), request.First);
     }
 
     public async Task<Outcome<int>> Handle(GapCount request, CancellationToken cancellationToken)
@@ -124,7 +125,7 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
         return gaps;
     }
 
-    private static IQueryable<Gap> Ordered(IQueryable<Gap> gaps, GapOrder order, GapKey? after)
+    private static IQueryable<Gap> Ordered(IQueryable<Gap> gaps, GapOrder order, GapKey? after, int most)
     {
         switch (order)
         {
@@ -137,10 +138,7 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
             case GapOrder.Oldest:
                 return (after is null ? gaps : gaps.Where(g => g.Number > after.Number)).OrderBy(g => g.Number);
             case GapOrder.DueFirst:
-                var untimed = GapKey.Untimed;
-                var day = DateOnly.FromDayNumber((int)(after?.Value ?? 0));
-                return (after is null ? gaps : gaps.Where(g => (g.DueOn ?? untimed) > day || ((g.DueOn ?? untimed) == day && g.Number > after.Number)))
-                    .OrderBy(g => g.DueOn ?? untimed).ThenBy(g => g.Number);
+                return DueFirst(gaps, after, most);
             case GapOrder.Severity:
                 return Descending(gaps.Select(g => new Valued
                 {
@@ -152,6 +150,21 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
             default:
                 throw new ArgumentOutOfRangeException(nameof(order), order, "This order is not known.");
         }
+    }
+
+    /// <summary>
+    /// The first of those with a day and the first of those without, each as an index holds them, then both in one order. In
+    /// one step every gap that matches would be read and sorted.
+    /// </summary>
+    private static IQueryable<Gap> DueFirst(IQueryable<Gap> gaps, GapKey? after, int most)
+    {
+        var none = GapKey.Untimed;
+        var day = DateOnly.FromDayNumber((int)(after?.Value ?? 0));
+        var number = after?.Number ?? 0;
+        // Said as a range, for the database to begin there.
+        var timed = gaps.Where(g => g.DueOn >= day && (g.DueOn > day || g.Number > number)).OrderBy(g => g.DueOn).ThenBy(g => g.Number).Take(most);
+        var untimed = gaps.Where(g => g.DueOn == null && (day < none || g.Number > number)).OrderBy(g => g.Number).Take(most);
+        return timed.Concat(untimed).OrderBy(g => g.DueOn ?? none).ThenBy(g => g.Number);
     }
 
     private static IQueryable<Gap> Descending(IQueryable<Valued> gaps, GapKey? after) =>

@@ -1046,13 +1046,13 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasIndex("StandsIn");
 
-                    b.HasIndex("DueOn", "Number");
-
-                    b.HasIndex("LastActivityAt", "Number");
-
                     b.HasIndex("OwnerId", "State");
 
-                    b.HasIndex("State", "LastActivityAt");
+                    b.HasIndex("EndedBy", "LastActivityAt", "Number");
+
+                    b.HasIndex("EndedBy", "State", "DueOn", "Id");
+
+                    b.HasIndex("EndedBy", "DueOn", "Number", "State", "Id");
 
                     b.ToTable("gap", (string)null);
                 });

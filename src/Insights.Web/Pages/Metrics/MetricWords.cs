@@ -99,7 +99,7 @@ internal static class MetricWords
         Metric.Receipts or Metric.Recurrence => "approved",
         Metric.OpenGaps => "opened",
         Metric.Acknowledge or Metric.Assess or Metric.Decide or Metric.Implement => "started",
-        _ => "filed",
+        _ => Texts.T("filed"),
     };
 
     /// <summary>A chart in a sentence, for those who do not see it.</summary>
