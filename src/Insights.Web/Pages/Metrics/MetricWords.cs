@@ -49,12 +49,12 @@ internal static class MetricWords
     public static string Judged(Metric metric, bool? counted) => (metric, counted) switch
     {
         (_, null) => Texts.T("not judged yet"),
-        (Metric.Clarity or Metric.Actionability, true) => "rated",
+        (Metric.Clarity or Metric.Actionability, true) => Texts.T("rated"),
         (Metric.Clarity or Metric.Actionability, false) => Texts.T("not rated"),
         (Metric.Completeness, true) => Texts.T("nothing missing"),
         (Metric.Completeness, false) => Texts.T("something missing"),
-        (Metric.ReversedLinks, true) => "undone",
-        (Metric.ReversedLinks, false) => "stands",
+        (Metric.ReversedLinks, true) => Texts.T("undone"),
+        (Metric.ReversedLinks, false) => Texts.T("stands"),
         (Metric.DuplicatesAtFiling, true) => Texts.T("known gap found while filing"),
         (Metric.DuplicatesAtFiling, false) => Texts.T("no known gap found while filing"),
         (Metric.Receipts, true) => Texts.T("with a receipt"),
@@ -62,7 +62,7 @@ internal static class MetricWords
         (Metric.Recurrence, true) => Texts.T("came back"),
         (Metric.Recurrence, false) => Texts.T("stayed answered"),
         (_, true) => Texts.T("in time"),
-        (_, false) => "late",
+        (_, false) => Texts.T("late"),
     };
 
     /// <summary>What a part of the items is called in a choice.</summary>
@@ -95,10 +95,10 @@ internal static class MetricWords
     /// <summary>What the moment of an item is.</summary>
     public static string Began(Metric metric) => metric switch
     {
-        Metric.ReversedLinks => "linked",
-        Metric.Receipts or Metric.Recurrence => "approved",
-        Metric.OpenGaps => "opened",
-        Metric.Acknowledge or Metric.Assess or Metric.Decide or Metric.Implement => "started",
+        Metric.ReversedLinks => Texts.T("linked"),
+        Metric.Receipts or Metric.Recurrence => Texts.T("approved"),
+        Metric.OpenGaps => Texts.T("opened"),
+        Metric.Acknowledge or Metric.Assess or Metric.Decide or Metric.Implement => Texts.T("started"),
         _ => Texts.T("filed"),
     };
 
