@@ -8,7 +8,7 @@ namespace Insights.Web.Tests.Language;
 public sealed class MalayPagesTests(EdgeApp edge)
 {
     /// <summary>What is written by people or for programs, and keeps its language.</summary>
-    private const string Kept = "[lang=en], code, pre, textarea, kbd, .key, .row-title, .tag-label, [name=label] option, [href^='/gaps/views/'], blockquote";
+    private const string Kept = "[lang=en], code, pre, textarea, kbd, .key, .row-title, .tag-label, [name=label] option, [href^='/gaps/views/'], .crumb, h1, blockquote";
 
     /// <summary>The name of the product.</summary>
     private const string Product = "Insights";

@@ -68,6 +68,7 @@ public sealed partial class TextsTests
         .. Enum.GetValues<Metric>().Select(MetricDefinition.Of).SelectMany(m => new[] { m.Name, m.Asks, m.Measured, m.Counted, m.OutOf, m.Cohort, m.Unit is "%" ? null : m.Unit, m.Unit?.EndsWith('s') is true ? m.Unit[..^1] : null }).OfType<string>(),
         .. TourStep.All.SelectMany(t => new[] { t.Title, t.See, t.Try }),
         .. Findings(),
+        .. AlikeWords.Signals,
         .. Named(Path.Combine(Pages, "Shared"), InSwitch(), "Words*.cs"),
         .. Named(Pages, InDictionary(), "*Labels.cs"),
         .. Named(Path.Combine(Root(), "src", "Insights.Core", "Reports"), InSwitch(), "Completeness.cs"),

@@ -38,9 +38,9 @@ internal static class DecisionText
         .. c.Precedents.Select(p => new DecisionRow(
             Texts.T("{0} G-{1}, version {2}", Words.Of(p.Use), p.GapNumber.ToString(CultureInfo.InvariantCulture), p.VersionNumber.ToString(CultureInfo.InvariantCulture)),
             p.Why.Value, string.Create(CultureInfo.InvariantCulture, $"/gaps/G-{p.GapNumber}/decision"))),
-        new(Texts.T("Regions"), Scope(c.ScopeRegions, lists.Regions, "everywhere")),
-        new(Texts.T("Languages"), Scope(c.ScopeLanguages, lists.Languages, "any")),
-        new(Texts.T("Surfaces"), Scope(c.ScopeSurfaces, lists.Surfaces, "any")),
+        new(Texts.T("Regions"), Scope(c.ScopeRegions, lists.Regions, Texts.T("everywhere"))),
+        new(Texts.T("Languages"), Scope(c.ScopeLanguages, lists.Languages, Texts.T("any"))),
+        new(Texts.T("Surfaces"), Scope(c.ScopeSurfaces, lists.Surfaces, Texts.T("any"))),
         new(Texts.T("Automation in detection"), Words.Of(c.AutomationInDetection)),
         new(Texts.T("Automation in the decision"), Words.Of(c.AutomationInDecision)),
         new(Texts.T("Holds from"), Day(c.EffectiveOn)),
