@@ -9,6 +9,7 @@ using Insights.Web.Outlets;
 using Insights.Web.Pages;
 using Insights.Web.Pages.Evidence;
 using Insights.Web.Pages.Shared;
+using Insights.Web.Pages.Tour;
 using Insights.Web.Pages.Trouble;
 using Insights.Web.Quiet;
 using Insights.Web.SignIn;
@@ -91,7 +92,12 @@ internal static class InsightsApp
         app.UseStaleForms();
         app.UseFeedOutlet();
         if (app.Environment.IsDevelopment())
+        {
             app.MapDemoSignIn();
+            if (settings.Demo)
+                TourPages.Map(app);
+        }
+
         if (settings.SignIn is not null)
             app.MapProviderSignIn();
         app.MapGraphQL("/graphql");

@@ -21,6 +21,8 @@ public sealed partial class AccessTests
         ["GET /signed-out"] = "says that the session has ended",
         ["GET /healthz"] = "says that the process lives and nothing else",
         ["GET /healthz/ready"] = "says whether the database answers and nothing else",
+        ["GET /tour"] = "explains the tour of the demo",
+        ["POST /tour"] = "signs a persona of the demo in, as POST /sign-in does",
         ["GET /trouble"] = "a page about what failed, which names nothing",
         ["GET /{*anything}"] = "a page that says that there is none",
     };

@@ -12,7 +12,7 @@ public sealed partial class AsGraphQLTests(EdgeApp edge, ITestOutputHelper outpu
     /// <summary>What sends no command: a way in or out, a choice of the browser, and questions that change nothing.</summary>
     private static readonly string[] OnlyPages =
     [
-        "/sign-in", "/sign-out", "/language", "/switch", "/gaps/bulk/preview", "/privacy/try",
+        "/sign-in", "/sign-out", "/tour", "/language", "/switch", "/gaps/bulk/preview", "/privacy/try",
     ];
 
     /// <summary>What shows first what it would do, and offers the command there.</summary>
