@@ -41,7 +41,10 @@ public sealed class TourTests(Stage stage) : BrowserTest(stage)
     [BrowserFact]
     public async Task Whoever_wanders_off_is_offered_the_way_back()
     {
-        var page = await AsAsync("auditor");
+        var visit = await VisitAsync(null);
+        // In a session of its own, since the tour ends it.
+        await visit.SignInAsync("auditor");
+        var page = visit.Page;
         await page.GotoAsync("/tour");
         await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "A triage lead clears the queue" }).GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Search", Exact = true }).ClickAsync();

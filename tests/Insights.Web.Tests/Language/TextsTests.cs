@@ -78,7 +78,9 @@ public sealed partial class TextsTests
     private static IEnumerable<string> Refusals() =>
     [
         .. Named(Path.Combine(Root(), "src"), Refused(), "*.cs").Where(m => !m.Contains('{', StringComparison.Ordinal)),
+        .. Named(Path.Combine(Root(), "src"), NotFound(), "*.cs").Select(what => $"There is no such {what}."),
         "At most {0} characters.",
+        "{0} is newer and stands on it. Undo {1} first.",
     ];
 
     private static IEnumerable<string> Findings() =>
@@ -119,6 +121,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\["[^"]+"\] = "([^"\\]+)"[,\s]""")]
     private static partial Regex InDictionary();
+
+    [GeneratedRegex("""\bNotFound\("([^"\\]+)"[,)]""")]
+    private static partial Regex NotFound();
 
     [GeneratedRegex("""\b(?:RefusalCode\.\w+,\s*|Missing\()"([^"\\]+)"[,)]""")]
     private static partial Regex Refused();

@@ -23,6 +23,7 @@ internal static class Exceptions
         ("route /gaps/views/", Answer, "The page that keeps what was typed sends it again to where it was sent; only small letters, digits and hyphens are such an address."),
         ("query /triage q", Answer, "As on the list of gaps."),
         ("query /search q", Answer, "A search shows what it looked for, so that it can be changed; text in which the guard finds something is refused and not shown."),
+        ("query /precedents q", Answer, "As on the search."),
     ];
 
     /// <summary>Where a privacy steward allows an exact string: what the guard would refuse is kept on purpose, and shown to stewards and auditors.</summary>

@@ -87,6 +87,8 @@ internal static class FilingPages
     {
         var answers = LookAlikeModel.AnswersIn(post.Values);
         var cited = post.Values.Ticked(Citing.Answers) ? await Citing.FindAsync(mediator, post.Values, ct) : null;
+        if (cited is null && post.Values.Ticked(Citing.Answers))
+            return await AgainAsync(post.With(post.Values.Without(n => n is Citing.Gap or Citing.Answers)), mediator, [Refusal.Of(RefusalCode.IllegalMove, "The decision you chose holds no longer, so nothing was sent. Sent again, the report is a question of its own.")], ct);
         if (cited is not null)
             answers = [.. answers.Where(a => a.GapId != cited.Id.Value), new LookAlikeAnswerForm(cited.Id.Value, SameGap.Yes)];
         var same = answers.Where(a => a.Answer is SameGap.Yes).Select(a => a.GapId).ToList();

@@ -11,6 +11,8 @@ public static partial class Texts
 {
     private static readonly ResourceManager Resources = new("Insights.Web.Pages.Language.Texts", typeof(Texts).Assembly);
 
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What the module of the pages says by itself.</summary>
     public static IReadOnlyList<string> Script { get; } =
     [
@@ -29,20 +31,25 @@ public static partial class Texts
     ];
 
     /// <summary>The same in the language of the request, as JSON; null in English, which the module speaks.</summary>
-    public static string? OfScript => Languages.Current == Languages.English ? null : JsonSerializer.Serialize(Script.ToDictionary(text => text, T), Plain);
+    public static string? OfScript => InEnglish ? null : JsonSerializer.Serialize(Script.ToDictionary(text => text, T), Plain);
 
     /// <summary>How days and hours are written.</summary>
-    public static CultureInfo Dates => Languages.Current == Languages.English ? CultureInfo.InvariantCulture : CultureInfo.CurrentUICulture;
+    public static CultureInfo Dates => InEnglish ? CultureInfo.InvariantCulture : CultureInfo.CurrentUICulture;
 
     /// <summary>The text in the language of the request.</summary>
     /// <remarks>The files tell texts apart without regard to case, so one that begins small may stand there with a capital.</remarks>
-    public static string T(string english) => Find(english) ?? (Find(Cased(english, char.ToUpperInvariant)) is { } text ? Cased(text, char.ToLowerInvariant) : english);
+    public static string T(string english) => InEnglish ? english : Find(english) ?? (Find(Cased(english, char.ToUpperInvariant)) is { } text ? Cased(text, char.ToLowerInvariant) : english);
+
+    /// <summary>A sentence with what it speaks of.</summary>
+    public static string T(string english, params object?[] parts) => string.Format(CultureInfo.InvariantCulture, T(english), parts);
 
     /// <summary>What a refusal says, which comes from where it was refused, in English. Numbers in it are no part of the text.</summary>
-    public static string Told(string message) => Known(message) is var (text, numbers) ? string.Format(CultureInfo.InvariantCulture, text, numbers) : message;
+    public static string Told(string message) => !InEnglish && Known(message) is var (text, numbers) ? string.Format(CultureInfo.InvariantCulture, text, numbers) : message;
 
     /// <summary>The language of what <see cref="Told"/> gives; null where it is that of the page.</summary>
-    public static string? ToldIn(string message) => Languages.Current == Languages.English || Known(message) is not null ? null : Languages.English;
+    public static string? ToldIn(string message) => InEnglish || Known(message) is not null ? null : Languages.English;
+
+    private static bool InEnglish => Languages.Current == Languages.English;
 
     private static string? Find(string english) => Resources.GetString(english, CultureInfo.CurrentUICulture);
 
@@ -61,11 +68,6 @@ public static partial class Texts
         return numbers.Count > 0 && Find(template) is { } text ? (text, [.. numbers]) : null;
     }
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [GeneratedRegex(@"(?<![\w.])(?:[A-Z]-)?\d+(?:,\d{3})*(?![\w-])")]
     private static partial Regex Number();
-
-    /// <summary>A sentence with what it speaks of.</summary>
-    public static string T(string english, params object?[] parts) => string.Format(CultureInfo.InvariantCulture, T(english), parts);
 }

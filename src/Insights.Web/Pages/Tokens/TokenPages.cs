@@ -11,7 +11,7 @@ namespace Insights.Web.Pages.Tokens;
 internal static class TokenPages
 {
     /// <summary>What a key may be good for.</summary>
-    public static readonly IReadOnlyList<Choice> Scopes = [.. Choice.Of<KeyScopes>().Where(c => c.Value != Codes.Of(KeyScopes.None))];
+    public static IReadOnlyList<Choice> Scopes => [.. Choice.Of<KeyScopes>().Where(c => c.Value != Codes.Of(KeyScopes.None))];
 
     private const string Mine = "/tokens";
     private const string All = "/tokens/all";

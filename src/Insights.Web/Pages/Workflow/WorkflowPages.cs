@@ -28,5 +28,5 @@ public sealed record EdgeWords(Transition Edge)
     public string ReadBy => Edge.ReadBy is { } audience ? Words.Of(audience) : Texts.T("No words");
 
     public string Clocks => Edge.Clocks.Count == 0 ? Texts.T("None") : string.Join("; ", Edge.Clocks.GroupBy(c => c.Change).Select(g =>
-        $"{Words.Of(g.Key).ToLowerInvariant()} {string.Join(" and ", g.Select(c => Words.Of(c.Clock).ToLowerInvariant()))}"));
+        $"{Words.Of(g.Key).ToLowerInvariant()} {string.Join(Texts.T(" and "), g.Select(c => Words.Of(c.Clock).ToLowerInvariant()))}"));
 }

@@ -138,7 +138,8 @@ const lookAlikes = form => {
       old.replaceWith(list);
       enliven(list);
       if (form.contains(at)) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: 'instant' });
-      say(list.querySelector('[data-say]')?.dataset.say ?? '');
+      const found = list.querySelector('[data-say]');
+      if (found) say(found.dataset.say);
     } catch { asked = ''; }
   });
   form.addEventListener('input', look);
