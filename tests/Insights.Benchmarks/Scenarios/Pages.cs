@@ -24,7 +24,7 @@ internal static class Pages
     private static readonly (string Path, string Persona)[] All =
     [
         ("/", "triage-lead-a"), ("/triage", "triage-lead-a"), ("/triage?gap=G-40", "triage-lead-a"), ("/gaps", "triage-lead-a"), ("/gaps/G-40", "triage-lead-a"),
-        ("/report", "specialist-a"), ("/reports", "specialist-a"), ("/search?q=evidence", "triage-lead-a"), ("/insights", "triage-lead-a"),
+        ("/report", "specialist-a"), ("/reports", "specialist-a"), ("/search?q=evidence", "triage-lead-a"), ("/precedents", "triage-lead-a"), ("/insights", "triage-lead-a"),
     ];
 
     private static readonly string[] Quotas =

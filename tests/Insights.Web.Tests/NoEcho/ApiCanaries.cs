@@ -78,6 +78,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
             ["idempotencyKey"] = "",
             ["draftId"] = "",
             ["joinGapId"] = "",
+            ["citesDecisionId"] = "",
             ["exceptReport"] = "",
             ["noClauseFits"] = "false",
             ["destination"] = "enforcement-quality",
