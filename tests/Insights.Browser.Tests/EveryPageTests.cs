@@ -40,9 +40,7 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         if (Pictures is not null)
             await ShowAsync(page, name, Look.Phone, ColorScheme.Light);
 
-        await page.SetViewportSizeAsync(320, 640);
-        var (inside, wide) = (await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        Assert.Equal(inside, wide);
+        await AssertAsWideAsTheScreenAsync(page);
     }
 
     [BrowserFact]

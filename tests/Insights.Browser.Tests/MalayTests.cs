@@ -27,9 +27,7 @@ public sealed class MalayTests(Stage stage) : BrowserTest(stage)
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Axe.PutIntoAsync(page);
         await Axe.AssertAllAsync(page);
-        await page.SetViewportSizeAsync(320, 640);
-        var (inside, wide) = (await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        Assert.Equal(inside, wide);
+        await AssertAsWideAsTheScreenAsync(page);
     }
 
     [BrowserTheory]
@@ -42,11 +40,9 @@ public sealed class MalayTests(Stage stage) : BrowserTest(stage)
         var page = (await VisitAsync(persona, Look.Phone)).Page;
         await InMalayAsync(page);
         await page.GotoAsync(address);
-        await page.SetViewportSizeAsync(320, 640);
 
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ms");
-        var (inside, wide) = (await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
-        Assert.Equal(inside, wide);
+        await AssertAsWideAsTheScreenAsync(page);
     }
 
     [BrowserFact]

@@ -11,8 +11,17 @@ internal sealed class GapWords(SearchIndex index, LookAlikes reports, IDbContext
 {
     private const int MostPlaces = 500;
 
+    /// <summary>Those of the gaps that hold most of the words; without words, all.</summary>
+    public async Task<IQueryable<Gap>> NarrowAsync(IQueryable<Gap> gaps, string? text, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return gaps;
+        var saying = await SayingAsync(text, ct);
+        return gaps.Where(g => saying.Contains(g.Id));
+    }
+
     /// <summary>The gaps that hold most of the words, wherever each of them stands.</summary>
-    public async Task<List<GapId>> SayingAsync(string text, CancellationToken ct)
+    private async Task<List<GapId>> SayingAsync(string text, CancellationToken ct)
     {
         var said = new Dictionary<GapId, HashSet<string>>();
         var found = await index.FindAsync(text.Trim(), MostPlaces, ct);

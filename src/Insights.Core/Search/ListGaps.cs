@@ -42,13 +42,7 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
         var gaps = db.Gaps.AsNoTracking().Where(g => g.EndedBy == null);
         if (filter is null)
             return gaps;
-        if (!string.IsNullOrWhiteSpace(filter.Text))
-        {
-            var saying = await words.SayingAsync(filter.Text, ct);
-            gaps = gaps.Where(g => saying.Contains(g.Id));
-        }
-
-        gaps = WithValues(gaps, filter);
+        gaps = WithValues(await words.NarrowAsync(gaps, filter.Text, ct), filter);
         gaps = WithDays(gaps, filter);
         gaps = WithReports(db, gaps, filter);
         var me = current.Actor.Id;
@@ -67,7 +61,8 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
         return gaps;
     }
 
-    private static IQueryable<Gap> WithValues(IQueryable<Gap> gaps, GapFilter filter)
+    /// <summary>Those that hold a value of every list that is given.</summary>
+    internal static IQueryable<Gap> WithValues(IQueryable<Gap> gaps, GapFilter filter)
     {
         if (filter.States is { } states)
             gaps = gaps.Where(g => states.Contains(g.State));

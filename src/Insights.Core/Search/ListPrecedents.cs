@@ -143,34 +143,18 @@ internal sealed class ListPrecedentsHandler(IDbContextFactory<InsightsDb> contex
         return await (await MatchingAsync(db, request.Filter, cancellationToken)).CountAsync(cancellationToken);
     }
 
-    private async Task<IQueryable<InForce>> MatchingAsync(InsightsDb db, PrecedentFilter? filter, CancellationToken ct)
+    private async Task<IQueryable<DecisionInForce>> MatchingAsync(InsightsDb db, PrecedentFilter? filter, CancellationToken ct)
     {
-        var found = DecisionsInForce(db).Where(f => f.Gap.EndedBy == null);
-        if (!string.IsNullOrWhiteSpace(filter?.Text))
-        {
-            var saying = await words.SayingAsync(filter.Text, ct);
-            found = found.Where(f => saying.Contains(f.Gap.Id));
-        }
-
-        if (filter?.Clauses is { } clauses)
-            found = found.Where(f => f.Gap.ClauseCode != null && clauses.Contains(f.Gap.ClauseCode));
-        if (filter?.Kinds is { } kinds)
-            found = found.Where(f => f.Gap.Kind != null && kinds.Contains(f.Gap.Kind.Value));
-        if (filter?.Resolutions is { } resolutions)
-            found = found.Where(f => f.Gap.Resolution != null && resolutions.Contains(f.Gap.Resolution.Value));
-        return found;
+        var gaps = db.Gaps.AsNoTracking().Where(g => g.EndedBy == null);
+        if (filter is not null)
+            gaps = ListGapsHandler.WithValues(await words.NarrowAsync(gaps, filter.Text, ct), filter.OfGaps);
+        return DecisionInForce.Of(db, gaps);
     }
-
-    private static IQueryable<InForce> DecisionsInForce(InsightsDb db) =>
-        from gap in db.Gaps.AsNoTracking()
-        join decision in db.Decisions.AsNoTracking() on gap.DecisionId equals (DecisionId?)decision.Id
-        where decision.State == DecisionState.Approved
-        select new InForce { Gap = gap, Decision = decision };
 
     private static async Task<ManyBy<DecisionId, Citing>> CitedByAsync(InsightsDb db, List<DecisionId> ids, CancellationToken ct)
     {
         List<string> cited = [.. ids.Select(id => id.Value)];
-        var citing = await DecisionsInForce(db).Where(f => f.Decision.Cites.Any(c => cited.Contains(c)))
+        var citing = await DecisionInForce.Of(db, db.Gaps.AsNoTracking()).Where(f => f.Decision.Cites.Any(c => cited.Contains(c)))
             .OrderByDescending(f => f.Decision.ReviewedAt).ThenByDescending(f => f.Gap.Number)
             .Select(f => new { f.Gap.Number, f.Decision.Content }).ToListAsync(ct);
         return new ManyBy<DecisionId, Citing>(
@@ -215,13 +199,6 @@ internal sealed class ListPrecedentsHandler(IDbContextFactory<InsightsDb> contex
             CitedBy = [.. citedBy.Select(c => c.By)],
             ReportsAnswered = answered,
         };
-    }
-
-    private sealed class InForce
-    {
-        public required Gap Gap { get; init; }
-
-        public required Decision Decision { get; init; }
     }
 
     private sealed record Holding(DecisionId Decision, long Number, GapState State, GapState? ReturnsTo);

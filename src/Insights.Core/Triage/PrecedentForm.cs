@@ -41,10 +41,9 @@ internal sealed class Precedents(InsightsDb db)
     {
         var numbers = cited.Select(p => p.GapNumber).OfType<long>().Distinct().ToList();
         return numbers.Count == 0 ? [] : await (
-            from gap in db.Gaps
-            join decision in db.Decisions on gap.DecisionId equals (DecisionId?)decision.Id
-            where numbers.Contains(gap.Number) && decision.State == DecisionState.Approved
-            select new Citable(gap.Id, gap.Number, decision.Id, decision.VersionNumber)).ToDictionaryAsync(c => c.GapNumber, ct);
+            from held in DecisionInForce.Of(db, db.Gaps.AsNoTracking())
+            where numbers.Contains(held.Gap.Number)
+            select new Citable(held.Gap.Id, held.Gap.Number, held.Decision.Id, held.Decision.VersionNumber)).ToDictionaryAsync(c => c.GapNumber, ct);
     }
 
     /// <summary>What cannot be cited: no decision in force, the gap's own, or one that is cited already.</summary>

@@ -36,4 +36,12 @@ public abstract class BrowserTest(Stage stage) : IAsyncLifetime
         var report = await new FilingForm(await AsAsync("specialist-c")).FileAsync(title);
         return await new TriageDesk(await AsAsync("triage-lead-b")).OpenGapAsync(report);
     }
+
+    /// <summary>On the narrowest screen nothing has to be scrolled sideways.</summary>
+    private protected static async Task AssertAsWideAsTheScreenAsync(IPage page)
+    {
+        await page.SetViewportSizeAsync(320, 640);
+        var (inside, wide) = (await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Equal(inside, wide);
+    }
 }

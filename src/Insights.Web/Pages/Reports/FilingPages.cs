@@ -86,8 +86,9 @@ internal static class FilingPages
     private static async Task<IResult> SendAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var answers = LookAlikeModel.AnswersIn(post.Values);
-        var cited = post.Values.Ticked(Citing.Answers) ? await Citing.FindAsync(mediator, post.Values, ct) : null;
-        if (cited is null && post.Values.Ticked(Citing.Answers))
+        var cites = post.Values.Ticked(Citing.Answers);
+        var cited = cites ? await Citing.FindAsync(mediator, post.Values, ct) : null;
+        if (cites && cited is null)
             return await AgainAsync(post.With(post.Values.Without(n => n is Citing.Gap or Citing.Answers)), mediator, [Refusal.Of(RefusalCode.IllegalMove, "The decision you chose holds no longer, so nothing was sent. Sent again, the report is a question of its own.")], ct);
         if (cited is not null)
             answers = [.. answers.Where(a => a.GapId != cited.Id.Value), new LookAlikeAnswerForm(cited.Id.Value, SameGap.Yes)];
