@@ -1,5 +1,6 @@
 using AutoMapper;
 using Insights.Core.Administration;
+using Insights.Core.Calibration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -86,6 +87,7 @@ public static class CoreServices
         services.AddScoped<FeedFiles>();
         services.AddScoped<ConsumerDesk>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<CalibrationDesk>();
         services.AddScoped<WebhookDesk>();
         services.AddSingleton(WebhookAllowance.None);
         services.AddScoped<ReportViews>();

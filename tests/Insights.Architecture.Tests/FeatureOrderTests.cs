@@ -10,7 +10,7 @@ public sealed class FeatureOrderTests
 {
     /// <summary>Each place may use itself and those before it. Features of one place count as one.</summary>
     private static readonly string[][] Places =
-        [["Data"], ["Identity", "Pipeline"], ["Audit"], ["Gaps"], ["Feed"], ["Policies"], ["Cases"], ["Reports"], ["Triage"], ["Clusters"], ["Queue"], ["Wellbeing"], ["Contact"], ["Consumers"], ["Webhooks"], ["Learning"], ["Search"], ["Scenarios"], ["Metrics"], ["Evidence"], ["Stewardship"], ["Administration"]];
+        [["Data"], ["Identity", "Pipeline"], ["Audit"], ["Gaps"], ["Feed"], ["Policies"], ["Cases"], ["Reports"], ["Calibration"], ["Triage"], ["Clusters"], ["Queue"], ["Wellbeing"], ["Contact"], ["Consumers"], ["Webhooks"], ["Learning"], ["Search"], ["Scenarios"], ["Metrics"], ["Evidence"], ["Stewardship"], ["Administration"]];
 
     public static TheoryData<string> Features => [.. Places.SelectMany(place => place)];
 

@@ -9,19 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Contact;
 
 /// <summary>
-/// The caller has read what they were told, up to the newest line they saw: about one gap, report or consumer, or about all. What
+/// The caller has read what they were told, up to the newest line they saw: about one gap, report, consumer or round, or about all. What
 /// came in since stays unread, and marking again changes nothing more.
 /// </summary>
 /// <param name="Through">The position of the newest line that was shown.</param>
-/// <param name="AboutId">The gap, report or consumer; without it, everything.</param>
+/// <param name="AboutId">The gap, report, consumer or calibration round; without it, everything.</param>
 [Requires(Permission.BeTold)]
 public sealed record MarkNotificationsRead(long Through, string? AboutId) : ICommand<NotificationCountView>, IChecked
 {
     public void Check(Check check)
     {
         check.Must(Through >= 1, RefusalCode.OutOfRange, "Name the position of a line.", "through");
-        check.Must(AboutId is null || PublicIds.TryParse<GapId>(AboutId, out _) || PublicIds.TryParse<ReportId>(AboutId, out _) || PublicIds.TryParse<ConsumerId>(AboutId, out _), RefusalCode.Malformed,
-            "Name a gap, a report or a consumer.", "aboutId");
+        check.Must(AboutId is null || PublicIds.TryParse<GapId>(AboutId, out _) || PublicIds.TryParse<ReportId>(AboutId, out _) || PublicIds.TryParse<ConsumerId>(AboutId, out _) || PublicIds.TryParse<CalibrationRoundId>(AboutId, out _), RefusalCode.Malformed,
+            "Name a gap, a report, a consumer or a calibration round.", "aboutId");
     }
 }
 

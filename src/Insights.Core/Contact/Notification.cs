@@ -52,6 +52,12 @@ public enum NotificationKind
 
     /// <summary>An endpoint stopped being sent to, and somebody has to look at it.</summary>
     EndpointStopped,
+
+    /// <summary>You are asked to answer decided gaps again, blind.</summary>
+    CalibrationAsked,
+
+    /// <summary>A round you were asked in is closed, and shows what was answered.</summary>
+    CalibrationClosed,
 }
 
 /// <summary>
@@ -71,7 +77,7 @@ public sealed class Notification
 
     public NotificationKind Kind { get; private init; }
 
-    /// <summary>The gap it is about, or the report where that stands in none, or the consumer. Unread ones about the same are shown as one.</summary>
+    /// <summary>The gap it is about, or the report where that stands in none, or the consumer, or the calibration round. Unread ones about the same are shown as one.</summary>
     public string About { get; private init; } = null!;
 
     public GapId? GapId { get; private init; }
@@ -81,6 +87,9 @@ public sealed class Notification
 
     /// <summary>The consumer it concerns, where it is about no gap and no report.</summary>
     public ConsumerId? ConsumerId { get; private init; }
+
+    /// <summary>The calibration round it concerns.</summary>
+    public CalibrationRoundId? RoundId { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
@@ -104,6 +113,16 @@ public sealed class Notification
         Kind = kind,
         About = consumer.Value,
         ConsumerId = consumer,
+        At = at,
+    };
+
+    internal static Notification Of(PersonId to, long position, NotificationKind kind, CalibrationRoundId round, DateTimeOffset at) => new()
+    {
+        PersonId = to,
+        Position = position,
+        Kind = kind,
+        About = round.Value,
+        RoundId = round,
         At = at,
     };
 }

@@ -29,6 +29,7 @@ public static class NotificationKinds
         NotificationKind.DecisionProposed => Permission.ApproveDecisions,
         NotificationKind.DecisionReviewed => Permission.ProposeDecisions,
         NotificationKind.EndpointStopped => Permission.KeepConsumers,
+        NotificationKind.CalibrationAsked or NotificationKind.CalibrationClosed => Permission.AnswerCalibration,
         _ => Permission.FollowGaps,
     };
 }

@@ -1,3 +1,4 @@
+using Insights.Core.Calibration;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -36,15 +37,15 @@ public sealed record DigestView
     /// <summary>What it tells, the newest first.</summary>
     public required IReadOnlyList<DigestLine> Lines { get; init; }
 
-    /// <summary>How many more gaps, reports and consumers there is something to tell of.</summary>
+    /// <summary>How many more gaps, reports, consumers and rounds there is something to tell of.</summary>
     public required int More { get; init; }
 
     /// <summary>The newest line of the audit log it tells of.</summary>
     public required long Through { get; init; }
 }
 
-/// <summary>One gap, report or consumer of a digest.</summary>
-/// <param name="Number">Its human number, such as G-42, R-7 or C-3.</param>
+/// <summary>One gap, report, consumer or calibration round of a digest.</summary>
+/// <param name="Number">Its human number, such as G-42, R-7, C-3 or Round 2.</param>
 /// <param name="Title">Its title, screened once more on the way out.</param>
 /// <param name="Kind">What the newest change was.</param>
 /// <param name="State">The state the gap moved to; empty where it did not.</param>
@@ -93,20 +94,23 @@ internal sealed class ReadDigestHandler(IDbContextFactory<InsightsDb> contexts, 
         var reports = (await mediator.Send(new ReportsById([.. page.Items.Select(l => l.ReportId).OfType<ReportId>().Distinct()]), cancellationToken)).ValueOrDefault ?? [];
         var about = page.Items.Select(l => l.ConsumerId).OfType<ConsumerId>().ToList();
         var consumers = await db.Consumers.AsNoTracking().Where(c => about.Contains(c.Id) && (keepsAll || c.OwnerId == me)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var rounds = (await mediator.Send(new CalibrationRoundsById([.. page.Items.Select(l => l.RoundId).OfType<CalibrationRoundId>().Distinct()]), cancellationToken)).ValueOrDefault ?? [];
         return new DigestView
         {
             Address = mine.Address,
-            Lines = [.. page.Items.Select(line => LineOf(line, gaps, reports, consumers)).OfType<DigestLine>()],
+            Lines = [.. page.Items.Select(line => LineOf(line, gaps, reports, consumers, rounds)).OfType<DigestLine>()],
             More = all - page.Items.Count,
             Through = page.Items.Select(l => l.Position).DefaultIfEmpty(through).Max(),
         };
     }
 
     /// <summary>Null for what its reader may not see any more.</summary>
-    private DigestLine? LineOf(NotificationView line, Dictionary<GapId, GapView> gaps, Dictionary<ReportId, ReportView> reports, Dictionary<ConsumerId, Consumer> consumers)
+    private DigestLine? LineOf(NotificationView line, Dictionary<GapId, GapView> gaps, Dictionary<ReportId, ReportView> reports, Dictionary<ConsumerId, Consumer> consumers, Dictionary<CalibrationRoundId, CalibrationRoundView> rounds)
     {
         if (line.ConsumerId is { } reader)
             return consumers.TryGetValue(reader, out var consumer) ? Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"C-{consumer.Number}"), consumer.Name) : null;
+        if (line.RoundId is { } asked)
+            return rounds.TryGetValue(asked, out var round) ? Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Round {round.Number}"), round.Title) : null;
         if (line.GapId is { } id)
             return gaps.TryGetValue(id, out var gap) ? Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"G-{gap.Number}"), gap.Title) : null;
         return line.ReportId is { } filed && reports.TryGetValue(filed, out var report)

@@ -24,13 +24,13 @@ public sealed record ReadNotifications(int First, long? After, bool UnreadOnly) 
 [Requires(Permission.BeTold)]
 public sealed record CountNotifications(bool UnreadOnly) : IQuery<int>;
 
-/// <summary>Something to know about one gap, about one report that stands in none, or about one consumer: one or several changes.</summary>
+/// <summary>Something to know about one gap, about one report that stands in none, about one consumer, or about one calibration round: one or several changes.</summary>
 public sealed record NotificationView
 {
     /// <summary>Place of the newest change in the audit log; mark as read up to here.</summary>
     public required long Position { get; init; }
 
-    /// <summary>The gap, or the report where that stands in none, or the consumer.</summary>
+    /// <summary>The gap, or the report where that stands in none, or the consumer, or the calibration round.</summary>
     public required string AboutId { get; init; }
 
     /// <summary>What the newest change was.</summary>
@@ -56,6 +56,9 @@ public sealed record NotificationView
 
     /// <summary>The consumer it is about.</summary>
     public ConsumerId? ConsumerId { get; init; }
+
+    /// <summary>The calibration round it is about.</summary>
+    public CalibrationRoundId? RoundId { get; init; }
 
     /// <summary>When it was read; empty while it is unread.</summary>
     public DateTimeOffset? ReadAt { get; init; }
@@ -112,6 +115,7 @@ internal static class NotificationLines
                 GapId = f.Notification.GapId,
                 ReportId = f.Notification.ReportId,
                 ConsumerId = f.Notification.ConsumerId,
+                RoundId = f.Notification.RoundId,
                 ReadAt = f.Notification.ReadAt,
             })],
             lines.HasMore);

@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Calibration;
 using Insights.Core.Data;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
@@ -62,6 +63,8 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
         List<PersonId> named = [.. lines.Select(l => l.PersonId).OfType<PersonId>().Distinct()];
         List<OperationId> merges = [.. lines.Where(l => l.Action == "MergeGap").Select(l => l.OperationId).OfType<OperationId>().Distinct()];
 
+        List<long> rounds = [.. lines.Select(CalibrationDesk.NumberIn).OfType<long>().Distinct()];
+
         var watches = await (
             from watch in db.Watches
             join gap in db.Gaps on watch.GapId equals gap.Id
@@ -80,6 +83,11 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
             select new { link.GapId, Operation = link.EndedBy!.Value, report.AuthorId }).ToListAsync(ct);
         var asked = await db.Comments.AsNoTracking().Where(c => c.ReportId != null && reports.Contains(c.ReportId.Value) && c.Kind == CommentKind.Question)
             .Select(c => new { Report = c.ReportId!.Value, c.By, c.At }).ToListAsync(ct);
+        var reviewers = await (
+            from round in db.CalibrationRounds
+            join reviewer in db.CalibrationReviewers on round.Id equals reviewer.RoundId
+            where rounds.Contains(round.Number)
+            select new { round.Number, round.Id, reviewer.PersonId }).ToListAsync(ct);
         var preferences = await db.ContactPreferences.AsNoTracking().Select(p => new { p.PersonId, p.Deliveries }).ToListAsync(ct);
 
         return new Known
@@ -88,6 +96,7 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
             Gaps = known.ToDictionary(g => g.Id, g => new KnownGap(g.Id, g.StandsIn, g.OwnerId,
                 [.. watches.Where(w => w.GapId == g.Id).Select(w => w.PersonId)], [.. watches.Where(w => w.StandsIn == g.Id).Select(w => w.PersonId)])),
             Consumers = await db.Consumers.AsNoTracking().Where(c => named.Contains(c.PersonId)).ToDictionaryAsync(c => c.PersonId, c => new KnownConsumer(c.Id, c.OwnerId), ct),
+            Rounds = reviewers.GroupBy(r => (r.Number, r.Id)).ToDictionary(g => g.Key.Number, g => new KnownRound(g.Key.Id, [.. g.Select(r => r.PersonId)])),
             Authors = await db.Reports.AsNoTracking().Where(r => reports.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.AuthorId, ct),
             Standing = standing.ToLookup(s => s.GapId, s => s.AuthorId),
             TakenOut = takenOut.ToLookup(t => (t.GapId, t.Operation), t => t.AuthorId),

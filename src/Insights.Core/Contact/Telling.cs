@@ -1,4 +1,5 @@
 using Insights.Core.Audit;
+using Insights.Core.Calibration;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -17,6 +18,13 @@ internal sealed class Telling(Known known)
         if (StoppedAt(line) is { } stopped)
         {
             foreach (var notification in OfEndpoint(line, stopped))
+                yield return notification;
+            yield break;
+        }
+
+        if (CalibrationDesk.NumberIn(line) is { } number && known.Rounds.GetValueOrDefault(number) is { } round)
+        {
+            foreach (var notification in OfRound(line, round))
                 yield return notification;
             yield break;
         }
@@ -41,6 +49,19 @@ internal sealed class Telling(Known known)
         known.Roles.Where(r => r.Key == consumer.OwnerId || (r.Value & Roles.Administrator) != 0).Select(r => r.Key)
             .Where(to => to != PersonId.System && known.Roles[to].May(NotificationKinds.NeededFor(NotificationKind.EndpointStopped)) && known.Wants(to, NotificationKind.EndpointStopped))
             .Select(to => Notification.Of(to, line.Position, NotificationKind.EndpointStopped, consumer.Id, line.At));
+
+    /// <summary>Who is asked, and at the end all of them; whoever closes a round knows.</summary>
+    private IEnumerable<Notification> OfRound(AuditEntry line, KnownRound round)
+    {
+        var (kind, people) = line switch
+        {
+            { Action: "AskReviewer", PersonId: { } asked } => (NotificationKind.CalibrationAsked, [asked]),
+            { Action: nameof(CloseCalibrationRound) } => (NotificationKind.CalibrationClosed, round.Reviewers),
+            _ => (default, (IReadOnlyList<PersonId>)[]),
+        };
+        return people.Where(to => to != line.By && known.Roles.TryGetValue(to, out var roles) && roles.May(NotificationKinds.NeededFor(kind)) && known.Wants(to, kind))
+            .Select(to => Notification.Of(to, line.Position, kind, round.Id, line.At));
+    }
 
     /// <summary>The closest reason first.</summary>
     private IEnumerable<(PersonId? Person, NotificationKind Kind)> Concerned(AuditEntry line, KnownGap? gap)
@@ -128,6 +149,11 @@ internal sealed record KnownGap(GapId Id, GapId? StandsIn, PersonId? OwnerId, IR
 /// <param name="OwnerId">Who answers for it.</param>
 internal sealed record KnownConsumer(ConsumerId Id, PersonId OwnerId);
 
+/// <summary>What has to be known about a calibration round to say who is told.</summary>
+/// <param name="Id">The round.</param>
+/// <param name="Reviewers">Who is asked in it.</param>
+internal sealed record KnownRound(CalibrationRoundId Id, IReadOnlyList<PersonId> Reviewers);
+
 /// <summary>What has to be known about everything that some lines name.</summary>
 internal sealed record Known
 {
@@ -137,6 +163,9 @@ internal sealed record Known
 
     /// <summary>The consumers that were named, by the person each of them signs in as.</summary>
     public required IReadOnlyDictionary<PersonId, KnownConsumer> Consumers { get; init; }
+
+    /// <summary>The calibration rounds that were named, by their numbers.</summary>
+    public required IReadOnlyDictionary<long, KnownRound> Rounds { get; init; }
 
     /// <summary>The authors of reports that were named.</summary>
     public required IReadOnlyDictionary<ReportId, PersonId> Authors { get; init; }

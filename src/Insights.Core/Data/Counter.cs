@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Insights.Core.Data;
 
-/// <summary>Hands out the human numbers: R-123, G-42, operation 7, withheld text W-3, erasure E-2, consumer 4, scenario S-5.</summary>
+/// <summary>Hands out the human numbers: R-123, G-42, operation 7, withheld text W-3, erasure E-2, consumer 4, scenario S-5, calibration round 6.</summary>
 public sealed class Counter
 {
     public string Name { get; private init; } = null!;
@@ -21,6 +21,7 @@ public sealed class NumberSource(InsightsDb db)
     public const string Erasures = "erasure";
     public const string Consumers = "consumer";
     public const string Scenarios = "scenario";
+    public const string CalibrationRounds = "calibration-round";
 
     public async Task<long> NextAsync(string series, CancellationToken ct) =>
         (await db.Database.SqlQuery<long>($"""UPDATE counter SET "Value" = "Value" + 1 WHERE "Name" = {series} RETURNING "Value" """).ToListAsync(ct)).Single();
@@ -40,6 +41,7 @@ internal sealed class CounterTable : IEntityTypeConfiguration<Counter>
             new { Name = NumberSource.WithheldTexts, Value = 0L },
             new { Name = NumberSource.Erasures, Value = 0L },
             new { Name = NumberSource.Consumers, Value = 0L },
-            new { Name = NumberSource.Scenarios, Value = 0L });
+            new { Name = NumberSource.Scenarios, Value = 0L },
+            new { Name = NumberSource.CalibrationRounds, Value = 0L });
     }
 }

@@ -143,6 +143,16 @@ public readonly record struct ReceiptId(string Value) : IPrefixedId<ReceiptId>
     public override string ToString() => Value;
 }
 
+/// <summary>A calibration round, <c>cal_…</c>.</summary>
+public readonly record struct CalibrationRoundId(string Value) : IPrefixedId<CalibrationRoundId>
+{
+    public static string Prefix => "cal_";
+
+    public static CalibrationRoundId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A scenario, <c>scn_…</c>.</summary>
 public readonly record struct ScenarioId(string Value) : IPrefixedId<ScenarioId>
 {

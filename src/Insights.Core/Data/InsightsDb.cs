@@ -34,6 +34,7 @@ public abstract class InsightsDb(DbContextOptions options) : DbContext(options)
         Id<ApiKeyId>(configurationBuilder);
         Id<ReceiptId>(configurationBuilder);
         Id<ScenarioId>(configurationBuilder);
+        Id<CalibrationRoundId>(configurationBuilder);
         Id<WebhookId>(configurationBuilder);
         Id<SessionId>(configurationBuilder);
     }

@@ -25,7 +25,7 @@ public static class ScopePermissions
         Permission.ReadOwnReports or Permission.ReadReports or Permission.ReadGaps or Permission.ReadPolicies or Permission.ReadDecisionDrafts
             or Permission.ReadTimelines or Permission.ReadInternalRemarks or Permission.ReadFeed or Permission.ReadPrivacyRecords or Permission.ReadCases
             or Permission.ReadLearning or Permission.ReadAudit or Permission.ReadRatings or Permission.ReadMailStanding or Permission.ReadReceiptCounts
-            or Permission.ReadScenarios or Permission.ReadMetrics or Permission.ReadSchema => KeyScopes.Read,
+            or Permission.ReadScenarios or Permission.ReadCalibration or Permission.ReadMetrics or Permission.ReadSchema => KeyScopes.Read,
 
         Permission.FileReports or Permission.LinkReports or Permission.TriageGaps or Permission.MoveGaps or Permission.ArrangeQueue
             or Permission.ProposeDecisions or Permission.Comment or Permission.TokeniseCases or Permission.FollowGaps or Permission.BeTold
@@ -36,7 +36,7 @@ public static class ScopePermissions
         Permission.ExportFeed or Permission.ExportScenarios => KeyScopes.Export,
 
         // A second pair of eyes, and a judgement about a colleague's work, are a person's.
-        Permission.ApproveDecisions or Permission.BypassGaps or Permission.RateReports => KeyScopes.None,
+        Permission.ApproveDecisions or Permission.BypassGaps or Permission.RateReports or Permission.LeadCalibration or Permission.AnswerCalibration => KeyScopes.None,
 
         // It sees words that are withheld from everyone else, erases for good, and takes words out with a person's name under them.
         Permission.KeepPrivacy or Permission.TakeEvidence => KeyScopes.None,

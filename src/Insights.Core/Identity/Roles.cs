@@ -178,6 +178,15 @@ public enum Permission
     /// <summary>Take the set of scenarios out.</summary>
     ExportScenarios,
 
+    /// <summary>Open and close calibration rounds, and see who has answered.</summary>
+    LeadCalibration,
+
+    /// <summary>Answer decided gaps again, blind, where one is asked.</summary>
+    AnswerCalibration,
+
+    /// <summary>Read rounds; once they are closed, what was answered and how far people agree. Never who answered what.</summary>
+    ReadCalibration,
+
     /// <summary>Read how feedback does, in figures by cohort and the lists behind them; never of a person.</summary>
     ReadMetrics,
 
@@ -263,6 +272,9 @@ public static class RolePermissions
         Permission.ExportFeed => Roles.Consumer | Roles.Auditor | Policy | Roles.System,
         Permission.WriteScenarios => Roles.PolicyOwner | Roles.PolicyApprover,
         Permission.ReadScenarios or Permission.ExportScenarios => Policy | Roles.Consumer | Roles.Auditor,
+        Permission.LeadCalibration => Roles.CalibrationLead,
+        Permission.AnswerCalibration => Policy | Roles.Specialist | Roles.CalibrationLead,
+        Permission.ReadCalibration => Policy | Roles.Specialist | Roles.CalibrationLead | Roles.Auditor,
         // Only roles that read all that is counted: reports, gaps and ratings.
         Permission.ReadMetrics => Policy | Roles.CalibrationLead | Roles.Auditor,
         Permission.ReadSchema => Roles.Administrator | Roles.Consumer | Roles.Auditor,

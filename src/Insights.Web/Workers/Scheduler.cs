@@ -1,3 +1,4 @@
+using Insights.Core.Calibration;
 using Insights.Core.Consumers;
 using Insights.Core.Data;
 using Insights.Core.Identity;
@@ -47,6 +48,12 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
             if (allowances.ValueOrDefault > 0)
                 AllowancesEnded(log, allowances.Value);
         }, ct);
+        await DoAsync(nameof(CloseDueRounds), async mediator =>
+        {
+            var closed = await mediator.Send(new CloseDueRounds(), ct);
+            if (closed.ValueOrDefault > 0)
+                RoundsClosed(log, closed.Value);
+        }, ct);
         await DoAsync(nameof(CountDay), async mediator =>
         {
             for (var n = 0; n < MostDays && (await mediator.Send(new CountDay(), ct)).ValueOrDefault is { } day; n++)
@@ -94,6 +101,9 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
 
     [LoggerMessage(1103, LogLevel.Information, "{Count} entries of the allow-list have ended")]
     private static partial void AllowancesEnded(ILogger log, int count);
+
+    [LoggerMessage(1109, LogLevel.Information, "{Count} calibration rounds are closed")]
+    private static partial void RoundsClosed(ILogger log, int count);
 
     [LoggerMessage(1105, LogLevel.Information, "The counts of {Day} are written")]
     private static partial void Counted(ILogger log, DateOnly day);

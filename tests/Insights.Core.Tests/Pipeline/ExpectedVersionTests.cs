@@ -1,4 +1,5 @@
 using Insights.Core.Administration;
+using Insights.Core.Calibration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -47,6 +48,9 @@ public sealed class ExpectedVersionTests
         [typeof(RecordReceipt)] = Adds,
         [typeof(WithdrawReceipt)] = Own,
         [typeof(WriteScenario)] = Adds,
+        [typeof(OpenCalibrationRound)] = Adds,
+        [typeof(ReportDisagreement)] = Adds,
+        [typeof(CloseDueRounds)] = Product,
         [typeof(ClaimWebhook)] = Product,
         [typeof(SettleWebhook)] = Product,
         [typeof(PruneWebhooks)] = Product,

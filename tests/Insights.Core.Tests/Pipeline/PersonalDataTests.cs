@@ -126,6 +126,16 @@ public sealed class PersonalDataTests
         await RefusedAsync(database, SomePeople.Owner, new ReviseScenario(scenario.Id.Value, scenario.Version, form), fields);
     }
 
+    [Fact]
+    public async Task No_calibration_round_is_opened_or_answered_with_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var round = await database.RoundAsync();
+
+        await RefusedAsync(database, SomePeople.CalibrationLead, CalibrationActs.Opening(database, await database.GapAsync(round.Items[0].GapId)) with { Title = Marked }, "title");
+        await RefusedAsync(database, SomePeople.Lead, CalibrationActs.Answering(round, Resolution.OutOfScope) with { Why = Marked }, "why");
+    }
+
     private static async Task RefusedAsync<T>(TestDatabase database, Actor by, IRequest<Outcome<T>> request, params string[] paths)
     {
         var before = await Fingerprint.OfAsync(database);

@@ -32,7 +32,7 @@ public sealed class RacedCommandTests
             "FileReport_joining_a_gap", "FileReport_joining_a_closed_gap", "FileReport_citing_a_decision", "WriteComment", "EndWaits", "EndWaits_of_a_risk", "EscalateGaps", "RefreshClocks", "LoadCatalogue", "EnrolPeople",
             "AllowString", "EndAllowances", "AdoptGuard", "RescanTexts", "RequestErasure_redact", "RequestErasure_purge",
             "TokeniseCases", "NoteAliases", "KnowCaseKeys", "TrainLookAlikes", "LinkAutomatically",
-            "RecordEvidence", "WriteScenario", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed", "RegisterConsumer", "AcknowledgeFeed", "NoteKeyUse", "SignInByProvider_first", "SignInByProvider_again", "OpenSession", "NoteSessionUse", "ClaimWebhook", "SettleWebhook", "CountDay", "PruneWebhooks"])];
+            "RecordEvidence", "WriteScenario", "OpenCalibrationRound", "CloseDueRounds", "MarkNotificationsRead", "TellPeople", "ForgetOldNotifications", "NoteDigest_sent", "NoteDigest_failed", "RegisterConsumer", "AcknowledgeFeed", "NoteKeyUse", "SignInByProvider_first", "SignInByProvider_again", "OpenSession", "NoteSessionUse", "ClaimWebhook", "SettleWebhook", "CountDay", "PruneWebhooks"])];
 
     [Theory]
     [MemberData(nameof(Transitions))]
@@ -47,7 +47,7 @@ public sealed class RacedCommandTests
         Assert.Single(all, sent => !sent.Refused);
         Assert.All(all.Where(sent => sent.Refused), sent => Assert.True(
             sent.Code == (name is "DiscardDraft" or "DiscardDecisionDraft" or "DeleteView" or "CloseSession" or "CloseProviderSessions" or "EndSessions" or "TakeABreak" or "TakeClaimsBack" ? RefusalCode.NotFound : name.StartsWith("UndoOperation", StringComparison.Ordinal) ? RefusalCode.Superseded
-                : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" or "SnoozeGap" or "SaveView" or "RevokeKey" or "RevokeKey_of_a_person" or "RecordReceipt" or "WithdrawReceipt" ? RefusalCode.IllegalMove
+                : name.StartsWith("KeepApart", StringComparison.Ordinal) || name is "WatchGap" or "UnwatchGap" or "SnoozeGap" or "SaveView" or "RevokeKey" or "RevokeKey_of_a_person" or "RecordReceipt" or "WithdrawReceipt" or "ReportDisagreement" ? RefusalCode.IllegalMove
                 : name is "SweepClusters" ? RefusalCode.AlreadyRunning : RefusalCode.Conflict), sent.Code.ToString()));
         await AssertWrittenOnceAsync(act, database);
     }

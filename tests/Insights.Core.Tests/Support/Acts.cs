@@ -230,6 +230,7 @@ internal static class Acts
         .. PeopleActs.All,
         .. WebhookActs.All,
         .. ScenarioActs.All,
+        .. CalibrationActs.All,
         Act.Of<AllowString, AllowedStringView>("AllowString", SomePeople.PrivacySteward, d => Ready(
             key => new AllowString(Stewarding.Value, "It is an address of the platform.", d.Day(90), key))),
         Act.Of<RevokeAllowedString, AllowedStringView>("RevokeAllowedString", SomePeople.PrivacySteward, async d =>
@@ -381,7 +382,7 @@ internal static class Acts
         "AllowString" or "RevokeAllowedString" or "EditWithheldText" or "ReleaseWithheldText" or "RequestErasure_redact" or "RequestErasure_purge"
             or "ApproveErasure_redact" or "ApproveErasure_purge" or "RejectErasure" => [SomePeople.OtherSteward],
         "TokeniseCases" => [SomePeople.OtherSpecialist, SomePeople.Lead],
-        _ => [.. WellbeingActs.AllowedTo(act), .. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act), .. PeopleActs.AllowedTo(act)],
+        _ => [.. WellbeingActs.AllowedTo(act), .. ContactActs.AllowedTo(act), .. QueueActs.AllowedTo(act), .. ConsumerActs.AllowedTo(act), .. WebhookActs.AllowedTo(act), .. ScenarioActs.AllowedTo(act), .. CalibrationActs.AllowedTo(act), .. PeopleActs.AllowedTo(act)],
     };
 
     private static Act Filing(string name, ReportForm form) => Act.Of<FileReport, ReportView>(

@@ -161,6 +161,144 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.ToTable("passed_finding", (string)null);
                 });
 
+            modelBuilder.Entity("Insights.Core.Calibration.BlindAnswer", b =>
+                {
+                    b.Property<string>("RoundId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewerId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoundId", "GapId", "ReviewerId");
+
+                    b.ToTable("blind_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.CalibrationItem", b =>
+                {
+                    b.Property<string>("RoundId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GapId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecisionId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisagreementId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReportId")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoundId", "GapId");
+
+                    b.HasIndex("DecisionId");
+
+                    b.HasIndex("DisagreementId");
+
+                    b.HasIndex("GapId");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("calibration_item", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.CalibrationReviewer", b =>
+                {
+                    b.Property<string>("RoundId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoundId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("calibration_reviewer", (string)null);
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.CalibrationRound", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("AnswersUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleSetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("calibration_round", (string)null);
+                });
+
             modelBuilder.Entity("Insights.Core.Cases.CaseAlias", b =>
                 {
                     b.Property<string>("Old")
@@ -300,6 +438,10 @@ namespace Insights.Storage.Sqlite.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RoundId")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("PersonId", "Position");
 
                     b.HasIndex("PersonId", "ReadAt", "About");
@@ -429,6 +571,11 @@ namespace Insights.Storage.Sqlite.Migrations
                         new
                         {
                             Name = "scenario",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "calibration-round",
                             Value = 0L
                         });
                 });
@@ -2443,6 +2590,56 @@ namespace Insights.Storage.Sqlite.Migrations
                     b.HasOne("Insights.Core.Audit.AuditEntry", null)
                         .WithMany()
                         .HasForeignKey("AuditPosition")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.BlindAnswer", b =>
+                {
+                    b.HasOne("Insights.Core.Calibration.CalibrationItem", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId", "GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.CalibrationItem", b =>
+                {
+                    b.HasOne("Insights.Core.Gaps.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Insights.Core.Reports.Report", null)
+                        .WithMany()
+                        .HasForeignKey("DisagreementId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Insights.Core.Gaps.Gap", null)
+                        .WithMany()
+                        .HasForeignKey("GapId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Insights.Core.Reports.Report", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Insights.Core.Calibration.CalibrationRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Insights.Core.Calibration.CalibrationReviewer", b =>
+                {
+                    b.HasOne("Insights.Core.Calibration.CalibrationRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
