@@ -32,6 +32,7 @@ public sealed class MalayTests(Stage stage) : BrowserTest(stage)
 
     [BrowserTheory]
     [InlineData("/insights", "calibration-lead")]
+    [InlineData("/calibration/1", "calibration-lead")]
     [InlineData("/gaps/G-22", "policy-owner-b")]
     [InlineData("/workflow", "auditor")]
     [InlineData("/privacy", "privacy-steward-a")]

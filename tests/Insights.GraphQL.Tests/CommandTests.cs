@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Insights.Core.Administration;
+using Insights.Core.Calibration;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
@@ -38,6 +39,7 @@ public sealed class CommandTests
     private const string Told = "receipt { id consumerNumber consumerName eventId gapId use reason withdrawnAt }";
     private const string View = "savedView { id slug name shared order mayChange version count gaps { nodes { number } } }";
     private const string Scenario = "scenario { id number gapNumber facts factors outcome clause clauseVersion presentClauseVersion reviewDue reviewReasons retiredAt version gap { number scenarios { number } } writtenBy { handle } changedBy { handle } }";
+    private const string Round = "calibrationRound { number answersUntil openedBy { handle } reviewers { person { handle } asked answered } items { place gapNumber gap { number } report { number } mayAnswer mine { answer clarity why version } decided answers { answer } differs disagreement { number } } agreement { sure } waitingForMe version }";
     private const string Contact = "Write to someone@example.com about it.";
 
     private static readonly Dictionary<string, Func<TestDatabase, Task<Case>>> Cases = new()
@@ -400,6 +402,35 @@ public sealed class CommandTests
             var scenario = await ScenarioIn(db);
             return new(SomePeople.Owner, SomePeople.Lead, Scenario, new { scenarioId = scenario.Id.Value, expectedVersion = scenario.Version }, new { scenarioId = "scn_x", expectedVersion = 1 });
         },
+        ["openCalibrationRound"] = async db =>
+        {
+            var gap = await db.GapInAsync(GapState.Decided);
+            return new(SomePeople.CalibrationLead, SomePeople.Lead, Round,
+                new { title = "Age signals", gapIds = new[] { gap.Id.Value }, reviewerIds = Asked, answersUntil = db.Day(9), idempotencyKey = Some.Key() },
+                new { title = Contact, gapIds = new[] { "gap_x" }, reviewerIds = Asked });
+        },
+        ["answerCalibration"] = async db =>
+        {
+            var round = await RoundIn(db);
+            await db.SendAsync(SomePeople.Lead, AnswerOf(round, Resolution.OutOfScope));
+            return new(SomePeople.Lead, SomePeople.CalibrationLead, Round,
+                new { roundId = round.Id.Value, gapId = round.Items[0].GapId.Value, expectedVersion = 1, answer = "GUIDANCE_CLARIFIED", notSure = false, clarity = 4, actionability = 4, why = "The clause carries it.", knewDecision = false, idempotencyKey = Some.Key() },
+                new { roundId = "cal_x", gapId = "gap_x", notSure = false, clarity = 9, why = Contact, knewDecision = false });
+        },
+        ["closeCalibrationRound"] = async db =>
+        {
+            var round = await RoundIn(db);
+            return new(SomePeople.CalibrationLead, SomePeople.Lead, Round, new { roundId = round.Id.Value, expectedVersion = round.Version }, new { roundId = "cal_x", expectedVersion = 1 });
+        },
+        ["reportDisagreement"] = async db =>
+        {
+            var round = await RoundIn(db);
+            await db.SendAsync(SomePeople.Lead, AnswerOf(round, Resolution.OutOfScope));
+            await db.SendAsync(SomePeople.OtherSpecialist, AnswerOf(round, Resolution.PolicyChanged));
+            await db.SendAsync(SomePeople.CalibrationLead, new CloseCalibrationRound(round.Id.Value, round.Version));
+            return new(SomePeople.Specialist, SomePeople.Lead, Report,
+                new { roundId = round.Id.Value, gapId = round.Items[0].GapId.Value, idempotencyKey = Some.Key() }, new { roundId = "cal_x", gapId = "gap_x" });
+        },
         ["confirmScenario"] = async db =>
         {
             var scenario = await ScenarioIn(db, clauseVersion: 1);
@@ -615,6 +646,14 @@ public sealed class CommandTests
 
     private static ScenarioForm Cased() =>
         new() { Facts = "An account states one age, and its use suggests a lower one.", Factors = ["No age check is complete."], Outcome = "The lower age governs.", Language = "en" };
+
+    private static string[] Asked => [SomePeople.Lead.Id.Value, SomePeople.OtherSpecialist.Id.Value];
+
+    private static async Task<CalibrationRoundView> RoundIn(TestDatabase db) => await db.SendAsync(
+        SomePeople.CalibrationLead, new OpenCalibrationRound("Age signals", [(await db.GapInAsync(GapState.Decided)).Id.Value], Asked, db.Day(9), null));
+
+    private static AnswerCalibration AnswerOf(CalibrationRoundView round, Resolution answer) =>
+        new(round.Id.Value, round.Items[0].GapId.Value, null, answer, false, 4, 4, "The clause carries it.", false, null);
 
     private static async Task<ScenarioView> ScenarioIn(TestDatabase db, int? clauseVersion = null) => await db.SendAsync(
         SomePeople.Owner, new WriteScenario((await db.GapInAsync(GapState.Decided)).Id.Value, Cased() with { ClauseVersion = clauseVersion }, null));

@@ -65,6 +65,9 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
         "mutation($i: KeepCodeInput!) { keepCode(input: $i) { refusals { code } } }",
         "{ scenarios { nodes { id } } }", "{ scenario(number: 1) { id } }", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }", "mutation($i: ReviseScenarioInput!) { reviseScenario(input: $i) { refusals { code } } }",
         "mutation($i: RetireScenarioInput!) { retireScenario(input: $i) { refusals { code } } }", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }",
+        "{ calibrationRounds { nodes { id } } }", "{ calibrationRound(number: 1) { id } }", "{ agreement { sure } }", "mutation($i: OpenCalibrationRoundInput!) { openCalibrationRound(input: $i) { refusals { code } } }",
+        "mutation($i: AnswerCalibrationInput!) { answerCalibration(input: $i) { refusals { code } } }", "mutation($i: CloseCalibrationRoundInput!) { closeCalibrationRound(input: $i) { refusals { code } } }",
+        "mutation($i: ReportDisagreementInput!) { reportDisagreement(input: $i) { refusals { code } } }",
         "mutation($i: TokeniseCasesInput!) { tokeniseCases(input: $i) { refusals { code } } }", "mutation($i: RejectDecisionInput!) { rejectDecision(input: $i) { refusals { code } } }", "mutation($i: CommentInput!) { comment(input: $i) { refusals { code } } }");
 
     [Theory]
@@ -142,6 +145,10 @@ public sealed class PermissionTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("specialist-a", "{ metrics { asOf } }")]
     [InlineData("administrator-a", "{ metricItems(metric: CLARITY) { nodes { at } } }")]
     [InlineData("specialist-a", "{ gap(number: 1) { scenarios { id } } }")]
+    [InlineData("privacy-steward-a", "{ calibrationRounds { nodes { id } } }")]
+    [InlineData("model-team-a", "{ agreement { sure } }")]
+    [InlineData("triage-lead-a", "mutation($i: CloseCalibrationRoundInput!) { closeCalibrationRound(input: $i) { refusals { code } } }")]
+    [InlineData("auditor-a", "mutation($i: AnswerCalibrationInput!) { answerCalibration(input: $i) { refusals { code } } }")]
     [InlineData("triage-lead-a", "mutation($i: WriteScenarioInput!) { writeScenario(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "mutation($i: ConfirmScenarioInput!) { confirmScenario(input: $i) { refusals { code } } }")]
     [InlineData("model-team-a", "{ scenarios { nodes { gap { id } } } }")]

@@ -20,7 +20,7 @@ public static class AgreementCsv
                 csv.WriteField(FeedCsv.Cell(value));
             csv.EndRecord();
         }
-    });
+    }, numbers: true);
 
     private static object?[] Row(AgreementView agreement, AgreementFigure figure) =>
     [

@@ -50,10 +50,14 @@ public static class FeedCsv
         _ => element.GetRawText(),
     };
 
-    internal static byte[] Written(bool first, Action<CsvWriter> write)
+    /// <summary>A table as bytes.</summary>
+    /// <param name="first">Whether it begins the file.</param>
+    /// <param name="write">Writes its cells.</param>
+    /// <param name="numbers">Whether all cells are codes and numbers. Those may begin with a minus and stay as they are; no code has the brackets of a formula.</param>
+    internal static byte[] Written(bool first, Action<CsvWriter> write, bool numbers = false)
     {
         using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = first }, leaveOpen: true))
+        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { Injection = numbers ? CsvInjection.None : CsvInjection.Escape, WriteByteOrderMark = first }, leaveOpen: true))
             write(csv);
         return bytes.ToArray();
     }

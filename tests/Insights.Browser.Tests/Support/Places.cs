@@ -97,6 +97,27 @@ internal static class Places
         ["insights, refused"] = At("policy-owner-a", "/insights?from=2026-02-01&to=2026-01-01"),
         ["insights, one figure and its list"] = At("policy-owner-a", "/insights/decide?part=judged"),
         ["insights, open gaps without a clause"] = At("policy-owner-a", "/insights/open-gaps?clause=none&severity=none"),
+        ["calibration, for a lead"] = At("calibration-lead", "/calibration"),
+        ["calibration, one clause"] = At("auditor", "/calibration?clause=CS-4.2"),
+        ["calibration, a day refused"] = At("triage-lead-b", "/calibration?since=soon"),
+        ["round, to be opened"] = At("calibration-lead", "/calibration/new"),
+        ["round, refused"] = new("calibration-lead", async page =>
+        {
+            await page.GotoAsync("/calibration/new");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Open the round" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
+        ["round, open, for its lead"] = At("calibration-lead", "/calibration/2"),
+        ["round, open, for a reviewer"] = At("specialist-b", "/calibration/2"),
+        ["round, closed"] = At("specialist-b", "/calibration/1"),
+        ["round, a gap to answer"] = At("specialist-c", "/calibration/2/1"),
+        ["round, an answer refused"] = new("specialist-c", async page =>
+        {
+            await page.GotoAsync("/calibration/2/1");
+            await page.GetByLabel("Why?").FillAsync("Write to someone@example.com.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Keep my answer" }).ClickAsync();
+            await Expect(page.Locator("#problem")).ToBeFocusedAsync();
+        }),
         ["scenarios, for a policy owner"] = At("policy-owner-a", "/scenarios"),
         ["scenarios, for a model team"] = At("model-team-classifiers", "/scenarios"),
         ["scenario, due for review"] = At("policy-owner-a", "/scenarios/S-2"),

@@ -55,6 +55,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
             ["Report"] = app.Read("""SELECT "Id" FROM report WHERE "State" = 'Filed' LIMIT 1""")[0],
             ["SavedView"] = app.Read("""SELECT "Id" FROM saved_view LIMIT 1""")[0],
             ["Scenario"] = app.Read("""SELECT "Id" FROM scenario LIMIT 1""")[0],
+            ["CalibrationRound"] = app.Read("""SELECT "Id" FROM calibration_round LIMIT 1""")[0],
             ["Decision"] = app.Read("""SELECT "Id" FROM decision LIMIT 1""")[0],
         };
         return await Contract.ReadAsync(client, new Dictionary<string, string>
@@ -63,6 +64,7 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
             ["reportId"] = _ids["Report"],
             ["decisionId"] = _ids["Decision"],
             ["scenarioId"] = _ids["Scenario"],
+            ["roundId"] = _ids["CalibrationRound"],
             ["id"] = _ids["Gap"],
             ["ids"] = _ids["Gap"],
             ["area"] = "age-assurance",

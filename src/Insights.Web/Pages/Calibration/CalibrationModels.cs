@@ -23,7 +23,11 @@ public sealed record CalibrationModel(Page<CalibrationRoundView> Rounds, IReadOn
     /// <summary>Rounds that wait for an answer of the one who looks.</summary>
     public required IReadOnlyList<CalibrationRoundView> Waiting { get; init; }
 
-    public required int Total { get; init; }
+    /// <summary>The clause that is looked at alone; null for all.</summary>
+    public required string? Clause { get; init; }
+
+    /// <summary>What is shown in full: that clause, or all gaps. There is none while no round is closed.</summary>
+    public AgreementView Shown => Agreements.FirstOrDefault(a => a.Clause is not null && a.Clause == Clause) ?? Agreements[0];
 
     public required bool Continued { get; init; }
 
@@ -33,7 +37,12 @@ public sealed record CalibrationModel(Page<CalibrationRoundView> Rounds, IReadOn
 
     public string? Next => Rounds.HasMore ? string.Create(CultureInfo.InvariantCulture, $"/calibration?after={Rounds.Items[^1].Number}#rounds") : null;
 
-    public string Csv => "/calibration.csv" + (Input.Values.Day("since") is { } day ? string.Create(CultureInfo.InvariantCulture, $"?since={day:yyyy-MM-dd}") : "");
+    public string Csv => "/calibration.csv" + QueryString.Create(Since);
+
+    private IEnumerable<KeyValuePair<string, string?>> Since => Input.Values["since"] is { } day ? [KeyValuePair.Create("since", (string?)day)] : [];
+
+    /// <summary>Where the gaps of a clause are listed; without one, all.</summary>
+    public string ListOf(string? clause) => "/calibration" + QueryString.Create(clause is null ? Since : Since.Append(KeyValuePair.Create("clause", (string?)clause))) + "#agreement";
 }
 
 /// <summary>The form that opens a round.</summary>
@@ -91,6 +100,11 @@ public sealed record AnswerModel(CalibrationRoundView Round, CalibrationItemView
         ("answer", mine.Answer is { } answer ? Codes.Of(answer) : NotSure), ("clarity", Step(mine.Clarity)), ("actionability", Step(mine.Actionability)),
         ("why", mine.Why.Value), ("knewDecision", mine.KnewDecision ? "yes" : null),
     ]), []);
+
+    /// <summary>The clause that the report names, in the version it names; null where it names none.</summary>
+    public (string Code, ClauseVersionView Version)? ClauseRead =>
+        Report?.Content.Clause is { } code && Lists.Clauses.FirstOrDefault(c => c.Code == code)?.Versions is { } versions
+        && (versions.FirstOrDefault(v => v.Version == Report.Content.ClauseVersion) ?? versions[0]) is var version ? (code, version) : null;
 
     public static IReadOnlyList<Choice> Answers => [.. Choice.Of<Resolution>(), new Choice(NotSure, Texts.T("I am not sure"))];
 

@@ -47,7 +47,7 @@ internal static class CalibrationPages
         return Results.Bytes(AgreementCsv.Of(agreements), "text/csv; charset=utf-8", "agreement.csv");
     });
 
-    private static async Task<IResult> ListAsync(IMediator mediator, CurrentActor current, long? after, string? since, CancellationToken ct)
+    private static async Task<IResult> ListAsync(IMediator mediator, CurrentActor current, long? after, string? since, string? clause, CancellationToken ct)
     {
         var (asked, unread) = SinceIn(since);
         var rounds = await mediator.Send(new CalibrationRoundList(CalibrationModel.Size, after), ct);
@@ -57,7 +57,7 @@ internal static class CalibrationPages
         return Page.Of<CalibrationPage>(new CalibrationModel(page, found, new FormInput("", asked, unread))
         {
             Waiting = current.Actor.May(Permission.AnswerCalibration) ? (await mediator.Send(new CalibrationWaiting(), ct)).ValueOrDefault ?? [] : [],
-            Total = (await mediator.Send(new CalibrationRoundCount(), ct)).ValueOrDefault,
+            Clause = clause,
             Continued = after is not null,
             Leads = current.Actor.May(Permission.LeadCalibration),
         }, Page.StatusOf(unread));
