@@ -121,9 +121,9 @@ internal sealed class OpenCalibrationRoundHandler(
             if (!known.TryGetValue(id, out var number))
                 yield return Refusal.NotFound("gap", path);
             else if (!gaps.TryGetValue(id, out var gap))
-                yield return Refusal.Of(RefusalCode.IllegalMove, string.Create(CultureInfo.InvariantCulture, $"G-{number} has no decision in force, or its report cannot be read any more."), path);
+                yield return Refusal.Of(RefusalCode.IllegalMove, $"G-{number.ToString(CultureInfo.InvariantCulture)} has no decision in force, or its report cannot be read any more.", path);
             else if (reviewers.Count(gap.MayBeAnsweredBy) < 2)
-                yield return Refusal.Of(RefusalCode.SamePerson, string.Create(CultureInfo.InvariantCulture, $"Fewer than two of these people can answer G-{number}: whoever wrote its report or took part in its decision cannot."), path);
+                yield return Refusal.Of(RefusalCode.SamePerson, $"Fewer than two of these people can answer G-{number.ToString(CultureInfo.InvariantCulture)}: whoever wrote its report or took part in its decision cannot.", path);
         }
     }
 

@@ -18,7 +18,7 @@ public enum Roles
     /// <summary>Approves decisions that somebody else proposed.</summary>
     PolicyApprover = 8,
 
-    /// <summary>Leads blind double reviews.</summary>
+    /// <summary>Opens and closes calibration rounds.</summary>
     CalibrationLead = 16,
 
     /// <summary>A model team's machine that reads the feed.</summary>

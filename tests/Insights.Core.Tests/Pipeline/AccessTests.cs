@@ -69,7 +69,7 @@ public sealed class AccessTests
     {
         Permission[] never =
         [
-            Permission.ApproveDecisions, Permission.BypassGaps, Permission.RateReports, Permission.KeepPrivacy, Permission.TakeEvidence,
+            Permission.ApproveDecisions, Permission.BypassGaps, Permission.RateReports, Permission.LeadCalibration, Permission.AnswerCalibration, Permission.KeepPrivacy, Permission.TakeEvidence,
             Permission.KeepKeys, Permission.ReadKeys, Permission.KeepConsumers, Permission.KeepPreferences, Permission.KeepOwnSettings, Permission.KeepCatalogue, Permission.WriteCatalogue, Permission.KeepLearning,
             Permission.KeepOwnSessions, Permission.KeepPeople, Permission.ReadPeople, Permission.KeepSessions,
             Permission.KeepTime, Permission.ImportReports, Permission.KeepCaseKeys, Permission.CheckKeys, Permission.SendWebhooks,
