@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Insights.Core.Identity;
+using Insights.GraphQL.Contract;
 using Insights.Testing;
 using Insights.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +18,16 @@ internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDispos
 
     public CapturedLog Log => log;
 
+    /// <summary>The same for every database and limit, and as dear to build as most tests: built once, as it is once in a process.</summary>
+    private static readonly Lazy<InsightsSchema> Schema = new(() => new InsightsSchema(new ServiceCollection().BuildServiceProvider()).Ready());
+
     public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null, GraphQLLimits? limits = null)
     {
         var log = new CapturedLog();
         return new(await TestDatabase.CreateAsync(services =>
         {
             services.AddInsightsGraphQL(limits);
+            services.AddSingleton(Schema.Value);
             services.AddSingleton<ILoggerFactory>(log);
             more?.Invoke(services);
         }), log);
