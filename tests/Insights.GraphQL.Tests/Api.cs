@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Insights.Core.Identity;
+using Insights.GraphQL.Contract;
 using Insights.Testing;
 using Insights.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,16 +18,29 @@ internal sealed class Api(TestDatabase database, CapturedLog log) : IAsyncDispos
 
     public CapturedLog Log => log;
 
+    /// <summary>The same for every database and limit, and dearer to build than most tests are: built once, as it is once in a process.</summary>
+    private static readonly Lazy<InsightsSchema> Schema = new(() => new InsightsSchema(new ServiceCollection().BuildServiceProvider()).Ready());
+
     public static async Task<Api> CreateAsync(Action<IServiceCollection>? more = null, GraphQLLimits? limits = null)
     {
         var log = new CapturedLog();
         return new(await TestDatabase.CreateAsync(services =>
         {
             services.AddInsightsGraphQL(limits);
+            services.AddSingleton(Schema.Value);
             services.AddSingleton<ILoggerFactory>(log);
             more?.Invoke(services);
         }), log);
     }
+
+    /// <summary>With a schema that no other test asks, for those that exchange a part of it.</summary>
+    public static Task<Api> WithOwnSchemaAsync(Action<IServiceCollection>? more = null, GraphQLLimits? limits = null) => CreateAsync(
+        services =>
+        {
+            services.AddSingleton<InsightsSchema>();
+            more?.Invoke(services);
+        },
+        limits);
 
     public static ClaimsPrincipal PrincipalOf(Actor? actor) => actor is null ? new(new ClaimsIdentity()) : new(actor.ToIdentity("test"));
 

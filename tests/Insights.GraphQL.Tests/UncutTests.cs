@@ -24,7 +24,7 @@ public sealed class UncutTests
     [Fact]
     public async Task A_command_that_finds_no_turn_in_time_says_that_nothing_was_done_and_does_nothing()
     {
-        await using var api = await Api.CreateAsync(limits: Brief);
+        await using var api = await Api.WithOwnSchemaAsync(limits: Brief);
         await WarmAsync(api);
         JsonElement answer;
         using (await api.Database.Services.GetRequiredService<IWriteGate>().EnterAsync(CancellationToken.None))
@@ -40,7 +40,7 @@ public sealed class UncutTests
     [Fact]
     public async Task A_command_that_is_carried_out_answers_what_is_told_but_once_however_long_it_took()
     {
-        await using var api = await Api.CreateAsync(services => services.AddTransient<IPipelineBehavior<IssueMyKey, Outcome<IssuedKeyView>>, SlowAfterCommit>(), Brief);
+        await using var api = await Api.WithOwnSchemaAsync(services => services.AddTransient<IPipelineBehavior<IssueMyKey, Outcome<IssuedKeyView>>, SlowAfterCommit>(), Brief);
         await WarmAsync(api);
         Slowly(api, "IssuedKey", "secret");
         var answer = await api.AskAsync(SomePeople.Lead, Key, Input).WaitAsync(Patience);
@@ -54,7 +54,7 @@ public sealed class UncutTests
     public async Task What_an_earlier_command_of_the_document_did_is_answered_though_a_later_one_finds_no_turn()
     {
         var holding = new Holding();
-        await using var api = await Api.CreateAsync(services =>
+        await using var api = await Api.WithOwnSchemaAsync(services =>
         {
             services.AddSingleton(holding);
             services.AddTransient<IPipelineBehavior<IssueMyKey, Outcome<IssuedKeyView>>, HoldAfterwards>();
@@ -78,7 +78,7 @@ public sealed class UncutTests
     [InlineData("it takes too long", ErrorCodes.Timeout)]
     public async Task An_event_that_could_not_be_told_has_no_cursor_and_the_reader_gets_it_when_it_comes_again(string how, string code)
     {
-        await using var api = await Api.CreateAsync(limits: Brief);
+        await using var api = await Api.WithOwnSchemaAsync(limits: Brief);
         await api.Database.GapInAsync(GapState.Closed);
         var all = await api.FollowAsync(SomePeople.Consumer, Api.Request(Follow), 8);
 
@@ -104,7 +104,7 @@ public sealed class UncutTests
     [Fact]
     public async Task Streams_that_read_on_from_long_ago_leave_the_places_of_requests_free_and_take_turns()
     {
-        await using var api = await Api.CreateAsync(limits: new GraphQLLimits { OperationsAtOnce = 2, LongestWait = TimeSpan.FromMilliseconds(100) });
+        await using var api = await Api.WithOwnSchemaAsync(limits: new GraphQLLimits { OperationsAtOnce = 2, LongestWait = TimeSpan.FromMilliseconds(100) });
         await api.Database.GapInAsync(GapState.Closed);
         var well = Field(api, "FeedEvent", "gapNumber").Resolver!;
         var (release, inside, most) = (new TaskCompletionSource(), 0, 0);

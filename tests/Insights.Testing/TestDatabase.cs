@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AutoMapper;
 using Insights.Core;
 using Insights.Core.Cases;
 using Insights.Core.Data;
@@ -42,6 +43,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddInsightsCore().AddInsightsSqlite(DatabasePath).AddCaseReferences(Some.Cases);
+        services.AddSingleton(Maps.Value);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new IdSource(Clock, bytes => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), Interlocked.Increment(ref _ids))));
         services.AddSingleton<IWebhookSecrets, OpenSecrets>();
@@ -81,6 +83,10 @@ public sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(database._folder, recursive: true);
         return file;
     });
+
+    /// <summary>What maps entities to views: the same for every database, and compiled anew with every configuration.</summary>
+    private static readonly Lazy<IConfigurationProvider> Maps = new(() =>
+        new ServiceCollection().AddLogging().AddInsightsCore().BuildServiceProvider().GetRequiredService<IConfigurationProvider>());
 
     private async Task PrepareAsync()
     {

@@ -42,7 +42,7 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
 
     protected override FieldType? CreateField(MemberInfo memberInfo)
     {
-        var field = base.CreateField(memberInfo)!;
+        var field = memberInfo is PropertyInfo read ? FieldOf(read) : base.CreateField(memberInfo)!;
         field.Name = Names.OfField(memberInfo.Name);
         field.Description = Docs.Of(memberInfo);
         if (memberInfo.GetCustomAttribute<NeedsAttribute>() is { } needs)
@@ -53,6 +53,14 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
             field.Resolver = new IdResolver(field.Resolver!);
         return field;
     }
+
+    /// <summary>The engine would compile the reading of every property while the process starts: a thousand of them, most of which nobody selects.</summary>
+    private FieldType FieldOf(PropertyInfo property) => new()
+    {
+        Name = property.Name,
+        Type = GetTypeInformation(property).ConstructGraphType(),
+        Resolver = new LateResolver(() => new MemberResolver(property, BuildMemberInstanceExpression(property))),
+    };
 
     /// <summary>A field that speaks to the core by itself does so for each object; what is loaded in batches does not.</summary>
     private static int? WeightOf(MemberInfo member) =>
@@ -91,6 +99,14 @@ internal class ViewType<T> : AutoRegisteringObjectGraphType<T>
     {
         base.ApplyArgumentAttributes(parameterInfo, queryArgument);
         queryArgument.Description = Docs.Of(parameterInfo);
+    }
+
+    /// <summary>Made when it is first asked.</summary>
+    private sealed class LateResolver(Func<IFieldResolver> make) : IFieldResolver
+    {
+        private readonly Lazy<IFieldResolver> _made = new(make);
+
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => _made.Value.ResolveAsync(context);
     }
 
     /// <summary>Public ids are the global ids: they leave as they are.</summary>

@@ -13,7 +13,9 @@ namespace Insights.Storage.Sqlite;
 /// <remarks>The token is let go of before the connection can go to anybody else, so that nobody else's statement is stopped.</remarks>
 internal sealed class SqliteInterrupts : DbCommandInterceptor
 {
-    private readonly ConcurrentDictionary<Guid, CancellationTokenRegistration> _watched = new();
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentDictionary<Guid, Watched> _watched = new();
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
@@ -73,13 +75,54 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
     private void Watch(DbCommand command, Guid id, CancellationToken ct)
     {
         if (ct.CanBeCanceled && command.Connection is SqliteConnection { Handle: { } handle })
-            _watched[id] = ct.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), handle);
+            _watched[id] = new Watched(handle, ct);
     }
 
     /// <summary>Waits for an interruption that is under way.</summary>
     private void LetGo(Guid id)
     {
-        if (_watched.TryRemove(id, out var registration))
-            registration.Dispose();
+        if (_watched.TryRemove(id, out var watched))
+            watched.Dispose();
+    }
+
+    /// <summary>
+    /// SQLite forgets an interruption that comes before the statement has begun, which then would go on for ever. So it is
+    /// repeated until the token is let go of.
+    /// </summary>
+    private sealed class Watched : IDisposable
+    {
+        private readonly Lock _lock = new();
+        private readonly sqlite3 _handle;
+        private readonly CancellationTokenRegistration _registration;
+        private Timer? _again;
+        private bool _over;
+
+        public Watched(sqlite3 handle, CancellationToken ct)
+        {
+            _handle = handle;
+            _registration = ct.UnsafeRegister(static watched => ((Watched)watched!).Interrupt(), this);
+        }
+
+        public void Dispose()
+        {
+            lock (_lock)
+            {
+                _over = true;
+                _again?.Dispose();
+            }
+
+            _registration.Dispose();
+        }
+
+        private void Interrupt()
+        {
+            lock (_lock)
+            {
+                if (_over)
+                    return;
+                raw.sqlite3_interrupt(_handle);
+                _again ??= new Timer(static watched => ((Watched)watched!).Interrupt(), this, Again, Again);
+            }
+        }
     }
 }
