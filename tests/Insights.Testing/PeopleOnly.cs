@@ -17,6 +17,7 @@ public static class PeopleOnly
         File.WriteAllText(Path.Combine(catalogue, "demo", "operations.json"), """{ "operations": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "contact.json"), """{ "watches": [], "ratings": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "scenarios.json"), """{ "scenarios": [] }""");
+        File.WriteAllText(Path.Combine(catalogue, "demo", "calibration.json"), """{ "rounds": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "queue.json"), """{ "labels": [], "views": [] }""");
         File.WriteAllText(Path.Combine(catalogue, "demo", "consumers.json"), """{ "consumers": [] }""");
         return catalogue;

@@ -73,8 +73,10 @@ internal sealed class OpenCalibrationRoundHandler(
         if (request.AnswersUntil is not { } until || until < today || until > today.AddDays(OpenCalibrationRound.LongestDays))
             return Refusal.Of(RefusalCode.OutOfRange, "Answers end today or within 90 days.", "answersUntil");
         List<PersonId> reviewers = [.. request.ReviewerIds.Select(PersonId.Of)];
-        var gaps = await GapsAsync(request, cancellationToken);
-        List<Refusal> refused = [.. await NotAskableAsync(reviewers, cancellationToken), .. Unanswerable(request, gaps, reviewers)];
+        List<GapId> wanted = [.. request.GapIds.Select(GapId.Of)];
+        var known = await db.Gaps.AsNoTracking().Where(g => wanted.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Number, cancellationToken);
+        var gaps = await DecidedAsync(wanted, cancellationToken);
+        List<Refusal> refused = [.. Unanswerable(wanted, known, gaps, reviewers), .. await NotAskableAsync(reviewers, cancellationToken)];
         if (refused.Count > 0)
             return refused;
 
@@ -91,9 +93,8 @@ internal sealed class OpenCalibrationRoundHandler(
         return await desk.ViewAsync(db, round.Id, cancellationToken);
     }
 
-    private async Task<Dictionary<GapId, Decided>> GapsAsync(OpenCalibrationRound request, CancellationToken ct)
+    private async Task<Dictionary<GapId, Decided>> DecidedAsync(List<GapId> wanted, CancellationToken ct)
     {
-        List<GapId> wanted = [.. request.GapIds.Select(GapId.Of)];
         var found = await (
             from holding in DecisionInForce.Of(db, db.Gaps.AsNoTracking().Where(g => g.EndedBy == null && wanted.Contains(g.Id)))
             join report in db.Reports.AsNoTracking() on holding.Gap.CanonicalReportId equals report.Id
@@ -112,19 +113,18 @@ internal sealed class OpenCalibrationRoundHandler(
         ];
     }
 
-    private static List<Refusal> Unanswerable(OpenCalibrationRound request, Dictionary<GapId, Decided> gaps, List<PersonId> reviewers)
+    private static IEnumerable<Refusal> Unanswerable(List<GapId> wanted, Dictionary<GapId, long> known, Dictionary<GapId, Decided> gaps, List<PersonId> reviewers)
     {
-        var refused = new List<Refusal>();
-        foreach (var (id, i) in request.GapIds.Select((id, i) => (id, i)))
+        foreach (var (id, i) in wanted.Select((id, i) => (id, i)))
         {
             string[] path = ["gapIds", i.ToString(CultureInfo.InvariantCulture)];
-            if (!gaps.TryGetValue(GapId.Of(id), out var gap))
-                refused.Add(Refusal.Of(RefusalCode.IllegalMove, "This gap has no decision in force, or its report cannot be read any more.", path));
+            if (!known.TryGetValue(id, out var number))
+                yield return Refusal.NotFound("gap", path);
+            else if (!gaps.TryGetValue(id, out var gap))
+                yield return Refusal.Of(RefusalCode.IllegalMove, string.Create(CultureInfo.InvariantCulture, $"G-{number} has no decision in force, or its report cannot be read any more."), path);
             else if (reviewers.Count(gap.MayBeAnsweredBy) < 2)
-                refused.Add(Refusal.Of(RefusalCode.SamePerson, "Fewer than two of these people can answer this gap: whoever wrote its report or took part in its decision cannot.", path));
+                yield return Refusal.Of(RefusalCode.SamePerson, string.Create(CultureInfo.InvariantCulture, $"Fewer than two of these people can answer G-{number}: whoever wrote its report or took part in its decision cannot."), path);
         }
-
-        return refused;
     }
 
     private sealed record Decided(GapId Gap, DecisionId Decision, ReportId Report, PersonId ProposedBy, PersonId? ReviewedBy, PersonId Author)

@@ -16,6 +16,9 @@ internal static class CostTable
     private static readonly Dictionary<string, int> Sizes = new()
     {
         ["Completeness.missingExplained"] = 5,
+        ["Agreement.figures"] = 3,
+        ["Agreement.items"] = 20,
+        ["CalibrationRound.items"] = 20,
         ["Gap.clocks"] = 5,
         ["Gap.decisions"] = 3,
         ["Gap.receipts"] = 5,

@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using Insights.Core.Administration;
+using Insights.Core.Calibration;
 using Insights.Core.Cases;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
@@ -108,6 +109,10 @@ internal sealed class Mutation : ObjectGraphType
         Command<ReviseScenario, ScenarioView>();
         Command<RetireScenario, ScenarioView>();
         Command<ConfirmScenario, ScenarioView>();
+        Command<OpenCalibrationRound, CalibrationRoundView>();
+        Command<AnswerCalibration, CalibrationRoundView>();
+        Command<CloseCalibrationRound, CalibrationRoundView>();
+        Command<ReportDisagreement, ReportView>();
         Command<CreateWebhook, WebhookSecretView>();
         Command<UpdateWebhook, WebhookView>();
         Command<RotateWebhookSecret, WebhookSecretView>();

@@ -1,5 +1,6 @@
 using Insights.Core.Administration;
 using Insights.Core.Cases;
+using Insights.Core.Calibration;
 using Insights.Core.Clusters;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
@@ -105,6 +106,15 @@ internal static class TypeAccess
         [typeof(WebhookSecretView)] = Access.Needs(Permission.KeepConsumers),
         [typeof(RegisteredFilter)] = Access.Needs(Permission.ReadConsumers),
         [typeof(ScenarioView)] = Access.Needs(Permission.ReadScenarios),
+        [typeof(CalibrationRoundView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(CalibrationReviewerView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(CalibrationItemView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(OwnAnswerView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(GivenAnswerView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(AgreementView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(AgreementItemView)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(AgreementFigure)] = Access.Needs(Permission.ReadCalibration),
+        [typeof(Coefficient)] = Access.Needs(Permission.ReadCalibration),
         [typeof(MetricsView)] = Access.Needs(Permission.ReadMetrics),
         [typeof(MetricCohort)] = Access.Needs(Permission.ReadMetrics),
         [typeof(IndicatorView)] = Access.Needs(Permission.ReadMetrics),

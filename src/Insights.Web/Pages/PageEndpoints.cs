@@ -1,3 +1,4 @@
+using Insights.Web.Pages.Calibration;
 using Insights.Web.Pages.Cases;
 using Insights.Web.Pages.Clusters;
 using Insights.Web.Pages.Consumers;
@@ -56,6 +57,7 @@ internal static class PageEndpoints
         WorkflowPages.Map(pages);
         FeedPages.Map(pages);
         ScenarioPages.Map(pages);
+        CalibrationPages.Map(pages);
         LearningPages.Map(pages);
         MetricPages.Map(pages);
         ConsumerPages.Map(pages);
@@ -73,6 +75,7 @@ internal static class PageEndpoints
         FeedDownload.Map(app);
         CountsPages.Map(app);
         ScenarioPages.MapFile(app);
+        CalibrationPages.MapFile(app);
         MetricPages.MapFiles(app);
         LanguagePages.Map(app);
         SignInPages.Map(app);

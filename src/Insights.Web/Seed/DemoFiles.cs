@@ -26,6 +26,9 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     /// <summary>The scenarios that policy owners and approvers wrote.</summary>
     public IReadOnlyList<DemoScenario> Scenarios { get; init; } = [];
 
+    /// <summary>The calibration rounds, with what was answered in them.</summary>
+    public IReadOnlyList<DemoRound> Rounds { get; init; } = [];
+
     /// <summary>How the policy team arranged its queue at the end.</summary>
     public required DemoQueue Queue { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
             Watches = contact.Watches,
             Ratings = contact.Ratings,
             Scenarios = CatalogueFiles.Read<ScenariosFile>(folder, "scenarios.json").Scenarios,
+            Rounds = CatalogueFiles.Read<RoundsFile>(folder, "calibration.json").Rounds,
         };
     }
 
@@ -65,6 +69,8 @@ internal sealed record DemoFiles(IReadOnlyList<DemoPersona> Personas, IReadOnlyL
     private sealed record ConsumersFile(IReadOnlyList<DemoConsumer> Consumers);
 
     private sealed record ScenariosFile(IReadOnlyList<DemoScenario> Scenarios);
+
+    private sealed record RoundsFile(IReadOnlyList<DemoRound> Rounds);
 
     private sealed record UnlinkedFile(IReadOnlyList<DemoReport> UnlinkedReports);
 }

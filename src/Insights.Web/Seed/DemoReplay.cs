@@ -24,7 +24,7 @@ namespace Insights.Web.Seed;
 /// Plays the demo's nine months through the same commands people send, on a clock of its own, so that states,
 /// timelines, audit and feed agree with each other as in real use. Runs before the app serves anything.
 /// </summary>
-internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, CaseScheme cases, DateTimeOffset now)
+internal sealed partial class DemoReplay(DemoFiles files, CatalogueContent catalogue, CaseScheme cases, DateTimeOffset now)
 {
     private readonly List<(DateTimeOffset At, int Order, Func<Task> Act)> _script = [];
     private readonly CaseExchange _exchange = new(cases);
@@ -67,6 +67,8 @@ internal sealed class DemoReplay(DemoFiles files, CatalogueContent catalogue, Ca
                 At(rating.DaysAgo, () => RateAsync(rating));
             foreach (var scenario in files.Scenarios)
                 At(scenario.DaysAgo, () => SendAsync(Person(scenario.By), new WriteScenario(_gaps[scenario.Gap].Value, scenario.ToForm(), null)));
+            foreach (var round in files.Rounds)
+                Stage(round);
             foreach (var (at, _, act) in _script.OrderBy(s => s.At).ThenBy(s => s.Order))
             {
                 _clock.Now = at;

@@ -163,6 +163,10 @@ internal sealed class OpenApp : IAsyncDisposable
             { "scenarios": [{ "gap": "dormant-account-reactivation", "by": "policy-owner-b", "daysAgo": 0.5, "language": "en", "clauseVersion": 1,
               "facts": "An older account becomes active.", "factors": ["The same person holds both."], "outcome": "It is treated like registering again." }] }
             """);
+        File.WriteAllText(Path.Combine(seed, "demo", "calibration.json"), """
+            { "rounds": [{ "title": "Accounts that come back", "by": "calibration-lead", "daysAgo": 0.4, "answersUntilInDays": 14, "reviewers": ["specialist-a", "triage-lead-a"], "gaps": ["dormant-account-reactivation"],
+              "answers": [{ "gap": "dormant-account-reactivation", "by": "triage-lead-a", "daysAgo": 0.3, "answer": "POLICY_CHANGED", "why": "The clause is about registering only." }] }] }
+            """);
         foreach (var file in DemoFiles)
             File.WriteAllText(Path.Combine(seed, "demo", "gaps", file), WithoutAnswers(JsonNode.Parse(File.ReadAllText(Path.Combine(shipped, "demo", "gaps", file)))!).ToJsonString());
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Calibration;
 using Insights.Core.Consumers;
 using Insights.Core.Contact;
 using Insights.Core.Data;
@@ -45,11 +46,13 @@ internal static class NotificationPages
         var reports = await mediator.Send(new ReportsById([.. lines.Items.Select(l => l.ReportId).OfType<ReportId>().Distinct()]), ct);
         var people = await mediator.Send(new PeopleById([.. lines.Items.Select(l => l.By).Distinct()]), ct);
         var consumers = lines.Items.Any(l => l.ConsumerId is not null) ? await mediator.Send(new ConsumerList(), ct) : new List<ConsumerView>();
+        var rounds = lines.Items.Any(l => l.RoundId is not null) ? await mediator.Send(new CalibrationRoundsById([.. lines.Items.Select(l => l.RoundId).OfType<CalibrationRoundId>().Distinct()]), ct) : new Dictionary<CalibrationRoundId, CalibrationRoundView>();
         return new NotificationsModel(lines, unreadOnly, after is not null)
         {
             Gaps = gaps.ValueOrDefault ?? [],
             Reports = reports.ValueOrDefault ?? [],
             People = people.ValueOrDefault ?? [],
+            Rounds = rounds.ValueOrDefault ?? [],
             Consumers = (consumers.ValueOrDefault ?? []).ToDictionary(c => c.Id),
         };
     }
@@ -105,6 +108,8 @@ public sealed record NotificationsModel(Page<NotificationView> Lines, bool Unrea
 
     public IReadOnlyDictionary<ConsumerId, ConsumerView> Consumers { get; init; } = new Dictionary<ConsumerId, ConsumerView>();
 
+    public IReadOnlyDictionary<CalibrationRoundId, CalibrationRoundView> Rounds { get; init; } = new Dictionary<CalibrationRoundId, CalibrationRoundView>();
+
     public int Unread { get; init; }
 
     /// <summary>Marking all as read reaches to here, and not to what comes in while the page is looked at.</summary>
@@ -119,20 +124,24 @@ public sealed record NotificationsModel(Page<NotificationView> Lines, bool Unrea
         GapOf(line) is { } gap ? $"G-{gap.Number}: {gap.Title.Value}"
         : ReportOf(line) is { } report ? $"R-{report.Number}: {report.Content.Title?.Value ?? "Untitled"}"
         : ConsumerOf(line) is { } consumer ? Texts.T("consumer-{0}: {1}", consumer.Number, consumer.Name.Value)
+        : RoundOf(line) is { } round ? Texts.T("Round {0}: {1}", round.Number, round.Title.Value)
         : Texts.T("Something you may not read any more");
 
-    /// <summary>Where it leads: a question or a rating to the report, an endpoint to those of its consumer, all else to the gap.</summary>
+    /// <summary>Where it leads: a question or a rating to the report, an endpoint to those of its consumer, a round to itself, all else to the gap.</summary>
     internal string HrefOf(NotificationView line) => (line.Kind, GapOf(line), ReportOf(line)) switch
     {
         (NotificationKind.QuestionAsked or NotificationKind.ReportRated, _, { } report) => $"/reports/R-{report.Number}",
         (_, { } gap, _) => $"/gaps/G-{gap.Number}",
         (_, _, { } report) => $"/reports/R-{report.Number}",
+        _ when RoundOf(line) is { } round => $"/calibration/{round.Number}",
         _ => ConsumerOf(line) is { } consumer ? $"/consumers/{consumer.Number}/webhooks" : "/notifications",
     };
 
     private GapView? GapOf(NotificationView line) => line.GapId is { } id ? Gaps.GetValueOrDefault(id) : null;
 
     private ConsumerView? ConsumerOf(NotificationView line) => line.ConsumerId is { } id ? Consumers.GetValueOrDefault(id) : null;
+
+    private CalibrationRoundView? RoundOf(NotificationView line) => line.RoundId is { } id ? Rounds.GetValueOrDefault(id) : null;
 
     private ReportView? ReportOf(NotificationView line) => line.ReportId is { } id ? Reports.GetValueOrDefault(id) : null;
 }

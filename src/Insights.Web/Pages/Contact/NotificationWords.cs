@@ -25,6 +25,8 @@ internal static class NotificationWords
         NotificationKind.ReportRated => Texts.T("Your report was rated"),
         NotificationKind.Assigned => Texts.T("It was given to you"),
         NotificationKind.Overdue => Texts.T("A day passed by which something was due"),
+        NotificationKind.CalibrationAsked => Texts.T("You are asked to answer decided gaps, blind"),
+        NotificationKind.CalibrationClosed => Texts.T("It is closed: see what was answered"),
         NotificationKind.EndpointStopped => Texts.T("Nothing is sent to an endpoint any more"),
     };
 
@@ -46,6 +48,8 @@ internal static class NotificationWords
         NotificationKind.ReportRated => Texts.T("A report of mine is rated"),
         NotificationKind.Assigned => Texts.T("Something is given to me"),
         NotificationKind.Overdue => Texts.T("Something is late"),
+        NotificationKind.CalibrationAsked => Texts.T("A calibration round asks me"),
+        NotificationKind.CalibrationClosed => Texts.T("A calibration round of mine is closed"),
         NotificationKind.EndpointStopped => Texts.T("Sending to an endpoint stops"),
     };
 

@@ -1,3 +1,4 @@
+using Insights.Core.Calibration;
 using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -33,6 +34,8 @@ internal static class HomePages
             sections.Add(await ApproverAsync(read));
         if (current.Actor.May(Permission.KeepPrivacy))
             sections.Add(await StewardAsync(mediator, ct));
+        if (current.Actor.May(Permission.AnswerCalibration) && (await mediator.Send(new CalibrationWaiting(), ct)).ValueOrDefault is { Count: > 0 } rounds)
+            sections.Add(new HomeSection(Texts.T("Calibration")) { Tiles = [new Tile(rounds.Sum(r => r.WaitingForMe), Texts.T("gaps to answer, blind"), "/calibration")] });
         if (sections.Count == 0 && current.Actor.May(Permission.ReadGaps))
             sections.Add(new HomeSection(Texts.T("Gaps")) { Tiles = [await read.TileAsync(Texts.T("open gaps"), "/gaps?state=assessing&state=in-review", GapState.Assessing, GapState.InReview)] });
         var events = (roles & Roles.Consumer) != 0 ? await mediator.Send(new ReadFeed(null, new FeedFilter { Types = [FeedEventType.DecisionApproved] }, ReadFeed.MaxPage), ct) : null;

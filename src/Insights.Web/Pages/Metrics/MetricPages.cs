@@ -1,9 +1,9 @@
 using Insights.Core.Data;
+using Insights.Core.Calibration;
 using Insights.Core.Identity;
 using Insights.Core.Metrics;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
-using Insights.Web.Hosting;
 using Insights.Web.Outlets;
 using Insights.Web.Pages.Shared;
 using MediatR;
@@ -32,7 +32,10 @@ internal static class MetricPages
         var query = MetricQuery.Read(context.Request.Query, lists);
         var read = query.Unread.Count > 0 ? query.Unread.ToList() : await mediator.Send(new ReadMetrics(query.Filter), ct);
         return read.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? Page.Refused(read.Refusals)
-            : Page.Of<InsightsPage>(new InsightsModel(read.ValueOrDefault, query, lists, query.Form(read.Refusals)), Page.StatusOf(read.Refusals));
+            : Page.Of<InsightsPage>(new InsightsModel(read.ValueOrDefault, query, lists, query.Form(read.Refusals))
+            {
+                Agreement = (await mediator.Send(new ReadAgreement(query.Filter.From), ct)).ValueOrDefault is [var overall, ..] ? overall : null,
+            }, Page.StatusOf(read.Refusals));
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IMediator mediator, string metric, CancellationToken ct)
@@ -51,26 +54,13 @@ internal static class MetricPages
 
     private static async Task<IResult> FileAsync(HttpContext context, IMediator mediator, CurrentActor current, string metric, CancellationToken ct)
     {
-        if (current.OrNull is null)
-        {
-            if (context.Request.Headers.Authorization.Count == 0 && !Refusing.IsForProgram(context.Request))
-                return Results.LocalRedirect("/sign-in?returnTo=%2Finsights");
-            await Problem.UnauthenticatedAsync(context);
-            return Results.Empty;
-        }
-
+        if (await Downloads.IfNobodyAsync(context, current, "/insights") is { } nobody)
+            return nobody;
         var query = MetricQuery.Read(context.Request.Query, lists: null);
         var asked = Codes.Parse<Metric>(metric)!.Value;
         var read = query.Unread.Count > 0 ? query.Unread.ToList() : await mediator.Send(new ReadIndicator(asked, query.Filter), ct);
         if (!read.Succeeded(out var metrics))
-        {
-            var status = Page.StatusOf(read.Refusals);
-            if (status is StatusCodes.Status403Forbidden && !Refusing.IsForProgram(context.Request))
-                return Page.Refused(read.Refusals);
-            await Problem.WriteAsync(context, status, read.Refusals);
-            return Results.Empty;
-        }
-
+            return await Downloads.RefusedAsync(context, read.Refusals);
         context.Response.Headers.CacheControl = "private, no-cache";
         return Results.Bytes(MetricsCsv.Of(asked, metrics), "text/csv; charset=utf-8", $"insights-{Codes.Of(asked)}.csv");
     }
@@ -83,6 +73,9 @@ internal static class MetricPages
 /// <param name="Input">The form, and what was refused.</param>
 public sealed record InsightsModel(MetricsView? Metrics, MetricQuery Query, PolicyCatalogueView? Lists, FormInput Input)
 {
+    /// <summary>How far reviewers agree over all gaps of rounds that were closed since the period began; null where none was.</summary>
+    public AgreementView? Agreement { get; init; }
+
     /// <summary>Whether there is anything to look at.</summary>
     public bool IsEmpty => Metrics is { Filed.Count: 0, Open.Count: 0 } && Metrics.Indicators.All(i => i.Whole.Items == 0);
 }

@@ -4,7 +4,6 @@ using Insights.Core.Identity;
 using Insights.Core.Pipeline;
 using Insights.Core.Policies;
 using Insights.Core.Scenarios;
-using Insights.Web.Hosting;
 using Insights.Web.Outlets;
 using Insights.Web.Pages.Shared;
 using MediatR;
@@ -32,23 +31,11 @@ internal static class ScenarioPages
     /// <summary>The file, for people and programs alike: a program whose key opens nothing is told so, and not sent to the sign-in.</summary>
     public static void MapFile(IEndpointRouteBuilder app) => app.MapGet("/scenarios.jsonl", async (HttpContext context, IMediator mediator, CurrentActor current, CancellationToken ct) =>
     {
-        if (current.OrNull is null)
-        {
-            if (context.Request.Headers.Authorization.Count == 0 && !Refusing.IsForProgram(context.Request))
-                return Results.LocalRedirect("/sign-in?returnTo=%2Fscenarios");
-            await Problem.UnauthenticatedAsync(context);
-            return Results.Empty;
-        }
-
+        if (await Downloads.IfNobodyAsync(context, current, "/scenarios") is { } nobody)
+            return nobody;
         var export = await mediator.Send(new ExportScenarios(), ct);
         if (!export.Succeeded(out var set))
-        {
-            if (!Refusing.IsForProgram(context.Request))
-                return Page.Refused(export.Refusals);
-            await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, export.Refusals);
-            return Results.Empty;
-        }
-
+            return await Downloads.RefusedAsync(context, export.Refusals);
         context.Response.Headers.CacheControl = "private, no-cache";
         return Results.Bytes(set.Content, "application/jsonl", $"scenarios-{set.Version}.jsonl", entityTag: new EntityTagHeaderValue($"\"{set.Sha256}\""));
     });

@@ -10,7 +10,7 @@ public sealed record FormInput(string Form, FormValues Values, IReadOnlyList<Ref
 {
     /// <summary>Refusals about the request itself; there is no field to go to.</summary>
     private static readonly HashSet<string> NoField =
-        ["", "action", "expectedVersion", "draftVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "withheldTextId", "allowedStringId", "erasureId", "operationId", "scenarioId", "consumerId", "keyId", "after", "number", "expectedActive", "webhookId", "eventId", "personId", "sessionId"];
+        ["", "action", "expectedVersion", "draftVersion", "idempotencyKey", "gapId", "reportId", "draftId", "decisionId", "withheldTextId", "allowedStringId", "erasureId", "operationId", "scenarioId", "roundId", "consumerId", "keyId", "after", "number", "expectedActive", "webhookId", "eventId", "personId", "sessionId"];
 
     public static FormInput Of(string form) => new(form, FormValues.Empty, []);
 

@@ -63,6 +63,11 @@ public static partial class Words
         "ReviseScenario" => "wrote a scenario anew",
         "RetireScenario" => "retired a scenario",
         "ConfirmScenario" => "said that a scenario still holds",
+        "OpenCalibrationRound" => "opened a calibration round",
+        "AskReviewer" => "asked somebody to answer it",
+        "AnswerCalibration" => "answered a gap of a calibration round",
+        "CloseCalibrationRound" => "closed a calibration round",
+        "ReportDisagreement" => "began a report from a disagreement",
         _ => Spaced(action).ToLowerInvariant(),
     };
 }

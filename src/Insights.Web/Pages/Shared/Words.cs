@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Calibration;
 using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Feed;
@@ -154,6 +155,9 @@ public static partial class Words
         PrecedentDoubt.ClauseChanged => "The clause it rests on has a newer version in force.",
         PrecedentDoubt.ClauseRetired => "The clause it rests on is retired.",
         PrecedentDoubt.ReviewOverdue => "It was to be looked at again before today.",
+        AgreementMeasure.Answer => "How to answer",
+        AgreementMeasure.Clarity => "Clarity of the report",
+        AgreementMeasure.Actionability => "Actionability of the report",
         ErasureKind.Redact => "Redact words",
         ErasureKind.Purge => "Purge",
         ErasureReason.PersonalData => "It identifies a person or a case",
@@ -171,6 +175,17 @@ public static partial class Words
         GapKind.Ambiguity => "The policy text admits two readings, and they lead to different outcomes.",
         GapKind.EmergingBehaviour => "A pattern that policy does not address yet.",
         GapKind.UnknownUnknown => "No category fits; it surprised you.",
+        Resolution.PolicyChanged => "The written policy has to say something else.",
+        Resolution.GuidanceClarified => "The policy stands; how to apply it has to be said more clearly.",
+        Resolution.CategoryAdded => "Such cases need a category of their own.",
+        Resolution.TrainingIssued => "The policy is clear; reviewers have to be trained.",
+        Resolution.ModelOrToolingChange => "A model or a tool has to change, and no text.",
+        Resolution.CoveredByExistingPolicy => "Another clause answers it already.",
+        Resolution.IntendedBehaviour => "Policy means it so.",
+        Resolution.RiskAccepted => "It stays open knowingly, until a date.",
+        Resolution.NotAPolicyGap => "It is an enforcement error or a defect.",
+        Resolution.InsufficientInformation => "It cannot be decided on what was reported.",
+        Resolution.OutOfScope => "It is outside what this policy covers.",
         LinkRole.Same => "The same clause and the same question.",
         LinkRole.Variant => "The same pattern on another surface, in another language or region.",
         _ => null,
