@@ -21,7 +21,8 @@ public sealed class AwaitedAnswers(TimeSpan longest) : IDisposable
     }
 
     /// <summary>Waits until nobody waits, but not for ever. To be called between small pieces of work.</summary>
-    public void GiveWay(CancellationToken ct) => _nobody.Wait(longest, ct);
+    /// <returns>Whether nobody waits any more.</returns>
+    public bool GiveWay(CancellationToken ct) => _nobody.Wait(longest, ct);
 
     public void Dispose() => _nobody.Dispose();
 

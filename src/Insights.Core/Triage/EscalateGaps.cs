@@ -18,7 +18,7 @@ namespace Insights.Core.Triage;
 public sealed record EscalateGaps : ICommand<int>
 {
     /// <summary>Gaps of which it is noted at once. Where it was so many, there may be more.</summary>
-    public const int Most = 100;
+    public const int Most = 25;
 }
 
 /// <summary>Derives for all open gaps anew which clock runs and until when. Sent at start, since the targets or the working days may be others now.</summary>

@@ -6,9 +6,9 @@ namespace Insights.Web.Hosting;
 internal static class Awaited
 {
     /// <summary>Counts a request until its answer begins: after that a stream may last for hours.</summary>
-    public static void UseAwaitedAnswers(this WebApplication app)
+    public static void UseAwaitedAnswers(this IApplicationBuilder app)
     {
-        var answers = app.Services.GetRequiredService<AwaitedAnswers>();
+        var answers = app.ApplicationServices.GetRequiredService<AwaitedAnswers>();
         app.Use(async (context, next) =>
         {
             using var awaited = answers.Begin();

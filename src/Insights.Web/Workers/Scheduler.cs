@@ -18,8 +18,8 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
     /// <summary>Days that are counted in one round at most: each holds the write gate for a while.</summary>
     private const int MostDays = 3;
 
-    /// <summary>How often late gaps are looked for in one round at most, a few at a time.</summary>
-    private const int MostLate = 300;
+    /// <summary>How often late gaps are looked for in one round at most: a thousand a minute, and more become late at once only after an import.</summary>
+    private const int MostLate = 40;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
