@@ -49,6 +49,7 @@ public static class CoreServices
         services.AddSingleton(new LookAlikeFile(null));
         services.AddSingleton<LookAlikes>();
         services.AddSingleton<ClusterBoard>();
+        services.AddSingleton(_ => new AwaitedAnswers(TimeSpan.FromMilliseconds(50)));
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<CompletenessShelf>();
         services.AddSingleton<MetricBook>();

@@ -143,8 +143,21 @@ public sealed class ClusterTests
         stop.Cancel();
 
         Assert.Equal(new SweepProgress(40, 40), seen[^1]);
-        Assert.ThrowsAny<OperationCanceledException>(() => Proposer(Index(20)).Sweep(null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Proposer(Index(20)).Sweep(ct: stop.Token));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClusterProposer(Small, LookAlikeModel.Default, ClusterConstraints.None, 0));
+    }
+
+    [Fact]
+    public void A_sweep_gives_way_before_each_document_and_finds_the_same()
+    {
+        var (index, ways) = (Index(20), 0);
+        var proposed = Proposer(index).Sweep(giveWay: () => Interlocked.Increment(ref ways));
+
+        Assert.Equal(40, ways);
+        Assert.Equal(Told(Proposer(index).Sweep()), Told(proposed));
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Proposer(index).Sweep(giveWay: () => { stop.Cancel(); stop.Token.ThrowIfCancellationRequested(); }, ct: stop.Token));
+        Assert.Throws<InvalidDataException>(() => Proposer(index).Sweep(giveWay: () => throw new InvalidDataException()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Insights.Core.Data;
+using Insights.Core.Gaps;
 using Insights.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,24 @@ public sealed class SqliteStatisticsTests
         Assert.Contains("(Id=?)", await TextAsync(database, OfOneAuthor), StringComparison.Ordinal);
         Assert.Equal("0", await TextAsync(database, "SELECT count(*) FROM sqlite_master WHERE name IN ('sqlite_stat3', 'sqlite_stat4')"));
         Assert.Equal("20", await TextAsync(database, """SELECT DISTINCT substr(stat, 1, instr(stat, ' ') - 1) FROM sqlite_stat1 WHERE tbl = 'report' AND idx = 'IX_report_Number'"""));
+    }
+
+    [Fact]
+    public async Task What_was_counted_is_not_counted_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        for (var gap = 0; gap < 20; gap++)
+            await database.GapInAsync(GapState.New);
+        Assert.True(database.Services.GetRequiredService<IDatabaseStatistics>().TryRefresh());
+        await using var again = new SqliteConnection($"Data Source={database.DatabasePath};Pooling=False");
+        await again.OpenAsync();
+        await using var command = again.CreateCommand();
+
+        command.CommandText = "PRAGMA optimize = 0x10002";
+        await command.ExecuteNonQueryAsync();
+
+        command.CommandText = "SELECT total_changes()";
+        Assert.Equal(0L, await command.ExecuteScalarAsync());
     }
 
     [Fact]

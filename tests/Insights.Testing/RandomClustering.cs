@@ -81,7 +81,7 @@ public sealed class RandomClustering(TestDatabase database)
         var constraints = await database.SendAsync(Actor.System, new ReadClusterConstraints());
         var alike = new List<string>();
         foreach (var report in reports.Take(6))
-            alike.AddRange((await database.SendAsync(Actor.System, new LookAlikesOfReport(report.Id, 20))).Select(l => $"{report.Number}: {l.GapNumber} {l.ReportNumber} {l.Score}"));
+            alike.AddRange((await database.SendAsync(Actor.System, new LookAlikesOfReports([report.Id], 20)))[report.Id].Select(l => $"{report.Number}: {l.GapNumber} {l.ReportNumber} {l.Score}"));
         return JsonSerializer.Serialize(
             new
             {

@@ -21,7 +21,7 @@ public sealed record RefreshClusters(bool Whole) : IQuery<RefreshedClusters>;
 /// <param name="Clusters">Clusters that are proposed now.</param>
 public sealed record RefreshedClusters(int Looked, int Clusters);
 
-internal sealed class RefreshClustersHandler(IDbContextFactory<InsightsDb> contexts, ClusterBoard board, LookAlikes lookAlikes, IMediator mediator, TimeProvider clock)
+internal sealed class RefreshClustersHandler(IDbContextFactory<InsightsDb> contexts, ClusterBoard board, LookAlikes lookAlikes, AwaitedAnswers answers, IMediator mediator, TimeProvider clock)
     : IRequestHandler<RefreshClusters, Outcome<RefreshedClusters>>
 {
     /// <summary>When more reports than this are touched, all are compared.</summary>
@@ -57,7 +57,9 @@ internal sealed class RefreshClustersHandler(IDbContextFactory<InsightsDb> conte
         board.Begin(clock.GetUtcNow());
         try
         {
-            board.Show(await Task.Run(() => proposer.Sweep(new Tell(board), ct), ct));
+            // On a thread of its own, or it would take one of the few that answer requests, for many minutes.
+            board.Show(await Task.Factory.StartNew(
+                () => proposer.Sweep(new Tell(board), () => answers.GiveWay(ct), ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default));
             board.Last = new Sweeping(proposer, version, head);
             board.End(SweepState.Done, clock.GetUtcNow());
             return new RefreshedClusters(lookAlikes.Count, board.Clusters.Count);

@@ -23,9 +23,9 @@ public sealed record FindLookAlikes(ReportForm Report, string? ExceptReportId, i
     }
 }
 
-/// <summary>What looks like a report that was filed.</summary>
+/// <summary>What looks like each of these reports, so many at most of each; what is not filed or not there is left out.</summary>
 [Requires(Permission.ReadGaps)]
-public sealed record LookAlikesOfReport(ReportId Report, int First) : IQuery<List<LookAlikeView>>;
+public sealed record LookAlikesOfReports(IReadOnlyCollection<ReportId> Reports, int First) : IQuery<Dictionary<ReportId, List<LookAlikeView>>>;
 
 /// <summary>What looks like any report of a gap, itself and what is kept apart from it left out; each by its best pair.</summary>
 [Requires(Permission.ReadGaps)]
@@ -75,7 +75,7 @@ public sealed record LookAlikeView
 }
 
 internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contexts, LookAlikes lookAlikes, Screen screen, TimeProvider clock) :
-    IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReport, Outcome<List<LookAlikeView>>>,
+    IRequestHandler<FindLookAlikes, Outcome<List<LookAlikeView>>>, IRequestHandler<LookAlikesOfReports, Outcome<Dictionary<ReportId, List<LookAlikeView>>>>,
     IRequestHandler<LookAlikesOfGap, Outcome<List<LookAlikeView>>>
 {
     /// <summary>Several members of one gap may match; so many hits are collapsed to gaps.</summary>
@@ -90,17 +90,20 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var self = PublicIds.ParseOrNull<ReportId>(request.ExceptReportId);
-        return await StandingAsync(db, lookAlikes.Find(ReportContent.From(request.Report, screen), clock.GetUtcNow(), self, request.First * HitsPerResult), self, null, request.First, cancellationToken);
+        var hits = lookAlikes.Find(ReportContent.From(request.Report, screen), clock.GetUtcNow(), self, request.First * HitsPerResult);
+        return await ShownAsync(db, hits, self, null, request.First, cancellationToken);
     }
 
-    public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfReport request, CancellationToken cancellationToken)
+    public async Task<Outcome<Dictionary<ReportId, List<LookAlikeView>>>> Handle(LookAlikesOfReports request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var filed = await LookAlikes.Compared(db).Where(r => r.Id == request.Report)
-            .Select(r => new { r.Revision, r.Content, Created = r.FiledAt ?? r.StartedAt }).FirstOrDefaultAsync(cancellationToken);
+        var filed = await LookAlikes.Compared(db).Where(r => request.Reports.Contains(r.Id))
+            .Select(r => new { r.Id, r.Revision, r.Content, Created = r.FiledAt ?? r.StartedAt }).ToListAsync(cancellationToken);
         var first = Math.Clamp(request.First, 1, 20);
-        return filed is null ? Refusal.NotFound("report", "reportId")
-            : await StandingAsync(db, lookAlikes.FindStored(request.Report, filed.Revision, filed.Content, filed.Created, first * HitsPerResult), request.Report, null, first, cancellationToken);
+        var hits = filed.ToDictionary(r => r.Id, r => lookAlikes.FindStored(r.Id, r.Revision, r.Content, r.Created, first * HitsPerResult));
+        var standing = await StandingAsync(db, [.. hits.Values.SelectMany(h => h)], cancellationToken);
+        var keptApart = await KeptApartFromAsync(db, hits.Keys, cancellationToken);
+        return hits.ToDictionary(h => h.Key, h => Shown(h.Value, standing, keptApart[h.Key], null, first));
     }
 
     public async Task<Outcome<List<LookAlikeView>>> Handle(LookAlikesOfGap request, CancellationToken cancellationToken)
@@ -119,30 +122,36 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
         var hits = members.SelectMany(m => lookAlikes.FindStored(m.Id, m.Revision, m.Content, m.Created, take))
             .OrderByDescending(h => h.Score).ThenBy(h => h.Report.Value, StringComparer.Ordinal).DistinctBy(h => h.Report)
             .Take(Math.Min(MostHits, take)).ToList();
-        return members.Count == 0 ? new List<LookAlikeView>() : await StandingAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
+        return members.Count == 0 ? new List<LookAlikeView>() : await ShownAsync(db, hits, members[0].Id, request.Gap, first, cancellationToken);
     }
 
     /// <summary>The hits as they stand now, collapsed to gaps, without what is kept apart from <paramref name="self"/>.</summary>
-    private static async Task<List<LookAlikeView>> StandingAsync(
-        InsightsDb db, IReadOnlyList<AlikeReport> hits, ReportId? self, GapId? except, int first, CancellationToken ct)
+    private static async Task<List<LookAlikeView>> ShownAsync(InsightsDb db, IReadOnlyList<AlikeReport> hits, ReportId? self, GapId? except, int first, CancellationToken ct)
     {
-        if (hits.Count == 0)
-            return [];
+        var standing = await StandingAsync(db, hits, ct);
+        var keptApart = self is { } own ? (await KeptApartFromAsync(db, [own], ct))[own] : [];
+        return Shown(hits, standing, keptApart, except, first);
+    }
 
-        var keptApart = self is { } own ? await KeptApartFromAsync(db, own, ct) : [];
-
-        var ids = hits.Select(h => h.Report).ToList();
-        var standing = await (
+    private static async Task<Dictionary<ReportId, ReportCard>> StandingAsync(InsightsDb db, IReadOnlyList<AlikeReport> hits, CancellationToken ct)
+    {
+        var ids = hits.Select(h => h.Report).Distinct().ToList();
+        return await (
             from report in LookAlikes.Compared(db)
             where ids.Contains(report.Id)
             join link in db.Links.Where(l => l.EndedBy == null) on report.Id equals link.ReportId into links
             from link in links.DefaultIfEmpty()
             join gap in db.Gaps on link.GapId equals gap.Id into gaps
             from gap in gaps.DefaultIfEmpty()
-            select new { report.Id, report.Number, report.Title, Gap = gap == null ? null : new GapCard(gap.Id, gap.Number, gap.State, gap.Resolution, gap.ClauseCode, gap.DecisionId, gap.Title) })
+            select new ReportCard(
+                report.Id, report.Number, report.Title,
+                gap == null ? null : new GapCard(gap.Id, gap.Number, gap.State, gap.Resolution, gap.ClauseCode, gap.DecisionId, gap.Title)))
             .ToDictionaryAsync(r => r.Id, ct);
+    }
 
-        return [.. hits.Where(h => standing.ContainsKey(h.Report))
+    private static List<LookAlikeView> Shown(
+        IReadOnlyList<AlikeReport> hits, Dictionary<ReportId, ReportCard> standing, List<(GapId? Gap, ReportId? Report)> keptApart, GapId? except, int first) =>
+        [.. hits.Where(h => standing.ContainsKey(h.Report))
             .Select(h => (Hit: h, Report: standing[h.Report]))
             .DistinctBy(h => h.Report.Gap?.Id.Value ?? h.Report.Id.Value)
             .Where(h => except is null || h.Report.Gap?.Id != except)
@@ -165,26 +174,36 @@ internal sealed class FindLookAlikesHandler(IDbContextFactory<InsightsDb> contex
                 Matches = h.Proposal.Matches,
                 EngineVersion = h.Proposal.EngineVersion,
             })];
-    }
 
     /// <summary>
-    /// "Not the same" is remembered: what a person kept apart from this report, or from any other report of its gap, is
-    /// not proposed to it again, wherever it stands now.
+    /// "Not the same" is remembered: what a person kept apart from a report, or from any other report of its gap, is not
+    /// proposed to it again, wherever it stands now.
     /// </summary>
-    private static async Task<List<(GapId? Gap, ReportId? Report)>> KeptApartFromAsync(InsightsDb db, ReportId self, CancellationToken ct)
+    private static async Task<Dictionary<ReportId, List<(GapId? Gap, ReportId? Report)>>> KeptApartFromAsync(InsightsDb db, IReadOnlyCollection<ReportId> selves, CancellationToken ct)
     {
-        var own = db.Links.Where(l => l.EndedBy == null && l.ReportId == self).Select(l => l.GapId);
-        var mine = await db.Links.Where(l => l.EndedBy == null && own.Contains(l.GapId)).Select(l => l.ReportId).ToListAsync(ct);
-        mine.Add(self);
-        var answered = await db.LookAlikeAnswers.Where(a => mine.Contains(a.ReportId) && a.Answer == SameGap.No)
-            .Join(db.Gaps, a => a.GapId, g => g.Id, (_, g) => g.StandsIn ?? g.Id).ToListAsync(ct);
-        var pairs = await KeptApartNow.In(db).Where(p => mine.Contains(p.ReportA) || mine.Contains(p.ReportB)).ToListAsync(ct);
-        return
-        [
-            .. answered.Select(gap => ((GapId?)gap, (ReportId?)null)),
-            .. pairs.Select(p => mine.Contains(p.ReportA) ? (p.SideB, (ReportId?)p.ReportB) : (p.SideA, p.ReportA)),
-        ];
+        var together = (await (
+            from own in db.Links
+            where own.EndedBy == null && selves.Contains(own.ReportId)
+            join other in db.Links on own.GapId equals other.GapId
+            where other.EndedBy == null
+            select new { Self = own.ReportId, other.ReportId }).ToListAsync(ct)).ToLookup(l => l.Self, l => l.ReportId);
+        var all = selves.Concat(together.SelectMany(t => t)).Distinct().ToList();
+        var answered = await db.LookAlikeAnswers.Where(a => all.Contains(a.ReportId) && a.Answer == SameGap.No)
+            .Join(db.Gaps, a => a.GapId, g => g.Id, (a, g) => new { a.ReportId, Gap = g.StandsIn ?? g.Id }).ToListAsync(ct);
+        var pairs = await KeptApartNow.In(db).Where(p => all.Contains(p.ReportA) || all.Contains(p.ReportB)).ToListAsync(ct);
+        return selves.ToDictionary(self => self, self =>
+        {
+            HashSet<ReportId> mine = [self, .. together[self]];
+            return (List<(GapId? Gap, ReportId? Report)>)
+            [
+                .. answered.Where(a => mine.Contains(a.ReportId)).Select(a => ((GapId?)a.Gap, (ReportId?)null)),
+                .. pairs.Where(p => mine.Contains(p.ReportA)).Select(p => (p.SideB, (ReportId?)p.ReportB)),
+                .. pairs.Where(p => mine.Contains(p.ReportB) && !mine.Contains(p.ReportA)).Select(p => (p.SideA, (ReportId?)p.ReportA)),
+            ];
+        });
     }
+
+    private sealed record ReportCard(ReportId Id, long Number, GuardedText? Title, GapCard? Gap);
 
     private sealed record GapCard(GapId Id, long Number, GapState State, Resolution? Resolution, string? ClauseCode, DecisionId? DecisionId, GuardedText Title);
 }

@@ -10,11 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Triage;
 
 /// <summary>
-/// Notes of each gap that the day has passed by which its next step was due, once for each clock and round. Sent by the
-/// scheduler; what was noted stands in the audit log, so neither a stop nor a clock that is set back notes it twice.
+/// Notes of each gap that the day has passed by which its next step was due, once for each clock and round, of so many gaps
+/// at once that others can write in between. Sent by the scheduler; what was noted stands in the audit log, so neither a
+/// stop nor a clock that is set back notes it twice.
 /// </summary>
 [Requires(Permission.KeepTime)]
-public sealed record EscalateGaps : ICommand<int>;
+public sealed record EscalateGaps : ICommand<int>
+{
+    /// <summary>Gaps of which it is noted at once. Where it was so many, there may be more.</summary>
+    public const int Most = 25;
+}
 
 /// <summary>Derives for all open gaps anew which clock runs and until when. Sent at start, since the targets or the working days may be others now.</summary>
 [Requires(Permission.KeepTime)]
@@ -27,7 +32,7 @@ internal sealed class EscalateGapsHandler(InsightsDb db, Ledger ledger, GapClock
     {
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var late = await db.Gaps.Where(g => g.EndedBy == null && g.DueOn < today && g.EscalatedOn == null).OrderBy(g => g.Number).ToListAsync(cancellationToken);
+        var late = await db.Gaps.Where(g => g.EndedBy == null && g.DueOn < today && g.EscalatedOn == null).OrderBy(g => g.Number).Take(EscalateGaps.Most).ToListAsync(cancellationToken);
         if (late.Count == 0)
             return 0;
         var histories = await ClockHistory.OfAsync(db, [.. late.Select(g => g.Id)], [], now, cancellationToken);

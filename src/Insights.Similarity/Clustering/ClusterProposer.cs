@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Insights.Similarity.Index;
 
 namespace Insights.Similarity.Clustering;
@@ -20,7 +19,9 @@ public sealed class ClusterProposer
     /// <summary>Links of one document that count.</summary>
     public const int MostNeighbours = 10;
 
-    private const int Threads = 2;
+    /// <summary>At least one processor is left to whatever else goes on.</summary>
+    private static readonly int Threads = Math.Clamp(Environment.ProcessorCount - 1, 1, 2);
+
     private const int DocumentsPerReport = 500;
 
     /// <summary>Chances below the edge by more than this factor are not kept: they could not hold anything together.</summary>
@@ -64,8 +65,9 @@ public sealed class ClusterProposer
 
     /// <summary>Compares all documents of the index and proposes clusters, the likeliest first.</summary>
     /// <param name="progress">Told every few hundred documents, from the sweeping threads.</param>
+    /// <param name="giveWay">Called before each document, on the sweeping threads, which wait for as long as it takes.</param>
     /// <param name="ct">Stops within a document's time; nothing is known then until the next sweep.</param>
-    public IReadOnlyList<ProposedCluster> Sweep(IProgress<SweepProgress>? progress = null, CancellationToken ct = default)
+    public IReadOnlyList<ProposedCluster> Sweep(IProgress<SweepProgress>? progress = null, Action? giveWay = null, CancellationToken ct = default)
     {
         var view = _index.View();
         var slots = Enumerable.Range(0, view.SlotLimit).Where(view.IsAlive).ToArray();
@@ -74,23 +76,23 @@ public sealed class ClusterProposer
         ct.ThrowIfCancellationRequested();
         _near.Clear();
         if (slots.Length == 0) return [];
-        Parallel.ForEach(
-            Partitioner.Create(0, slots.Length, Math.Max(1, Math.Min(256, slots.Length / Threads + 1))),
-            new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = ct },
-            () => new Likeness(view, _model),
-            (range, _, likeness) =>
+        var next = -1;
+        void Compare()
+        {
+            var likeness = new Likeness(view, _model);
+            while (!ct.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < slots.Length)
             {
-                for (var i = range.Item1; i < range.Item2; i++)
-                {
-                    ct.ThrowIfCancellationRequested();
-                    found[i] = likeness.Of(slots[i], _floor);
-                    var now = Interlocked.Increment(ref done);
-                    if (now % DocumentsPerReport == 0 || now == slots.Length) progress?.Report(new SweepProgress(now, slots.Length));
-                }
+                giveWay?.Invoke();
+                found[i] = likeness.Of(slots[i], _floor);
+                var now = Interlocked.Increment(ref done);
+                if (now % DocumentsPerReport == 0 || now == slots.Length) progress?.Report(new SweepProgress(now, slots.Length));
+            }
+        }
 
-                return likeness;
-            },
-            _ => { });
+        // Threads of their own: those of the pool are few, and somebody waits for what they do.
+        Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(Compare, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)))
+            .GetAwaiter().GetResult();
+        ct.ThrowIfCancellationRequested();
 
         for (var i = 0; i < slots.Length; i++)
         {

@@ -67,6 +67,7 @@ internal static class InsightsApp
         services.AddKeyRing(settings.KeyCertificate);
 
         var app = builder.Build();
+        app.UseAwaitedAnswers();
         app.UseLastAnswer();
         app.UseKnownProxies();
         app.UseLanguages();

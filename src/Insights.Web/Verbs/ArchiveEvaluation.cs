@@ -81,7 +81,7 @@ internal sealed class ArchiveEvaluation(VerbConsole console, ArchiveRequest requ
     {
         var together = labels.Select(l => (IReadOnlyList<string>)[l.KeyA, l.KeyB]).ToList();
         var proposer = new ClusterProposer(_index, _model, new ClusterConstraints(together, []));
-        var proposed = proposer.Sweep(new Told(console.Error), ct);
+        var proposed = proposer.Sweep(new Told(console.Error), ct: ct);
         var cluster = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (members, canonical) in proposed.Select(c => (c.Members, c.CanonicalKey)))
         {

@@ -2,6 +2,7 @@ using Insights.Core.Calibration;
 using Insights.Core.Consumers;
 using Insights.Core.Data;
 using Insights.Core.Identity;
+using Insights.Core.Pipeline;
 using Insights.Core.Stewardship;
 using Insights.Core.Triage;
 using Insights.Core.Webhooks;
@@ -10,12 +11,15 @@ using MediatR;
 namespace Insights.Web.Workers;
 
 /// <summary>Sends the time-bound commands once a minute. What is due it finds in the database, so a stop loses nothing.</summary>
-internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPages pages, IDatabaseStatistics statistics, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
+internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPages pages, IDatabaseStatistics statistics, AwaitedAnswers answers, TimeProvider clock, ILogger<Scheduler> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     /// <summary>Days that are counted in one round at most: each holds the write gate for a while.</summary>
     private const int MostDays = 3;
+
+    /// <summary>How often late gaps are looked for in one round at most: a thousand a minute, and more become late at once only after an import.</summary>
+    private const int MostLate = 40;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,9 +42,15 @@ internal sealed partial class Scheduler(IServiceScopeFactory scopes, IDeletedPag
         }, ct);
         await DoAsync(nameof(EscalateGaps), async mediator =>
         {
-            var late = await mediator.Send(new EscalateGaps(), ct);
-            if (late.ValueOrDefault > 0)
-                Late(log, late.Value);
+            var (late, some) = (0, EscalateGaps.Most);
+            for (var n = 0; n < MostLate && some == EscalateGaps.Most; n++)
+            {
+                answers.GiveWay(ct);
+                late += some = (await mediator.Send(new EscalateGaps(), ct)).ValueOrDefault;
+            }
+
+            if (late > 0)
+                Late(log, late);
         }, ct);
         await DoAsync(nameof(EndAllowances), async mediator =>
         {

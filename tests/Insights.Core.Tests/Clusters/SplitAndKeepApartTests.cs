@@ -110,12 +110,12 @@ public sealed class SplitAndKeepApartTests
         await database.MergeAsync(survivor, await database.GapAsync(opened));
 
         foreach (var member in await database.MembersAsync(gap.Id))
-            Assert.Empty(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(member.ReportId, 20)) is var found ? found.Where(l => l.GapId == survivor.Id || l.GapId == opened) : []);
+            Assert.Empty((await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([member.ReportId], 20)))[member.ReportId] is var found ? found.Where(l => l.GapId == survivor.Id || l.GapId == opened) : []);
         foreach (var member in await database.MembersAsync(survivor.Id))
-            Assert.DoesNotContain(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(member.ReportId, 20)), l => l.GapId == gap.Id);
+            Assert.DoesNotContain((await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([member.ReportId], 20)))[member.ReportId], l => l.GapId == gap.Id);
         await database.UndoAsync((await database.OperationsAsync(survivor.Id))[0]);
         await database.UndoAsync(split);
-        Assert.Contains(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(survivor.CanonicalReportId, 20)), l => l.GapId == gap.Id);
+        Assert.Contains((await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([survivor.CanonicalReportId], 20)))[survivor.CanonicalReportId], l => l.GapId == gap.Id);
     }
 
     [Fact]

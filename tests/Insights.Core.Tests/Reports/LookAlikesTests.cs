@@ -52,7 +52,7 @@ public sealed class LookAlikesTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var report = await database.FileAsync(Paraphrase);
-        Task<List<LookAlikeView>> FoundAsync() => database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5));
+        async Task<List<LookAlikeView>> FoundAsync() => (await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([report.Id], 5)))[report.Id];
         Assert.Empty(await FoundAsync());
 
         var other = await database.FileAsync();
@@ -94,7 +94,7 @@ public sealed class LookAlikesTests
         var report = await database.FileAsync();
         await database.DraftAsync(Paraphrase);
 
-        Assert.Empty(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5)));
+        Assert.Empty((await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([report.Id], 5)))[report.Id]);
         Assert.Equal([report.Id], (await FindAsync(database, Paraphrase)).Select(f => f.ReportId));
         Assert.Empty(await database.SendAsync(SomePeople.Specialist, new FindLookAlikes(Paraphrase, report.Id.Value, 5)));
     }
@@ -119,7 +119,21 @@ public sealed class LookAlikesTests
 
         Assert.Empty(await FindAsync(database, Paraphrase));
         Assert.Equal(0, database.Services.GetRequiredService<LookAlikes>().Count);
-        Assert.Equal(RefusalCode.NotFound, (await database.TryAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5))).Refusals.Single().Code);
+        Assert.Empty(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([report.Id], 5)));
+    }
+
+    [Fact]
+    public async Task Several_reports_are_each_answered_as_by_themselves_and_what_is_kept_apart_from_one_is_proposed_to_the_other()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var gap = await database.GapInAsync(GapState.New);
+        var apart = await database.SendAsync(SomePeople.Specialist, new FileReport(null, null, Paraphrase, null, [new(gap.Id.Value, SameGap.No)], null));
+        var other = await database.FileAsync(Paraphrase);
+
+        var found = await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([apart.Id, other.Id], 5));
+
+        Assert.Equal([other.Id], found[apart.Id].Select(f => f.ReportId));
+        Assert.Equivalent(new[] { gap.CanonicalReportId, apart.Id }, found[other.Id].Select(f => f.ReportId), strict: true);
     }
 
     [Fact]
@@ -129,7 +143,7 @@ public sealed class LookAlikesTests
         var gap = await database.GapInAsync(GapState.New);
         var report = await database.SendAsync(SomePeople.Specialist, new FileReport(null, null, Paraphrase, null, [new(gap.Id.Value, SameGap.No)], null));
 
-        Assert.Empty(await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5)));
+        Assert.Empty((await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([report.Id], 5)))[report.Id]);
         Assert.NotEmpty(await FindAsync(database, Paraphrase));
     }
 

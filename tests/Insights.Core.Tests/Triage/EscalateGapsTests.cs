@@ -108,6 +108,18 @@ public sealed class EscalateGapsTests
     }
 
     [Fact]
+    public async Task Of_many_so_many_are_noted_at_once_and_the_rest_after_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        for (var i = 0; i <= EscalateGaps.Most; i++)
+            await database.GapInAsync(GapState.New);
+        database.Clock.Advance(60 * Day);
+
+        Assert.Equal((EscalateGaps.Most, 1, 0), (await EscalateAsync(database), await EscalateAsync(database), await EscalateAsync(database)));
+        Assert.Equal(EscalateGaps.Most + 1, (await NotedAsync(database)).Count);
+    }
+
+    [Fact]
     public async Task Raced_by_sixteen_each_is_noted_once()
     {
         await using var database = await TestDatabase.CreateAsync();

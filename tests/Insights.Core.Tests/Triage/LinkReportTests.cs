@@ -18,7 +18,7 @@ public sealed class LinkReportTests
         await using var database = await TestDatabase.CreateAsync();
         var gap = await database.GapInAsync(GapState.Triage);
         var report = await database.FileAsync();
-        var proposed = (await database.SendAsync(SomePeople.Lead, new LookAlikesOfReport(report.Id, 5))).Single();
+        var proposed = (await database.SendAsync(SomePeople.Lead, new LookAlikesOfReports([report.Id], 5)))[report.Id].Single();
 
         await database.SendAsync(SomePeople.Lead, new LinkReport(report.Id.Value, report.Version, gap.Id.Value, LinkRole.Variant, "Another surface.", null, null));
 

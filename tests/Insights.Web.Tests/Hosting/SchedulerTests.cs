@@ -25,7 +25,7 @@ public sealed class SchedulerTests
 
         var heard = new HeardLog();
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(heard));
-        using var scheduler = new Scheduler(database.Services.GetRequiredService<IServiceScopeFactory>(), database.Services.GetRequiredService<IDeletedPages>(), database.Services.GetRequiredService<IDatabaseStatistics>(), database.Clock, logs.CreateLogger<Scheduler>());
+        using var scheduler = new Scheduler(database.Services.GetRequiredService<IServiceScopeFactory>(), database.Services.GetRequiredService<IDeletedPages>(), database.Services.GetRequiredService<IDatabaseStatistics>(), database.Services.GetRequiredService<AwaitedAnswers>(), database.Clock, logs.CreateLogger<Scheduler>());
         await scheduler.RoundAsync(CancellationToken.None);
         Assert.Equal(3, await CountedAsync(database));
         Assert.Equal("EndWaits failed with InvalidOperationException; it is tried again in a minute", Assert.Single(heard.ToString().Split('\n'), line => line.Contains("failed", StringComparison.Ordinal)).Trim());
@@ -39,7 +39,7 @@ public sealed class SchedulerTests
         await using var database = await TestDatabase.CreateAsync(services => services.AddTransient<IPipelineBehavior<EndWaits, Outcome<int>>, Failing>());
         var heard = new HeardLog();
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(heard));
-        using var scheduler = new Scheduler(database.Services.GetRequiredService<IServiceScopeFactory>(), database.Services.GetRequiredService<IDeletedPages>(), database.Services.GetRequiredService<IDatabaseStatistics>(), database.Clock, logs.CreateLogger<Scheduler>());
+        using var scheduler = new Scheduler(database.Services.GetRequiredService<IServiceScopeFactory>(), database.Services.GetRequiredService<IDeletedPages>(), database.Services.GetRequiredService<IDatabaseStatistics>(), database.Services.GetRequiredService<AwaitedAnswers>(), database.Clock, logs.CreateLogger<Scheduler>());
         await scheduler.RoundAsync(new CancellationToken(canceled: true));
 
         Assert.Empty(heard.ToString());

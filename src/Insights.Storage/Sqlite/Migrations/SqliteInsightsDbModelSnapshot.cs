@@ -1191,7 +1191,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasIndex("RiskExpiresOn");
 
-                    b.HasIndex("StandsIn");
+                    b.HasIndex("StandsIn")
+                        .HasFilter("\"StandsIn\" IS NOT NULL");
 
                     b.HasIndex("OwnerId", "State");
 
@@ -1266,7 +1267,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasKey("OperationId", "ReportId");
 
-                    b.HasIndex("EndedBy");
+                    b.HasIndex("EndedBy")
+                        .HasFilter("\"EndedBy\" IS NOT NULL");
 
                     b.HasIndex("ReportId")
                         .IsUnique()
@@ -1309,7 +1311,8 @@ namespace Insights.Storage.Sqlite.Migrations
 
                     b.HasKey("OperationId", "ReportA", "ReportB");
 
-                    b.HasIndex("EndedBy");
+                    b.HasIndex("EndedBy")
+                        .HasFilter("\"EndedBy\" IS NOT NULL");
 
                     b.HasIndex("ReportB");
 

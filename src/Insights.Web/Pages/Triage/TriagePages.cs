@@ -48,9 +48,8 @@ internal static class TriagePages
         if (input.Refusals.Count == 0)
             input = gaps.Input with { Form = "filter" };
 
-        var alike = new Dictionary<ReportId, IReadOnlyList<LookAlikeView>>();
-        foreach (var report in reports.Items)
-            alike[report.Id] = (await mediator.Send(new LookAlikesOfReport(report.Id, LookAlikesShown), ct)).ValueOrDefault ?? [];
+        var found = (await mediator.Send(new LookAlikesOfReports([.. reports.Items.Select(r => r.Id)], LookAlikesShown), ct)).ValueOrDefault ?? [];
+        var alike = reports.Items.ToDictionary(r => r.Id, r => (IReadOnlyList<LookAlikeView>)(found.GetValueOrDefault(r.Id) ?? []));
         var count = await mediator.Send(new ReportCount(unlinked), ct);
         var people = await mediator.Send(new PeopleById([.. reports.Items.Select(r => r.AuthorId).Distinct()]), ct);
         return Page.Of<TriagePage>(
