@@ -414,8 +414,8 @@ public sealed class CommandTests
             var round = await RoundIn(db);
             await db.SendAsync(SomePeople.Lead, AnswerOf(round, Resolution.OutOfScope));
             return new(SomePeople.Lead, SomePeople.CalibrationLead, Round,
-                new { roundId = round.Id.Value, gapId = round.Items[0].GapId.Value, expectedVersion = 1, answer = "GUIDANCE_CLARIFIED", notSure = false, clarity = 4, actionability = 4, why = "The clause carries it.", knewDecision = false, idempotencyKey = Some.Key() },
-                new { roundId = "cal_x", gapId = "gap_x", notSure = false, clarity = 9, why = Contact, knewDecision = false });
+                new { roundId = round.Id.Value, gapId = round.Items[0].GapId.Value, expectedVersion = 1, answer = "GUIDANCE_CLARIFIED", clarity = 4, actionability = 4, why = "The clause carries it.", idempotencyKey = Some.Key() },
+                new { roundId = "cal_x", gapId = "gap_x", clarity = 9, why = Contact });
         },
         ["closeCalibrationRound"] = async db =>
         {
@@ -647,13 +647,13 @@ public sealed class CommandTests
     private static ScenarioForm Cased() =>
         new() { Facts = "An account states one age, and its use suggests a lower one.", Factors = ["No age check is complete."], Outcome = "The lower age governs.", Language = "en" };
 
-    private static string[] Asked => [SomePeople.Lead.Id.Value, SomePeople.OtherSpecialist.Id.Value];
+    private static string[] Asked => [SomePeople.Lead.Id.Value, SomePeople.OtherSpecialist.Id.Value, SomePeople.OwnerAndApprover.Id.Value];
 
     private static async Task<CalibrationRoundView> RoundIn(TestDatabase db) => await db.SendAsync(
         SomePeople.CalibrationLead, new OpenCalibrationRound("Age signals", [(await db.GapInAsync(GapState.Decided)).Id.Value], Asked, db.Day(9), null));
 
     private static AnswerCalibration AnswerOf(CalibrationRoundView round, Resolution answer) =>
-        new(round.Id.Value, round.Items[0].GapId.Value, null, answer, false, 4, 4, "The clause carries it.", false, null);
+        new(round.Id.Value, round.Items[0].GapId.Value, null, answer, 4, 4, "The clause carries it.", null);
 
     private static async Task<ScenarioView> ScenarioIn(TestDatabase db, int? clauseVersion = null) => await db.SendAsync(
         SomePeople.Owner, new WriteScenario((await db.GapInAsync(GapState.Decided)).Id.Value, Cased() with { ClauseVersion = clauseVersion }, null));

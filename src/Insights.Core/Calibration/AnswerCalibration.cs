@@ -3,6 +3,7 @@ using Insights.Core.Feed;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
 using Insights.Core.Pipeline;
+using Insights.Core.Reports;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,19 +17,23 @@ namespace Insights.Core.Calibration;
 /// <param name="GapId">The gap.</param>
 /// <param name="ExpectedVersion">The version of the caller's own answer; left out for the first.</param>
 /// <param name="Answer">How the caller would answer the gap.</param>
-/// <param name="NotSure">The caller cannot tell. Counts for nothing where an answer is given.</param>
 /// <param name="Clarity">How clear the report is: 1, it cannot be understood without asking; 5, one reading is enough.</param>
 /// <param name="Actionability">How well it can be acted on: 1, it does not say what is to be answered; 5, it can be decided as it is.</param>
 /// <param name="Why">Why, in a sentence or two.</param>
-/// <param name="KnewDecision">The caller knew what was decided; the answer is shown and counts in no figure.</param>
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.AnswerCalibration)]
 public sealed record AnswerCalibration(
-    string RoundId, string GapId, int? ExpectedVersion, Resolution? Answer, bool NotSure, int? Clarity, int? Actionability, string? Why, bool KnewDecision, string? IdempotencyKey)
+    string RoundId, string GapId, int? ExpectedVersion, Resolution? Answer, int? Clarity, int? Actionability, string? Why, string? IdempotencyKey)
     : ICommand<CalibrationRoundView>, IChecked, IAcknowledging, IRepeatable
 {
     /// <summary>Longest reason.</summary>
     public const int MaxWhy = 500;
+
+    /// <summary>The caller cannot tell. Counts for nothing where an answer is given.</summary>
+    public bool NotSure { get; init; }
+
+    /// <summary>The caller knew what was decided; the answer is shown and counts in no figure.</summary>
+    public bool KnewDecision { get; init; }
 
     /// <summary>The findings the writer has looked at and keeps.</summary>
     public IReadOnlyList<AcknowledgedFindingForm>? Acknowledged { get; init; }
@@ -62,12 +67,16 @@ internal sealed class AnswerCalibrationHandler(InsightsDb db, Ledger ledger, Ide
             return Refusal.NotFound("round", "roundId");
         if (!await db.CalibrationReviewers.AnyAsync(r => r.RoundId == roundId && r.PersonId == me, cancellationToken))
             return Refusal.Of(RefusalCode.NotPermitted, "Only the people this round asks answer it.", "roundId");
-        if (round.IfClosed("roundId") is { } closed)
-            return closed;
-        if ((await desk.ViewAsync(db, roundId, cancellationToken)).Items.FirstOrDefault(i => i.GapId == gapId) is not { } item)
+        if (!round.IsOpenOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))
+            return Refusal.Of(RefusalCode.IllegalMove, "This round takes no more answers.", "roundId");
+        var state = await db.CalibrationItems.Where(i => i.RoundId == roundId && i.GapId == gapId).Join(db.Reports, i => i.ReportId, r => r.Id, (i, r) => (ReportState?)r.State)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (state is null)
             return Refusal.NotFound("gap of this round", "gapId");
-        if (!item.MayAnswer)
-            return Refusal.Of(RefusalCode.SamePerson, "You wrote its report or took part in its decision, so you cannot answer it blind.", "gapId");
+        if ((await Parties.OfAsync(db, [gapId], cancellationToken)).Had(gapId, me))
+            return Refusal.Of(RefusalCode.SamePerson, "You reported it or took part in deciding it, so you cannot answer it blind.", "gapId");
+        if (state is ReportState.Withdrawn or ReportState.Purged)
+            return Refusal.Of(RefusalCode.IllegalMove, "Its report cannot be read any more, so it is not answered any more.", "gapId");
         var answer = await db.BlindAnswers.FirstOrDefaultAsync(a => a.RoundId == roundId && a.GapId == gapId && a.ReviewerId == me, cancellationToken);
         if ((answer?.Version ?? 0) != (request.ExpectedVersion ?? 0))
             return new ConflictRefusal(answer?.Version ?? 0);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Calibration;
 
 /// <summary>Shows rounds to the one who looks: nobody sees what was decided or what others answered before a round is closed.</summary>
-internal sealed class CalibrationDesk(CurrentActor current)
+internal sealed class CalibrationDesk(CurrentActor current, TimeProvider clock)
 {
     /// <summary>What the audit log calls a round.</summary>
     private const string Code = "ROUND-";
@@ -30,7 +30,8 @@ internal sealed class CalibrationDesk(CurrentActor current)
         var rounds = await which.AsNoTracking().OrderByDescending(r => r.Number).ToListAsync(ct);
         List<CalibrationRoundId> ids = [.. rounds.Select(r => r.Id)];
         var reviewers = (await db.CalibrationReviewers.AsNoTracking().Where(r => ids.Contains(r.RoundId))
-            .Join(db.People, r => r.PersonId, p => p.Id, (r, p) => new { r.RoundId, r.PersonId, p.Handle }).ToListAsync(ct)).ToLookup(r => r.RoundId);
+            .Join(db.People, r => r.PersonId, p => p.Id, (r, p) => new { r.RoundId, r.PersonId, p.Handle }).ToListAsync(ct))
+            .OrderBy(r => r.Handle, StringComparer.Ordinal).ToLookup(r => r.RoundId, r => r.PersonId);
         var items = new ManyBy<CalibrationRoundId, Shown>(await (
             from item in db.CalibrationItems.AsNoTracking()
             join gap in db.Gaps on item.GapId equals gap.Id
@@ -40,10 +41,36 @@ internal sealed class CalibrationDesk(CurrentActor current)
             from disagreement in follows.DefaultIfEmpty()
             where ids.Contains(item.RoundId)
             orderby item.Place
-            select new Shown(item, gap.Number, decision.Content, decision.ProposedBy, decision.ReviewedBy, report.AuthorId, report.State, disagreement == null ? null : disagreement.State,
-                disagreement == null ? null : disagreement.AuthorId)).ToListAsync(ct), s => s.Item.RoundId);
+            select new Shown(item, gap.Number, decision.Content, report.State, disagreement == null ? null : disagreement.State, disagreement == null ? null : disagreement.AuthorId)).ToListAsync(ct), s => s.Item.RoundId);
         var answers = (await db.BlindAnswers.AsNoTracking().Where(a => ids.Contains(a.RoundId)).ToListAsync(ct)).ToLookup(a => (a.RoundId, a.GapId));
-        return rounds.ConvertAll(round => new CalibrationRoundView
+        var parties = await Parties.OfAsync(db, [.. ids.SelectMany(id => items[id]).Select(s => s.Item.GapId).Distinct()], ct);
+        return rounds.ConvertAll(round => ViewOf(round, [.. reviewers[round.Id]], items[round.Id], gap => [.. answers[(round.Id, gap)]], parties));
+    }
+
+    /// <summary>The gaps of closed rounds with all that was answered, the newest round first.</summary>
+    public static async Task<List<JudgedItem>> JudgedAsync(InsightsDb db, DateTimeOffset since, DateTimeOffset before, CancellationToken ct)
+    {
+        var items = await (
+            from round in db.CalibrationRounds.AsNoTracking()
+            join item in db.CalibrationItems on round.Id equals item.RoundId
+            join gap in db.Gaps on item.GapId equals gap.Id
+            join decision in db.Decisions on item.DecisionId equals decision.Id
+            where round.ClosedAt != null && round.ClosedAt >= since && round.ClosedAt < before
+            orderby round.Number descending, item.Place
+            select new { round.Id, round.Number, item.GapId, item.Place, GapNumber = gap.Number, decision.Content }).ToListAsync(ct);
+        List<CalibrationRoundId> ids = [.. items.Select(i => i.Id).Distinct()];
+        var answers = (await db.BlindAnswers.AsNoTracking().Where(a => ids.Contains(a.RoundId)).ToListAsync(ct)).ToLookup(a => (a.RoundId, a.GapId), a => a.Content);
+        return items.ConvertAll(i => new JudgedItem(
+            i.Number, i.Place, i.GapNumber, i.Content.GroundClause, i.Content.Resolution,
+            [.. answers[(i.Id, i.GapId)].Where(a => !a.KnewDecision).Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability))],
+            answers[(i.Id, i.GapId)].Count(a => a.KnewDecision)));
+    }
+
+    private CalibrationRoundView ViewOf(CalibrationRound round, IReadOnlyList<PersonId> reviewers, IReadOnlyList<Shown> items, Func<GapId, List<BlindAnswer>> answersOf, Parties parties)
+    {
+        var (me, leads) = (current.Actor.Id, current.Actor.May(Permission.LeadCalibration));
+        var open = round.IsOpenOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) && reviewers.Contains(me);
+        return new CalibrationRoundView
         {
             Id = round.Id,
             Number = round.Number,
@@ -52,63 +79,39 @@ internal sealed class CalibrationDesk(CurrentActor current)
             OpenedAt = round.OpenedAt,
             AnswersUntil = round.AnswersUntil,
             ClosedAt = round.ClosedAt,
-            Items = [.. items[round.Id].Select(item => ViewOf(round, item, reviewers[round.Id].Any(r => r.PersonId == current.Actor.Id), [.. answers[(round.Id, item.Item.GapId)]]))],
+            ClosedBy = round.ClosedBy,
+            Items = [.. items.Select(item => ViewOf(item, answersOf(item.Item.GapId), round.ClosedAt is not null, open && item.Readable && !parties.Had(item.Item.GapId, me)))],
             Reviewers =
             [
-                .. reviewers[round.Id].OrderBy(r => r.Handle, StringComparer.Ordinal).Select(r => new CalibrationReviewerView
+                .. reviewers.Select(person => new CalibrationReviewerView
                 {
-                    PersonId = r.PersonId,
-                    Asked = items[round.Id].Count(item => item.MayBeAnsweredBy(r.PersonId)),
-                    Answered = r.PersonId == current.Actor.Id || current.Actor.May(Permission.LeadCalibration)
-                        ? items[round.Id].Count(item => answers[(round.Id, item.Item.GapId)].Any(a => a.ReviewerId == r.PersonId)) : null,
+                    PersonId = person,
+                    Asked = items.Count(item => !parties.Had(item.Item.GapId, person)),
+                    Answered = person == me || (leads && round.ClosedAt is null) ? items.Count(item => answersOf(item.Item.GapId).Exists(a => a.ReviewerId == person)) : null,
                 }),
             ],
-            Agreement = round.ClosedAt is null ? null : AgreementBook.Of([.. items[round.Id].Select(item => JudgedOf(round.Number, item, answers[(round.Id, item.Item.GapId)]))]),
             Version = round.Version,
-        });
-    }
-
-    /// <summary>The gaps of closed rounds with all that was answered, the newest round first.</summary>
-    public static async Task<List<JudgedItem>> JudgedAsync(InsightsDb db, DateTimeOffset? closedSince, CancellationToken ct)
-    {
-        var items = await (
-            from round in db.CalibrationRounds.AsNoTracking()
-            join item in db.CalibrationItems on round.Id equals item.RoundId
-            join gap in db.Gaps on item.GapId equals gap.Id
-            join decision in db.Decisions on item.DecisionId equals decision.Id
-            where round.ClosedAt != null && (closedSince == null || round.ClosedAt >= closedSince)
-            orderby round.Number descending, item.Place
-            select new { round.Id, round.Number, item.GapId, item.Place, GapNumber = gap.Number, decision.Content }).ToListAsync(ct);
-        List<CalibrationRoundId> ids = [.. items.Select(i => i.Id).Distinct()];
-        var answers = (await db.BlindAnswers.AsNoTracking().Where(a => ids.Contains(a.RoundId)).ToListAsync(ct)).ToLookup(a => (a.RoundId, a.GapId), a => a.Content);
-        return items.ConvertAll(i => new JudgedItem(i.Number, i.Place, i.GapNumber, i.Content.GroundClause, i.Content.Resolution, [.. answers[(i.Id, i.GapId)]]));
-    }
-
-    private CalibrationItemView ViewOf(CalibrationRound round, Shown item, bool asked, List<BlindAnswer> answers)
-    {
-        var closed = round.ClosedAt is not null;
-        var view = new CalibrationItemView
-        {
-            Place = item.Item.Place,
-            GapId = item.Item.GapId,
-            GapNumber = item.GapNumber,
-            ReportId = item.Item.ReportId,
-            AnswerCount = answers.Count,
-            MayAnswer = asked && !closed && item.MayBeAnsweredBy(current.Actor.Id),
-            Mine = answers.Find(a => a.ReviewerId == current.Actor.Id) is { } mine ? OwnOf(mine) : null,
-            Decided = closed ? item.Decision.Resolution : null,
-            Clause = closed ? item.Decision.GroundClause : null,
-            ClauseVersion = closed ? item.Decision.GroundVersion : null,
-            // By what was said, so that the order tells nothing of who said it.
-            Answers = closed ? [.. answers.Select(GivenOf).OrderBy(a => a.Answer ?? (Resolution)int.MaxValue).ThenBy(a => a.Why.Value, StringComparer.Ordinal)] : [],
-            DisagreementId = item.DisagreementState is { } state && (state is not ReportState.Draft || item.DisagreementAuthor == current.Actor.Id) ? item.Item.DisagreementId : null,
-            MayReport = false,
         };
-        return view with { MayReport = closed && view.Differs && item.DisagreementState is null && current.Actor.May(Permission.FileReports) };
     }
 
-    private static JudgedItem JudgedOf(long round, Shown item, IEnumerable<BlindAnswer> answers) =>
-        new(round, item.Item.Place, item.GapNumber, item.Decision.GroundClause, item.Decision.Resolution, [.. answers.Select(a => a.Content)]);
+    private CalibrationItemView ViewOf(Shown item, List<BlindAnswer> answers, bool closed, bool mayAnswer) => new()
+    {
+        Place = item.Item.Place,
+        GapId = item.Item.GapId,
+        GapNumber = item.GapNumber,
+        ReportId = item.Item.ReportId,
+        AnswerCount = closed || current.Actor.May(Permission.LeadCalibration) ? answers.Count : null,
+        Readable = item.Readable,
+        MayAnswer = mayAnswer,
+        Mine = answers.Find(a => a.ReviewerId == current.Actor.Id) is { } mine ? OwnOf(mine) : null,
+        Decided = closed ? item.Decision.Resolution : null,
+        Clause = closed ? item.Decision.GroundClause : null,
+        ClauseVersion = closed ? item.Decision.GroundVersion : null,
+        // By what was said, so that the order tells nothing of who said it.
+        Answers = closed ? [.. answers.Select(GivenOf).OrderBy(a => a.Answer ?? (Resolution)int.MaxValue).ThenBy(a => a.Why.Value, StringComparer.Ordinal)] : [],
+        DisagreementId = item.Followed && (item.DisagreementState is not ReportState.Draft || item.DisagreementAuthor == current.Actor.Id) ? item.Item.DisagreementId : null,
+        Followed = item.Followed,
+    };
 
     private static OwnAnswerView OwnOf(BlindAnswer answer) => new()
     {
@@ -130,11 +133,11 @@ internal sealed class CalibrationDesk(CurrentActor current)
         Mine = answer.ReviewerId == current.Actor.Id,
     };
 
-    private sealed record Shown(
-        CalibrationItem Item, long GapNumber, DecisionContent Decision, PersonId ProposedBy, PersonId? ReviewedBy, PersonId Author, ReportState ReportState,
-        ReportState? DisagreementState, PersonId? DisagreementAuthor)
+    private sealed record Shown(CalibrationItem Item, long GapNumber, DecisionContent Decision, ReportState ReportState, ReportState? DisagreementState, PersonId? DisagreementAuthor)
     {
-        public bool MayBeAnsweredBy(PersonId person) =>
-            person != ProposedBy && person != ReviewedBy && person != Author && ReportState is not (ReportState.Withdrawn or ReportState.Purged);
+        public bool Readable => ReportState is not (ReportState.Withdrawn or ReportState.Purged);
+
+        /// <summary>A report that was taken back or purged follows nothing any more.</summary>
+        public bool Followed => DisagreementState is not (null or ReportState.Withdrawn or ReportState.Purged);
     }
 }

@@ -50,7 +50,10 @@ public sealed class CalibrationRound
     /// <summary>Ends the answering, for good: whoever has seen what others said answers blind no more.</summary>
     internal void Close(PersonId by, DateTimeOffset at) => (ClosedBy, ClosedAt, Version) = (by, at, Version + 1);
 
-    /// <summary>Why it takes no answer any more; null while it does.</summary>
+    /// <summary>Whether it takes answers on this day.</summary>
+    internal bool IsOpenOn(DateOnly today) => ClosedAt is null && today <= AnswersUntil;
+
+    /// <summary>Why it cannot be closed; null while it can.</summary>
     internal Refusal? IfClosed(string path) =>
         ClosedAt is null ? null : Refusal.Of(RefusalCode.IllegalMove, "This round is closed, and what was answered is shown.", path);
 }

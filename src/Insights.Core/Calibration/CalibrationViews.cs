@@ -28,14 +28,17 @@ public sealed record CalibrationRoundView
     /// <summary>When it was closed; null while it takes answers.</summary>
     public required DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Who closed it, which may be the product.</summary>
+    public required PersonId? ClosedBy { get; init; }
+
     /// <summary>Its gaps, in their order.</summary>
     public required IReadOnlyList<CalibrationItemView> Items { get; init; }
 
     /// <summary>Who is asked.</summary>
     public required IReadOnlyList<CalibrationReviewerView> Reviewers { get; init; }
 
-    /// <summary>How far they agree, over all its gaps; null while it is open.</summary>
-    public required AgreementView? Agreement { get; init; }
+    /// <summary>How far they agree, over all its gaps; null while it is open. Worked out when it is read.</summary>
+    public AgreementView? Agreement => ClosedAt is null ? null : AgreementBook.Of([.. Items.Select(item => item.Judged(Number))]);
 
     /// <summary>Counts changes; commands say which one they have seen.</summary>
     public required int Version { get; init; }
@@ -53,7 +56,7 @@ public sealed record CalibrationReviewerView
     /// <summary>How many of the gaps they can answer.</summary>
     public required int Asked { get; init; }
 
-    /// <summary>How many they answered; null for whoever neither leads calibration nor is that person.</summary>
+    /// <summary>How many they answered; to themselves, and to calibration leads until the round is closed.</summary>
     public required int? Answered { get; init; }
 }
 
@@ -72,8 +75,11 @@ public sealed record CalibrationItemView
     /// <summary>The report that reviewers read.</summary>
     public required ReportId ReportId { get; init; }
 
-    /// <summary>How many people answered it.</summary>
-    public required int AnswerCount { get; init; }
+    /// <summary>How many people answered it; while the round is open, for calibration leads only.</summary>
+    public required int? AnswerCount { get; init; }
+
+    /// <summary>Whether its report can still be read; if not, nobody answers it any more.</summary>
+    public required bool Readable { get; init; }
 
     /// <summary>Whether the viewer can answer it now.</summary>
     public required bool MayAnswer { get; init; }
@@ -99,8 +105,10 @@ public sealed record CalibrationItemView
     /// <summary>The report that was filed from the disagreement, or that the viewer is writing.</summary>
     public required ReportId? DisagreementId { get; init; }
 
-    /// <summary>Whether the viewer can begin a report from the disagreement.</summary>
-    public required bool MayReport { get; init; }
+    /// <summary>Whether somebody began a report from the disagreement, which may still be a draft that only its author sees.</summary>
+    public required bool Followed { get; init; }
+
+    internal JudgedItem Judged(long round) => new(round, Place, GapNumber, Clause, Decided, [.. Answers.Where(a => !a.KnewDecision).Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability))], Answers.Count(a => a.KnewDecision));
 }
 
 /// <summary>What the viewer answered.</summary>
@@ -234,6 +242,6 @@ public sealed record AgreementFigure
 
 /// <summary>A coefficient of agreement.</summary>
 /// <param name="Value">At most 1.</param>
-/// <param name="Low">Lower end of its 95 % interval, at least -1; null where it does not vary between gaps.</param>
+/// <param name="Low">Lower end of its 95 % interval; null where it does not vary between gaps.</param>
 /// <param name="High">Upper end, at most 1.</param>
 public sealed record Coefficient(double Value, double? Low, double? High);

@@ -11,12 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Insights.Core.Calibration;
 
 /// <summary>
-/// Asks people to answer decided gaps again, blind. Nobody answers a gap whose decision they proposed or approved, or whose
-/// report they wrote; so each gap needs at least two of the reviewers who did neither.
+/// Asks people to answer decided gaps again, blind. Nobody answers a gap that they reported or took part in deciding, so
+/// each needs three of the reviewers who did neither: of two, each would know who said the other thing. What was decided is
+/// asked about once, since a closed round shows it.
 /// </summary>
 /// <param name="Title">What the round is for.</param>
 /// <param name="GapIds">The gaps, 1 to 20, each with a decision in force.</param>
-/// <param name="ReviewerIds">Who answers, 2 to 30 people.</param>
+/// <param name="ReviewerIds">Who answers, 3 to 30 people; whoever opens the round is none of them.</param>
 /// <param name="AnswersUntil">The last day for answers, in UTC: today or within 90 days. The day after, the product closes the round.</param>
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.LeadCalibration)]
@@ -28,6 +29,9 @@ public sealed record OpenCalibrationRound(string? Title, IReadOnlyList<string> G
 
     /// <summary>How many gaps a round has at most.</summary>
     public const int MostGaps = 20;
+
+    /// <summary>How many people can answer each gap at least.</summary>
+    public const int FewestReviewers = 3;
 
     /// <summary>How many people are asked at most.</summary>
     public const int MostReviewers = 30;
@@ -43,7 +47,7 @@ public sealed record OpenCalibrationRound(string? Title, IReadOnlyList<string> G
         check.Text(Title, MaxTitle, required: true, "title");
         check.Must(GapIds.Count is >= 1 and <= MostGaps, RefusalCode.OutOfRange, "Choose 1 to 20 gaps.", "gapIds");
         Ids<GapId>(check, GapIds, MostGaps, "gapIds");
-        check.Must(ReviewerIds.Count is >= 2 and <= MostReviewers, RefusalCode.OutOfRange, "Choose 2 to 30 people.", "reviewerIds");
+        check.Must(ReviewerIds.Count is >= FewestReviewers and <= MostReviewers, RefusalCode.OutOfRange, "Choose 3 to 30 people.", "reviewerIds");
         Ids<PersonId>(check, ReviewerIds, MostReviewers, "reviewerIds");
         check.Present(AnswersUntil, "answersUntil");
     }
@@ -74,9 +78,8 @@ internal sealed class OpenCalibrationRoundHandler(
             return Refusal.Of(RefusalCode.OutOfRange, "Answers end today or within 90 days.", "answersUntil");
         List<PersonId> reviewers = [.. request.ReviewerIds.Select(PersonId.Of)];
         List<GapId> wanted = [.. request.GapIds.Select(GapId.Of)];
-        var known = await db.Gaps.AsNoTracking().Where(g => wanted.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Number, cancellationToken);
         var gaps = await DecidedAsync(wanted, cancellationToken);
-        List<Refusal> refused = [.. Unanswerable(wanted, known, gaps, reviewers), .. await NotAskableAsync(reviewers, cancellationToken)];
+        List<Refusal> refused = [.. await UnanswerableAsync(wanted, gaps, reviewers, cancellationToken), .. await NotAskableAsync(reviewers, cancellationToken)];
         if (refused.Count > 0)
             return refused;
 
@@ -99,38 +102,51 @@ internal sealed class OpenCalibrationRoundHandler(
             from holding in DecisionInForce.Of(db, db.Gaps.AsNoTracking().Where(g => g.EndedBy == null && wanted.Contains(g.Id)))
             join report in db.Reports.AsNoTracking() on holding.Gap.CanonicalReportId equals report.Id
             where report.State != ReportState.Withdrawn && report.State != ReportState.Purged
-            select new Decided(holding.Gap.Id, holding.Decision.Id, report.Id, holding.Decision.ProposedBy, holding.Decision.ReviewedBy, report.AuthorId)).ToListAsync(ct);
+            select new Decided(holding.Gap.Id, holding.Decision.Id, report.Id)).ToListAsync(ct);
         return found.ToDictionary(d => d.Gap);
     }
 
     private async Task<List<Refusal>> NotAskableAsync(List<PersonId> reviewers, CancellationToken ct)
     {
         var roles = await db.People.AsNoTracking().Where(p => reviewers.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Roles, ct);
-        return
-        [
-            .. reviewers.Select((person, i) => (person, i)).Where(r => !roles.TryGetValue(r.person, out var held) || !held.May(Permission.AnswerCalibration) || r.person == PersonId.System)
-                .Select(r => Refusal.Of(RefusalCode.NotPermitted, "This person answers no calibration rounds.", "reviewerIds", r.i.ToString(CultureInfo.InvariantCulture))),
-        ];
+        var refused = new List<Refusal>();
+        foreach (var (person, i) in reviewers.Select((person, i) => (person, i)))
+        {
+            string[] path = ["reviewerIds", i.ToString(CultureInfo.InvariantCulture)];
+            if (person == current.Actor.Id)
+                refused.Add(Refusal.Of(RefusalCode.SamePerson, "Whoever opens a round answers none of it.", path));
+            else if (person == PersonId.System || !roles.TryGetValue(person, out var held) || !held.May(Permission.AnswerCalibration))
+                refused.Add(Refusal.Of(RefusalCode.NotPermitted, "This person answers no calibration rounds.", path));
+        }
+
+        return refused;
     }
 
-    private static IEnumerable<Refusal> Unanswerable(List<GapId> wanted, Dictionary<GapId, long> known, Dictionary<GapId, Decided> gaps, List<PersonId> reviewers)
+    private async Task<List<Refusal>> UnanswerableAsync(List<GapId> wanted, Dictionary<GapId, Decided> gaps, List<PersonId> reviewers, CancellationToken ct)
     {
+        var known = await db.Gaps.AsNoTracking().Where(g => wanted.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.Number, ct);
+        List<DecisionId> decisions = [.. gaps.Values.Select(g => g.Decision)];
+        var asked = await db.CalibrationItems.Where(i => decisions.Contains(i.DecisionId)).Select(i => i.DecisionId).Distinct().ToListAsync(ct);
+        var parties = await Parties.OfAsync(db, wanted, ct);
+        var refused = new List<Refusal>();
         foreach (var (id, i) in wanted.Select((id, i) => (id, i)))
         {
             string[] path = ["gapIds", i.ToString(CultureInfo.InvariantCulture)];
             if (!known.TryGetValue(id, out var number))
-                yield return Refusal.NotFound("gap", path);
+                refused.Add(Refusal.NotFound("gap", path));
             else if (!gaps.TryGetValue(id, out var gap))
-                yield return Refusal.Of(RefusalCode.IllegalMove, $"G-{number.ToString(CultureInfo.InvariantCulture)} has no decision in force, or its report cannot be read any more.", path);
-            else if (reviewers.Count(gap.MayBeAnsweredBy) < 2)
-                yield return Refusal.Of(RefusalCode.SamePerson, $"Fewer than two of these people can answer G-{number.ToString(CultureInfo.InvariantCulture)}: whoever wrote its report or took part in its decision cannot.", path);
+                refused.Add(Refusal.Of(RefusalCode.IllegalMove, $"G-{number.ToString(CultureInfo.InvariantCulture)} has no decision in force, or its report cannot be read any more.", path));
+            else if (asked.Contains(gap.Decision))
+                refused.Add(Refusal.Of(RefusalCode.IllegalMove, $"The decision of G-{number.ToString(CultureInfo.InvariantCulture)} stands in a round already, so nobody would answer it blind.", path));
+            else if (reviewers.Count(person => !parties.Had(id, person)) < OpenCalibrationRound.FewestReviewers)
+                refused.Add(Refusal.Of(RefusalCode.SamePerson, $"Fewer than three of these people can answer G-{number.ToString(CultureInfo.InvariantCulture)}: whoever reported it or took part in deciding it cannot.", path));
         }
+
+        return refused;
     }
 
-    private sealed record Decided(GapId Gap, DecisionId Decision, ReportId Report, PersonId ProposedBy, PersonId? ReviewedBy, PersonId Author)
+    private sealed record Decided(GapId Gap, DecisionId Decision, ReportId Report)
     {
-        public bool MayBeAnsweredBy(PersonId person) => person != ProposedBy && person != ReviewedBy && person != Author;
-
         public CalibrationItem InRound(CalibrationRoundId round, int place) => new()
         {
             RoundId = round,

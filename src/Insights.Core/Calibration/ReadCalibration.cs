@@ -29,7 +29,7 @@ public sealed record CalibrationRoundByNumber(long Number) : IQuery<CalibrationR
 [Requires(Permission.ReadCalibration)]
 public sealed record CalibrationRoundsById(IReadOnlyCollection<CalibrationRoundId> Ids) : IQuery<Dictionary<CalibrationRoundId, CalibrationRoundView>>;
 
-/// <summary>The open rounds that wait for an answer of the caller, those that end first first, at most 100.</summary>
+/// <summary>The open rounds that wait for an answer of the caller, those that end first first.</summary>
 [Requires(Permission.AnswerCalibration)]
 public sealed record CalibrationWaiting : IQuery<List<CalibrationRoundView>>;
 
@@ -37,17 +37,16 @@ public sealed record CalibrationWaiting : IQuery<List<CalibrationRoundView>>;
 /// How far people agree over the gaps of closed rounds: all of them first, then by the clause that their decisions rest
 /// on, in the order of the clauses; decisions that rest on the law are among all of them only.
 /// </summary>
-/// <param name="ClosedSince">The first day, in UTC, on which a round was closed that counts; without it, all.</param>
+/// <param name="ClosedSince">The first day, in UTC, on which a round was closed that counts; without it, from the first.</param>
+/// <param name="ClosedUntil">The last such day; without it, up to now.</param>
 [Requires(Permission.ReadCalibration)]
-public sealed record ReadAgreement(DateOnly? ClosedSince) : IQuery<List<AgreementView>>;
+public sealed record ReadAgreement(DateOnly? ClosedSince, DateOnly? ClosedUntil) : IQuery<List<AgreementView>>;
 
 internal sealed class ReadCalibrationHandler(IDbContextFactory<InsightsDb> contexts, CurrentActor current, CalibrationDesk desk) :
     IRequestHandler<CalibrationRoundList, Outcome<Page<CalibrationRoundView>>>, IRequestHandler<CalibrationRoundCount, Outcome<int>>,
     IRequestHandler<CalibrationRoundByNumber, Outcome<CalibrationRoundView>>, IRequestHandler<CalibrationRoundsById, Outcome<Dictionary<CalibrationRoundId, CalibrationRoundView>>>,
     IRequestHandler<CalibrationWaiting, Outcome<List<CalibrationRoundView>>>, IRequestHandler<ReadAgreement, Outcome<List<AgreementView>>>
 {
-    private const int MostWaiting = 100;
-
     public async Task<Outcome<Page<CalibrationRoundView>>> Handle(CalibrationRoundList request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -77,17 +76,17 @@ internal sealed class ReadCalibrationHandler(IDbContextFactory<InsightsDb> conte
     public async Task<Outcome<List<CalibrationRoundView>>> Handle(CalibrationWaiting request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (me, reviewers) = (current.Actor.Id, db.CalibrationReviewers);
-        var asked = db.CalibrationRounds.Where(r => r.ClosedAt == null && reviewers.Any(a => a.RoundId == r.Id && a.PersonId == me))
-            .OrderBy(r => r.AnswersUntil).ThenBy(r => r.Number).Take(MostWaiting);
-        return (await desk.ViewsAsync(db, asked, cancellationToken)).Where(r => r.WaitingForMe > 0).OrderBy(r => r.AnswersUntil).ThenBy(r => r.Number).ToList();
+        var (me, reviewers, items, answers) = (current.Actor.Id, db.CalibrationReviewers, db.CalibrationItems, db.BlindAnswers);
+        var waiting = db.CalibrationRounds.Where(r => r.ClosedAt == null && reviewers.Any(a => a.RoundId == r.Id && a.PersonId == me)
+            && items.Count(i => i.RoundId == r.Id) > answers.Count(a => a.RoundId == r.Id && a.ReviewerId == me));
+        return (await desk.ViewsAsync(db, waiting, cancellationToken)).Where(r => r.WaitingForMe > 0).OrderBy(r => r.AnswersUntil).ThenBy(r => r.Number).ToList();
     }
 
     public async Task<Outcome<List<AgreementView>>> Handle(ReadAgreement request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        DateTimeOffset? since = request.ClosedSince is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
-        var judged = await CalibrationDesk.JudgedAsync(db, since, cancellationToken);
+        var judged = await CalibrationDesk.JudgedAsync(
+            db, Start(request.ClosedSince ?? DateOnly.MinValue), request.ClosedUntil is { } until && until < DateOnly.MaxValue ? Start(until.AddDays(1)) : DateTimeOffset.MaxValue, cancellationToken);
         return judged.Count == 0 ? new List<AgreementView>()
             :
             [
@@ -95,4 +94,6 @@ internal sealed class ReadCalibrationHandler(IDbContextFactory<InsightsDb> conte
                 .. judged.Where(i => i.Clause is not null).GroupBy(i => i.Clause!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => AgreementBook.Of([.. g], g.Key)),
             ];
     }
+
+    private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

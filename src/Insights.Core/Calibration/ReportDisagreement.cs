@@ -50,7 +50,7 @@ internal sealed class ReportDisagreementHandler(
         var view = (await desk.ViewAsync(db, roundId, cancellationToken)).Items.Single(i => i.GapId == gapId);
         if (!view.Differs)
             return Refusal.Of(RefusalCode.IllegalMove, "A report begins here once the round is closed, where reviewers answered in different ways.", "gapId");
-        if (item.DisagreementId is not null)
+        if (view.Followed)
             return Refusal.Of(RefusalCode.IllegalMove, "Somebody has begun a report from this already.", "gapId");
 
         var content = ReportContent.From(FormOf(view), screen);

@@ -28,7 +28,7 @@ internal sealed class InputType<T> : AutoRegisteringInputObjectGraphType<T>
     protected override TypeInformation GetTypeInformation(MemberInfo memberInfo)
     {
         var information = base.GetTypeInformation(memberInfo);
-        if (information.Type == typeof(string) && (memberInfo.Name.EndsWith("Id", StringComparison.Ordinal) || memberInfo.Name is "GapIds" or "ReportIds" or "LeadIds"))
+        if (information.Type == typeof(string) && (memberInfo.Name.EndsWith("Id", StringComparison.Ordinal) || memberInfo.Name is "GapIds" or "ReportIds" or "LeadIds" or "ReviewerIds"))
             information.GraphType = typeof(IdGraphType);
         return information.Known();
     }

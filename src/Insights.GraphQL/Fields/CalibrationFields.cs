@@ -17,6 +17,10 @@ internal static class CalibrationRoundFields
 {
     /// <summary>Who opened it.</summary>
     public static IDataLoaderResult<PersonView?> OpenedBy([FromSource] CalibrationRoundView round, [FromServices] Loaders loaders) => loaders.People.Load(round.OpenedBy);
+
+    /// <summary>Who closed it, which may be the product; null while it is open.</summary>
+    public static IDataLoaderResult<PersonView?>? ClosedBy([FromSource] CalibrationRoundView round, [FromServices] Loaders loaders) =>
+        round.ClosedBy is { } person ? loaders.People.Load(person) : null;
 }
 
 /// <summary>Who is asked.</summary>
@@ -60,8 +64,9 @@ internal sealed partial class Query
         mediator.FindAsync(new CalibrationRoundByNumber(number), ct);
 
     /// <summary>How far people agree over the gaps of closed rounds: all of them first, then by the clause that their decisions rest on.</summary>
-    /// <param name="closedSince">The first day, in UTC, on which a round was closed that counts; without it, all.</param>
+    /// <param name="closedSince">The first day, in UTC, on which a round was closed that counts; without it, from the first.</param>
+    /// <param name="closedUntil">The last such day; without it, up to now.</param>
     [Needs(typeof(ReadAgreement))]
-    public static async Task<IReadOnlyList<AgreementView>> AgreementAsync([FromServices] IMediator mediator, DateOnly? closedSince = null, CancellationToken ct = default) =>
-        await mediator.AskAsync(new ReadAgreement(closedSince), ct);
+    public static async Task<IReadOnlyList<AgreementView>> AgreementAsync([FromServices] IMediator mediator, DateOnly? closedSince = null, DateOnly? closedUntil = null, CancellationToken ct = default) =>
+        await mediator.AskAsync(new ReadAgreement(closedSince, closedUntil), ct);
 }

@@ -79,13 +79,21 @@ public sealed class ClusterProposer
         var next = -1;
         void Compare()
         {
-            var likeness = new Likeness(view, _model);
-            while (!ct.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < slots.Length)
+            try
             {
-                giveWay?.Invoke();
-                found[i] = likeness.Of(slots[i], _floor);
-                var now = Interlocked.Increment(ref done);
-                if (now % DocumentsPerReport == 0 || now == slots.Length) progress?.Report(new SweepProgress(now, slots.Length));
+                var likeness = new Likeness(view, _model);
+                while (!ct.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < slots.Length)
+                {
+                    giveWay?.Invoke();
+                    found[i] = likeness.Of(slots[i], _floor);
+                    var now = Interlocked.Increment(ref done);
+                    if (now % DocumentsPerReport == 0 || now == slots.Length) progress?.Report(new SweepProgress(now, slots.Length));
+                }
+            }
+            finally
+            {
+                // Nothing is left once one has done the last; and where one failed, the others need not go on.
+                Interlocked.Exchange(ref next, slots.Length);
             }
         }
 

@@ -51,6 +51,13 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
     }
 
     /// <summary>A reader searches on while it is read, and is watched until it is closed.</summary>
+    public override ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
+    {
+        LetGo(eventData.CommandId);
+        return new(result);
+    }
+
+    /// <summary>So it is where closing it failed, or nobody closed it.</summary>
     public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
     {
         LetGo(eventData.CommandId);
@@ -118,7 +125,8 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
         {
             lock (_lock)
             {
-                if (_over)
+                // A connection that was closed meanwhile runs nothing any more.
+                if (_over || _handle.IsClosed || _handle.IsInvalid)
                     return;
                 raw.sqlite3_interrupt(_handle);
                 _again ??= new Timer(static watched => ((Watched)watched!).Interrupt(), this, Again, Again);

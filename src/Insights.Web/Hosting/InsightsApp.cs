@@ -67,7 +67,6 @@ internal static class InsightsApp
         services.AddKeyRing(settings.KeyCertificate);
 
         var app = builder.Build();
-        app.UseAwaitedAnswers();
         app.UseLastAnswer();
         app.UseKnownProxies();
         app.UseLanguages();
@@ -79,6 +78,7 @@ internal static class InsightsApp
         app.UseHttpsOnly();
         app.UseHeadRequests();
         app.UseVersionedFiles();
+        app.UseAwaitedAnswers();
         var quotas = app.Services.GetRequiredService<Quotas>();
         app.Use(quotas.BeforeSignInAsync);
         app.UseOwnPagesOnly();

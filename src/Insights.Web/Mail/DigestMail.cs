@@ -60,10 +60,11 @@ internal static class DigestMail
     private static string Said(DigestLine line) =>
         NotificationWords.Of(line.Kind, line.State) + (line.Count > 1 ? $" ({Words.Count(line.Count, "change", "changes")})" : "");
 
-    private static Uri LinkOf(DigestLine line, Uri pages) => new(pages, line.Number[0] switch
+    private static Uri LinkOf(DigestLine line, Uri pages) => new(pages, line.Number switch
     {
-        'G' => $"gaps/{line.Number}",
-        'C' => $"consumers/{line.Number[2..]}/webhooks",
+        ['G', ..] => $"gaps/{line.Number}",
+        ['C', ..] => $"consumers/{line.Number[2..]}/webhooks",
+        ['R', 'o', 'u', 'n', 'd', ' ', .. var number] => $"calibration/{number}",
         _ => $"reports/{line.Number}",
     });
 

@@ -13,7 +13,11 @@ internal sealed partial class DemoReplay
         foreach (var answer in round.Answers)
         {
             At(answer.DaysAgo, () => SendAsync(Person(answer.By), new AnswerCalibration(
-                opened!.Id.Value, _gaps[answer.Gap].Value, null, answer.Answer, answer.Answer is null, answer.Clarity, answer.Actionability, answer.Why, answer.KnewDecision, null)));
+                opened!.Id.Value, _gaps[answer.Gap].Value, null, answer.Answer, answer.Clarity, answer.Actionability, answer.Why, null)
+            {
+                NotSure = answer.Answer is null,
+                KnewDecision = answer.KnewDecision,
+            }));
         }
 
         if (round.ClosedDaysAgo is { } closed)

@@ -6,6 +6,7 @@ using Insights.Core.Pipeline;
 using Insights.Core.Reports;
 using Insights.Core.Stewardship;
 using Insights.Core.Tests.Support;
+using Insights.Core.Triage;
 using Insights.Testing;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class CalibrationTests
             var seen = await database.RoundAsync(person, 1);
             var item = Assert.Single(seen.Items);
             Assert.Null(seen.Agreement);
-            Assert.Equal((null, null, 0, 1), (item.Decided, item.Clause, item.Answers.Count, item.AnswerCount));
+            Assert.Equal((null, null, 0, person == SomePeople.CalibrationLead ? 1 : null), (item.Decided, item.Clause, item.Answers.Count, item.AnswerCount));
             Assert.Equal(person == SomePeople.OtherSpecialist ? Resolution.GuidanceClarified : null, item.Mine?.Answer);
             Assert.Equal(person == SomePeople.Lead || person == SomePeople.OtherSpecialist, item.MayAnswer);
         }
@@ -63,22 +64,68 @@ public sealed class CalibrationTests
         Assert.Equal((0, 1), (lead.WaitingForMe, reviewer.WaitingForMe));
         Assert.Equal(1, Assert.Single(await database.SendAsync(SomePeople.OtherSpecialist, new CalibrationWaiting())).Number);
         Assert.Empty(await database.SendAsync(SomePeople.Specialist, new CalibrationWaiting()));
+
+        await database.SendAsync(SomePeople.CalibrationLead, new CloseCalibrationRound(round.Id.Value, round.Version));
+        Assert.Equal([-1, -1, -1], (await database.RoundAsync(SomePeople.CalibrationLead, 1)).Reviewers.Select(r => r.Answered ?? -1));
+        Assert.Empty(await database.SendAsync(SomePeople.OtherSpecialist, new CalibrationWaiting()));
     }
 
     [Fact]
-    public async Task Nobody_answers_what_they_wrote_or_decided()
+    public async Task Nobody_answers_what_they_reported_or_decided()
     {
         await using var database = await TestDatabase.CreateAsync();
         var gap = await database.GapInAsync(GapState.Decided);
-        var all = CalibrationActs.Opening(database, gap) with { ReviewerIds = [.. new[] { SomePeople.Specialist, SomePeople.Owner, SomePeople.Approver, SomePeople.Lead, SomePeople.OtherSpecialist }.Select(p => p.Id.Value)] };
+        var all = CalibrationActs.Opening(database, gap) with { ReviewerIds = [.. new[] { SomePeople.Specialist, SomePeople.Owner, SomePeople.Approver }.Concat(CalibrationActs.Reviewers).Select(p => p.Id.Value)] };
         var round = await database.SendAsync(SomePeople.CalibrationLead, all);
 
         foreach (var person in new[] { SomePeople.Specialist, SomePeople.Owner, SomePeople.Approver })
             Assert.Equal((RefusalCode.SamePerson, "gapId"), One(await database.TryAsync(person, CalibrationActs.Answering(round, Resolution.OutOfScope))));
-        Assert.Equal([0, 0, 0, 1, 1], (await database.RoundAsync(SomePeople.CalibrationLead, 1)).Reviewers.Select(r => r.Asked).Order());
+        Assert.Equal([0, 0, 0, 1, 1, 1], (await database.RoundAsync(SomePeople.CalibrationLead, 1)).Reviewers.Select(r => r.Asked).Order());
 
-        var few = all with { ReviewerIds = [SomePeople.Owner.Id.Value, SomePeople.Lead.Id.Value] };
+        var other = await database.GapInAsync(GapState.Decided);
+        var few = CalibrationActs.Opening(database, other) with { ReviewerIds = [SomePeople.Owner.Id.Value, SomePeople.Lead.Id.Value, SomePeople.OtherSpecialist.Id.Value] };
         Assert.Equal((RefusalCode.SamePerson, "gapIds.0"), One(await database.TryAsync(SomePeople.CalibrationLead, few)));
+        var self = CalibrationActs.Opening(database, other) with { ReviewerIds = [.. CalibrationActs.Reviewers.Append(SomePeople.CalibrationLead).Select(p => p.Id.Value)] };
+        Assert.Equal((RefusalCode.SamePerson, "reviewerIds.3"), One(await database.TryAsync(SomePeople.CalibrationLead, self)));
+    }
+
+    [Fact]
+    public async Task The_authors_of_all_its_reports_had_a_part_in_a_gap()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var gap = await database.GapInAsync(GapState.Decided);
+        var second = await database.SendAsync(SomePeople.OtherSpecialist, new FileReport(null, null, Some.Ambiguity(), null, null, null));
+        await database.LinkAsync(second.Id, gap.Id);
+
+        Assert.Equal((RefusalCode.SamePerson, "gapIds.0"), One(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, await database.GapAsync(gap.Id)))));
+    }
+
+    [Fact]
+    public async Task A_decision_stands_in_one_round_only_and_a_corrected_one_can_be_asked_about_anew()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var round = await database.DisagreementAsync();
+        var gap = await database.GapAsync(round.Items[0].GapId);
+        Assert.Equal((RefusalCode.IllegalMove, "gapIds.0"), One(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, gap))));
+
+        var corrected = await database.SendAsync(SomePeople.Owner, new ProposeDecision(gap.Id.Value, gap.Version, Some.Decision() with { Explanation = "The order of signals is fixed." }, null));
+        await database.SendAsync(SomePeople.Approver, new ApproveDecision(corrected.Id.Value, (await database.GapAsync(gap.Id)).Version));
+
+        Assert.Equal(2, (await database.SendAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, gap))).Number);
+        Assert.Equal(Some.Decision().Resolution, (await database.RoundAsync(SomePeople.Lead, 1)).Items[0].Decided);
+    }
+
+    [Fact]
+    public async Task What_was_withdrawn_meanwhile_is_not_answered_any_more()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var round = await database.RoundAsync();
+        var report = await database.ReportAsync(round.Items[0].ReportId);
+        await database.SendAsync(SomePeople.Specialist, new WithdrawReport(report.Id.Value, report.Version, "It was about another clause."));
+
+        Assert.Equal((RefusalCode.IllegalMove, "gapId"), One(await database.TryAsync(SomePeople.Lead, CalibrationActs.Answering(round, Resolution.OutOfScope))));
+        var item = (await database.RoundAsync(SomePeople.Lead, 1)).Items[0];
+        Assert.Equal((false, false), (item.Readable, item.MayAnswer));
     }
 
     [Fact]
@@ -89,14 +136,14 @@ public sealed class CalibrationTests
         var before = await Fingerprint.OfAsync(database);
 
         Assert.Equal(
-            ["Required title", "OutOfRange gapIds", "Malformed reviewerIds.0", "Malformed reviewerIds.1", "Malformed reviewerIds", "Required answersUntil"],
+            ["Required title", "OutOfRange gapIds", "OutOfRange reviewerIds", "Malformed reviewerIds.0", "Malformed reviewerIds.1", "Malformed reviewerIds", "Required answersUntil"],
             Reasons(await database.TryAsync(SomePeople.CalibrationLead, new OpenCalibrationRound(" ", [], ["per_x", "per_x"], null, null))));
         Assert.Equal(["IllegalMove gapIds.0"], Reasons(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, open, decided))));
         Assert.Equal(["OutOfRange answersUntil"], Reasons(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, decided) with { AnswersUntil = database.Day(-1) })));
         Assert.Equal(["OutOfRange answersUntil"], Reasons(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, decided) with { AnswersUntil = database.Day(91) })));
         Assert.Equal(["NotPermitted reviewerIds.1", "NotPermitted reviewerIds.2"], Reasons(await database.TryAsync(SomePeople.CalibrationLead, CalibrationActs.Opening(database, decided) with
         {
-            ReviewerIds = [SomePeople.Lead.Id.Value, SomePeople.Auditor.Id.Value, "per_01M6CRWH000000000000000001", SomePeople.OtherSpecialist.Id.Value],
+            ReviewerIds = [SomePeople.Lead.Id.Value, SomePeople.Auditor.Id.Value, "per_01M6CRWH000000000000000001", SomePeople.OtherSpecialist.Id.Value, SomePeople.OwnerAndApprover.Id.Value],
         })));
         Assert.Empty((await Fingerprint.OfAsync(database)).ChangesSince(before));
     }
@@ -111,7 +158,7 @@ public sealed class CalibrationTests
 
         Assert.Equal(
             ["Malformed roundId", "Malformed gapId", "Required answer", "OutOfRange clarity", "OutOfRange actionability", "TooLong why"],
-            Reasons(await database.TryAsync(SomePeople.Lead, new AnswerCalibration("cal_x", "gap_x", null, null, false, 0, 6, new string('x', 501), false, null))));
+            Reasons(await database.TryAsync(SomePeople.Lead, new AnswerCalibration("cal_x", "gap_x", null, null, 0, 6, new string('x', 501), null))));
         Assert.Equal(["NotFound roundId"], Reasons(await database.TryAsync(SomePeople.Lead, answer with { RoundId = "cal_01M6CRWH000000000000000001" })));
         Assert.Equal(["NotFound gapId"], Reasons(await database.TryAsync(SomePeople.Lead, answer with { GapId = "gap_01M6CRWH000000000000000001" })));
         Assert.Equal(["Conflict expectedVersion"], Reasons(await database.TryAsync(SomePeople.Lead, answer with { ExpectedVersion = 3 })));
@@ -128,6 +175,7 @@ public sealed class CalibrationTests
         await database.SendAsync(SomePeople.Lead, CalibrationActs.Answering(round, Resolution.OutOfScope));
 
         database.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((RefusalCode.IllegalMove, "roundId"), One(await database.TryAsync(SomePeople.OtherSpecialist, CalibrationActs.Answering(round, Resolution.OutOfScope))));
         Assert.Equal(1, await database.SendAsync(Actor.System, new CloseDueRounds()));
         Assert.Equal(0, await database.SendAsync(Actor.System, new CloseDueRounds()));
 
@@ -168,10 +216,10 @@ public sealed class CalibrationTests
             await database.SendAsync(SomePeople.OwnerAndApprover, CalibrationActs.Answering(round, Resolution.RiskAccepted, item.Place) with { KnewDecision = true });
         }
 
-        Assert.Empty(await database.SendAsync(SomePeople.Auditor, new ReadAgreement(null)));
+        Assert.Empty(await database.SendAsync(SomePeople.Auditor, new ReadAgreement(null, null)));
         await database.SendAsync(SomePeople.CalibrationLead, new CloseCalibrationRound(round.Id.Value, round.Version));
 
-        var agreements = await database.SendAsync(SomePeople.Auditor, new ReadAgreement(null));
+        var agreements = await database.SendAsync(SomePeople.Auditor, new ReadAgreement(null, null));
         Assert.Equal([null, "CS-1.1"], agreements.Select(a => a.Clause));
         foreach (var agreement in agreements)
         {
@@ -184,8 +232,9 @@ public sealed class CalibrationTests
             Assert.Equal((1, null, null), (actionability.Gwet!.Value, actionability.Gwet.Low, actionability.Krippendorff));
         }
 
-        Assert.Empty(await database.SendAsync(SomePeople.Auditor, new ReadAgreement(database.Day(1))));
-        Assert.Equal(2, (await database.SendAsync(SomePeople.Auditor, new ReadAgreement(database.Day(0)))).Count);
+        Assert.Empty(await database.SendAsync(SomePeople.Auditor, new ReadAgreement(database.Day(1), null)));
+        Assert.Empty(await database.SendAsync(SomePeople.Auditor, new ReadAgreement(null, database.Day(-1))));
+        Assert.Equal(2, (await database.SendAsync(SomePeople.Auditor, new ReadAgreement(database.Day(0), database.Day(0)))).Count);
     }
 
     [Fact]
@@ -194,7 +243,7 @@ public sealed class CalibrationTests
         await using var database = await TestDatabase.CreateAsync();
         var round = await database.DisagreementAsync();
         var gap = round.Items[0].GapId.Value;
-        Assert.True((await database.RoundAsync(SomePeople.Specialist, 1)).Items[0].MayReport);
+        Assert.Equal((true, false), ((await database.RoundAsync(SomePeople.Specialist, 1)).Items[0].Differs, (await database.RoundAsync(SomePeople.Specialist, 1)).Items[0].Followed));
 
         var draft = await database.SendAsync(SomePeople.Specialist, new ReportDisagreement(round.Id.Value, gap, null));
 
@@ -203,6 +252,7 @@ public sealed class CalibrationTests
             [("Only another clause could settle it.", "Policy changed"), ("The clause names no order of signals.", "Guidance clarified")],
             draft.Content.Readings.Select(r => (r.Text!.Value, r.Outcome!.Value)));
         Assert.Equal((RefusalCode.IllegalMove, "gapId"), One(await database.TryAsync(SomePeople.OtherSpecialist, new ReportDisagreement(round.Id.Value, gap, null))));
+        Assert.True((await database.RoundAsync(SomePeople.Lead, 1)).Items[0].Followed);
         Assert.Equal((draft.Id, null), ((await database.RoundAsync(SomePeople.Specialist, 1)).Items[0].DisagreementId, (await database.RoundAsync(SomePeople.Lead, 1)).Items[0].DisagreementId));
 
         await database.SendAsync(SomePeople.Specialist, new DiscardDraft(draft.Id.Value, draft.Version));
@@ -210,6 +260,11 @@ public sealed class CalibrationTests
         var second = await database.SendAsync(SomePeople.OtherSpecialist, new ReportDisagreement(round.Id.Value, gap, null));
         await database.SendAsync(SomePeople.OtherSpecialist, new FileReport(second.Id.Value, second.Version, Some.Ambiguity(), null, null, null));
         Assert.Equal(second.Id, (await database.RoundAsync(SomePeople.Lead, 1)).Items[0].DisagreementId);
+
+        var filed = await database.ReportAsync(second.Id);
+        await database.SendAsync(SomePeople.OtherSpecialist, new WithdrawReport(filed.Id.Value, filed.Version, "It is answered elsewhere."));
+        Assert.Equal((false, null), ((await database.RoundAsync(SomePeople.Lead, 1)).Items[0].Followed, (await database.RoundAsync(SomePeople.Lead, 1)).Items[0].DisagreementId));
+        await database.SendAsync(SomePeople.Specialist, new ReportDisagreement(round.Id.Value, gap, null));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal static class CalibrationActs
         new("Age signals that disagree", [.. gaps.Select(g => g.Id.Value)], [.. Reviewers.Select(r => r.Id.Value)], database.Day(14), null);
 
     public static AnswerCalibration Answering(CalibrationRoundView round, Resolution? answer, int place = 1) =>
-        new(round.Id.Value, round.Items[place - 1].GapId.Value, null, answer, answer is null, 4, 3, "The clause names no order of signals.", false, null);
+        new(round.Id.Value, round.Items[place - 1].GapId.Value, null, answer, 4, 3, "The clause names no order of signals.", null) { NotSure = answer is null };
 
     /// <summary>An open round about gaps that are decided.</summary>
     public static async Task<CalibrationRoundView> RoundAsync(this TestDatabase database, int gaps = 1)

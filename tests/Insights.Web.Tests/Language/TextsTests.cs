@@ -81,6 +81,9 @@ public sealed partial class TextsTests
         .. Named(Path.Combine(Root(), "src"), NotFound(), "*.cs").Select(what => $"There is no such {what}."),
         "At most {0} characters.",
         "{0} is newer and stands on it. Undo {1} first.",
+        "G-{0} has no decision in force, or its report cannot be read any more.",
+        "The decision of G-{0} stands in a round already, so nobody would answer it blind.",
+        "Fewer than three of these people can answer G-{0}: whoever reported it or took part in deciding it cannot.",
     ];
 
     private static IEnumerable<string> Findings() =>

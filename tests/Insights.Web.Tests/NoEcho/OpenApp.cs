@@ -164,7 +164,7 @@ internal sealed class OpenApp : IAsyncDisposable
               "facts": "An older account becomes active.", "factors": ["The same person holds both."], "outcome": "It is treated like registering again." }] }
             """);
         File.WriteAllText(Path.Combine(seed, "demo", "calibration.json"), """
-            { "rounds": [{ "title": "Accounts that come back", "by": "calibration-lead", "daysAgo": 0.4, "answersUntilInDays": 14, "reviewers": ["specialist-a", "triage-lead-a"], "gaps": ["dormant-account-reactivation"],
+            { "rounds": [{ "title": "Accounts that come back", "by": "calibration-lead", "daysAgo": 0.4, "answersUntilInDays": 14, "reviewers": ["specialist-a", "triage-lead-a", "triage-lead-b"], "gaps": ["dormant-account-reactivation"],
               "answers": [{ "gap": "dormant-account-reactivation", "by": "triage-lead-a", "daysAgo": 0.3, "answer": "POLICY_CHANGED", "why": "The clause is about registering only." }] }] }
             """);
         foreach (var file in DemoFiles)

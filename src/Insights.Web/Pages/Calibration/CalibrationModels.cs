@@ -70,10 +70,13 @@ public sealed record OpenRoundModel(
 /// <param name="Round">The round.</param>
 /// <param name="Reports">The reports that are read in it, and those that were made of it.</param>
 /// <param name="People">Who opened it and who is asked.</param>
+/// <param name="FormKey">Makes sending a form of it twice one act.</param>
 /// <param name="Input">What was refused.</param>
-public sealed record RoundModel(CalibrationRoundView Round, IReadOnlyDictionary<ReportId, ReportView> Reports, IReadOnlyDictionary<PersonId, PersonView> People, FormInput Input)
+public sealed record RoundModel(CalibrationRoundView Round, IReadOnlyDictionary<ReportId, ReportView> Reports, IReadOnlyDictionary<PersonId, PersonView> People, string FormKey, FormInput Input)
 {
     public required bool Leads { get; init; }
+
+    public required bool Files { get; init; }
 
     /// <summary>Whether the one who looks is asked in it.</summary>
     public bool Asked => Round.Items.Any(i => i.MayAnswer || i.Mine is not null);
@@ -103,8 +106,7 @@ public sealed record AnswerModel(CalibrationRoundView Round, CalibrationItemView
 
     /// <summary>The clause that the report names, in the version it names; null where it names none.</summary>
     public (string Code, ClauseVersionView Version)? ClauseRead =>
-        Report?.Content.Clause is { } code && Lists.Clauses.FirstOrDefault(c => c.Code == code)?.Versions is { } versions
-        && (versions.FirstOrDefault(v => v.Version == Report.Content.ClauseVersion) ?? versions[0]) is var version ? (code, version) : null;
+        Report?.Content.Clause is { } code && Lists.Clauses.FirstOrDefault(c => c.Code == code)?.Versions.FirstOrDefault(v => v.Version == Report.Content.ClauseVersion) is { } version ? (code, version) : null;
 
     public static IReadOnlyList<Choice> Answers => [.. Choice.Of<Resolution>(), new Choice(NotSure, Texts.T("I am not sure"))];
 
@@ -115,9 +117,11 @@ public sealed record AnswerModel(CalibrationRoundView Round, CalibrationItemView
         round.Items.Where(i => i is { MayAnswer: true, Mine: null }).OrderBy(i => i.Place <= place).ThenBy(i => i.Place).Select(i => (int?)i.Place).FirstOrDefault();
 
     internal static AnswerCalibration Read(FormValues values) => new(
-        values["roundId"] ?? "", values["gapId"] ?? "", values.Whole("expectedVersion") ?? 0, values.Choice<Resolution>("answer"), values["answer"] is NotSure,
-        StepIn(values, "clarity"), StepIn(values, "actionability"), values["why"], values.Ticked("knewDecision"), values["formKey"])
+        values["roundId"] ?? "", values["gapId"] ?? "", values.Whole("expectedVersion") ?? 0, values.Choice<Resolution>("answer"),
+        StepIn(values, "clarity"), StepIn(values, "actionability"), values["why"], values["formKey"])
     {
+        NotSure = values["answer"] is NotSure,
+        KnewDecision = values.Ticked("knewDecision"),
         Acknowledged = values.Kept,
     };
 

@@ -25,7 +25,7 @@ internal static class CalibrationPages
         app.MapGet("/calibration", ListAsync).Needs(Permission.ReadCalibration);
         app.MapGet("/calibration/new", (IMediator mediator, FormKeys keys, string? clause, CancellationToken ct) => NewAsync(mediator, keys.Next(), clause, FormInput.Of(""), ct)).Needs(Permission.LeadCalibration);
         app.MapPost("/calibration/new", OpenAsync);
-        app.MapGet(One, (IMediator mediator, CurrentActor current, long number, CancellationToken ct) => ShowAsync(mediator, current, number, FormInput.Of(""), ct));
+        app.MapGet(One, (IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct) => ShowAsync(mediator, current, keys.Next(), number, FormInput.Of(""), ct));
         app.MapPost(One + "/close", CloseAsync);
         app.MapGet(One + "/close", (long number) => Results.LocalRedirect($"/calibration/{number}"));
         app.MapGet(Item, (IMediator mediator, FormKeys keys, long number, int place, CancellationToken ct) => ItemAsync(mediator, keys.Next(), number, place, FormInput.Of(""), ct));
@@ -40,7 +40,7 @@ internal static class CalibrationPages
         if (await Downloads.IfNobodyAsync(context, current, "/calibration") is { } nobody)
             return nobody;
         var (asked, unread) = SinceIn(since);
-        var read = unread.Count > 0 ? unread : await mediator.Send(new ReadAgreement(asked.Day("since")), ct);
+        var read = unread.Count > 0 ? unread : await mediator.Send(new ReadAgreement(asked.Day("since"), null), ct);
         if (!read.Succeeded(out var agreements))
             return await Downloads.RefusedAsync(context, read.Refusals);
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -51,7 +51,7 @@ internal static class CalibrationPages
     {
         var (asked, unread) = SinceIn(since);
         var rounds = await mediator.Send(new CalibrationRoundList(CalibrationModel.Size, after), ct);
-        var agreements = await mediator.Send(new ReadAgreement(asked.Day("since")), ct);
+        var agreements = await mediator.Send(new ReadAgreement(asked.Day("since"), null), ct);
         if (!rounds.Succeeded(out var page) || !agreements.Succeeded(out var found))
             return Page.Refused([.. rounds.Refusals, .. agreements.Refusals]);
         return Page.Of<CalibrationPage>(new CalibrationModel(page, found, new FormInput("", asked, unread))
@@ -99,24 +99,25 @@ internal static class CalibrationPages
         return await NewAsync(mediator, post["formKey"] ?? keys.Next(), post["clause"], new FormInput("", post.Values, shown), ct);
     }
 
-    private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, long number, FormInput input, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(IMediator mediator, CurrentActor current, string formKey, long number, FormInput input, CancellationToken ct)
     {
         var read = await mediator.Send(new CalibrationRoundByNumber(number), ct);
         if (!read.Succeeded(out var round))
             return Page.Refused(read.Refusals);
         var reports = await mediator.Send(new ReportsById([.. round.Items.SelectMany(i => new[] { i.ReportId, i.DisagreementId }).OfType<ReportId>().Distinct()]), ct);
-        var people = await mediator.Send(new PeopleById([round.OpenedBy, .. round.Reviewers.Select(r => r.PersonId)]), ct);
-        return Page.Of<RoundPage>(new RoundModel(round, reports.ValueOrDefault ?? [], people.ValueOrDefault ?? [], input)
+        var people = await mediator.Send(new PeopleById([round.OpenedBy, round.ClosedBy ?? round.OpenedBy, .. round.Reviewers.Select(r => r.PersonId)]), ct);
+        return Page.Of<RoundPage>(new RoundModel(round, reports.ValueOrDefault ?? [], people.ValueOrDefault ?? [], formKey, input)
         {
             Leads = current.Actor.May(Permission.LeadCalibration),
+            Files = current.Actor.May(Permission.FileReports),
         }, Page.StatusOf(input.Refusals));
     }
 
-    private static async Task<IResult> CloseAsync(PagePost post, HttpContext context, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
+    private static async Task<IResult> CloseAsync(PagePost post, HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct)
     {
         var closed = await post.SendAsync(new CloseCalibrationRound(post["roundId"] ?? "", post.Values.Whole("expectedVersion") ?? 0));
         return closed.Refused
-            ? await ShowAsync(mediator, current, number, new FormInput("", post.Values, closed.Refusals), ct)
+            ? await ShowAsync(mediator, current, keys.Next(), number, new FormInput("", post.Values, closed.Refusals), ct)
             : FlashNote.Go(context, $"/calibration/{number}", "roundclosed");
     }
 
@@ -144,11 +145,11 @@ internal static class CalibrationPages
         return FlashNote.Go(context, next is null ? $"/calibration/{number}" : $"/calibration/{number}/{next}", next is null ? "lastblind" : "blind");
     }
 
-    private static async Task<IResult> ReportAsync(PagePost post, HttpContext context, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
+    private static async Task<IResult> ReportAsync(PagePost post, HttpContext context, IMediator mediator, CurrentActor current, FormKeys keys, long number, CancellationToken ct)
     {
         var begun = await post.SendAsync(new ReportDisagreement(post["roundId"] ?? "", post["gapId"] ?? "", post["formKey"]));
         return begun.Succeeded(out var draft)
             ? FlashNote.Go(context, $"/report/R-{draft.Number}", "disagreement", $"R-{draft.Number}")
-            : await ShowAsync(mediator, current, number, new FormInput("", post.Values, begun.Refusals), ct);
+            : await ShowAsync(mediator, current, keys.Next(), number, new FormInput("", post.Values, begun.Refusals), ct);
     }
 }

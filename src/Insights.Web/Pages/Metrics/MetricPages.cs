@@ -34,9 +34,12 @@ internal static class MetricPages
         return read.Refusals.Any(r => r.Code is RefusalCode.NotPermitted) ? Page.Refused(read.Refusals)
             : Page.Of<InsightsPage>(new InsightsModel(read.ValueOrDefault, query, lists, query.Form(read.Refusals))
             {
-                Agreement = (await mediator.Send(new ReadAgreement(query.Filter.From), ct)).ValueOrDefault is [var overall, ..] ? overall : null,
+                Agreement = read.ValueOrDefault is { } metrics ? await AgreementAsync(mediator, metrics, ct) : null,
             }, Page.StatusOf(read.Refusals));
     }
+
+    private static async Task<AgreementView?> AgreementAsync(IMediator mediator, MetricsView metrics, CancellationToken ct) =>
+        (await mediator.Send(new ReadAgreement(metrics.Cohorts[0].From, metrics.Cohorts[^1].To), ct)).ValueOrDefault is [var overall, ..] ? overall : null;
 
     private static async Task<IResult> ListAsync(HttpContext context, IMediator mediator, string metric, CancellationToken ct)
     {
@@ -73,7 +76,7 @@ internal static class MetricPages
 /// <param name="Input">The form, and what was refused.</param>
 public sealed record InsightsModel(MetricsView? Metrics, MetricQuery Query, PolicyCatalogueView? Lists, FormInput Input)
 {
-    /// <summary>How far reviewers agree over all gaps of rounds that were closed since the period began; null where none was.</summary>
+    /// <summary>How far reviewers agree over all gaps of rounds that were closed in the period; null where none was.</summary>
     public AgreementView? Agreement { get; init; }
 
     /// <summary>Whether there is anything to look at.</summary>
