@@ -1,3 +1,4 @@
+using Insights.Core.Calibration;
 using Insights.Core.Contact;
 using Insights.Core.Gaps;
 using Insights.Core.Identity;
@@ -44,6 +45,28 @@ public sealed class DigestRoundTests
             Assert.DoesNotContain("CR1-", body, StringComparison.Ordinal);
             Assert.DoesNotContain(SomePeople.Lead.Handle, body, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Who_is_asked_in_a_calibration_round_is_led_to_it()
+    {
+        await using var sink = SmtpSink.Start();
+        await using var database = await TestDatabase.CreateAsync();
+        await database.TakeDigestAsync(SomePeople.OtherSpecialist);
+        var gap = await database.GapInAsync(GapState.Decided);
+        Actor[] asked = [SomePeople.OtherSpecialist, SomePeople.Lead, SomePeople.OwnerAndApprover];
+        await database.SendAsync(SomePeople.CalibrationLead, new OpenCalibrationRound("Age signals", [gap.Id.Value], [.. asked.Select(a => a.Id.Value)], database.Day(9), null));
+        await database.TellAsync();
+        database.Clock.Advance(TimeSpan.FromDays(1));
+
+        await RoundOf(database, sink).RunAsync(default);
+
+        Assert.Contains(
+            """
+            Round 1  Age signals
+                You are asked to answer decided gaps, blind
+                https://insights.example.org/in/calibration/1
+            """.ReplaceLineEndings(), Assert.Single(sink.Taken).TextBody!.ReplaceLineEndings(), StringComparison.Ordinal);
     }
 
     [Fact]
