@@ -2,11 +2,17 @@ using Insights.Core.Gaps;
 
 namespace Insights.Core.Calibration;
 
-/// <summary>What somebody answered blind; null where they are not sure, or do not say.</summary>
-internal readonly record struct Judgement(Resolution? Answer, int? Clarity, int? Actionability);
+/// <summary>What somebody answered; null where they are not sure, or do not say.</summary>
+internal readonly record struct Judgement(Resolution? Answer, int? Clarity, int? Actionability, bool KnewDecision);
 
-/// <summary>One gap of a closed round with all that was answered blind, and how many answers were not blind.</summary>
-internal sealed record JudgedItem(long RoundNumber, int Place, long GapNumber, string? Clause, Resolution? Decided, IReadOnlyList<Judgement> Blind, int Knew);
+/// <summary>One gap of a closed round with all that was answered.</summary>
+internal sealed record JudgedItem(long RoundNumber, int Place, long GapNumber, string? Clause, Resolution? Decided, IReadOnlyList<Judgement> Answers)
+{
+    public IEnumerable<Judgement> Blind => Answers.Where(j => !j.KnewDecision);
+
+    /// <summary>How many different answers were given blind, by those who were sure.</summary>
+    public int Different => Blind.Select(j => j.Answer).OfType<Resolution>().Distinct().Count();
+}
 
 /// <summary>Works out how far people agree over gaps of closed rounds.</summary>
 internal static class AgreementBook
@@ -27,7 +33,7 @@ internal static class AgreementBook
         Sure = items.Sum(i => i.Blind.Count(j => j.Answer is not null)),
         AsDecided = items.Sum(i => i.Blind.Count(j => j.Answer is not null && j.Answer == i.Decided)),
         NotSure = items.Sum(i => i.Blind.Count(j => j.Answer is null)),
-        Knew = items.Sum(i => i.Knew),
+        Knew = items.Sum(i => i.Answers.Count(j => j.KnewDecision)),
         Items =
         [
             .. items.Select(i => new AgreementItemView
@@ -36,7 +42,7 @@ internal static class AgreementBook
                 Place = i.Place,
                 GapNumber = i.GapNumber,
                 Sure = i.Blind.Count(j => j.Answer is not null),
-                Different = i.Blind.Select(j => j.Answer).OfType<Resolution>().Distinct().Count(),
+                Different = i.Different,
             }),
         ],
     };

@@ -9,18 +9,8 @@ public static class AgreementCsv
         ["clause", "measure", "items", "judgements", "tooFew", "observed", "gwet", "gwetLow", "gwetHigh", "alpha", "alphaLow", "alphaHigh", "sure", "asDecided", "notSure", "knew"];
 
     /// <summary>The table of these agreements.</summary>
-    public static byte[] Of(IReadOnlyList<AgreementView> agreements) => FeedCsv.Written(first: true, csv =>
-    {
-        foreach (var column in Columns)
-            csv.WriteField(column);
-        csv.EndRecord();
-        foreach (var (agreement, figure) in agreements.SelectMany(a => a.Figures, (a, f) => (a, f)))
-        {
-            foreach (var value in Row(agreement, figure))
-                csv.WriteField(FeedCsv.Cell(value));
-            csv.EndRecord();
-        }
-    }, numbers: true);
+    public static byte[] Of(IReadOnlyList<AgreementView> agreements) =>
+        FeedCsv.Table(Columns, agreements.SelectMany(a => a.Figures, Row), numbers: true);
 
     private static object?[] Row(AgreementView agreement, AgreementFigure figure) =>
     [

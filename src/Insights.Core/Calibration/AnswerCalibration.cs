@@ -43,12 +43,10 @@ public sealed record AnswerCalibration(
         check.Id<CalibrationRoundId>(RoundId, required: true, "roundId");
         check.Id<GapId>(GapId, required: true, "gapId");
         check.Must(Answer is not null || NotSure, RefusalCode.Required, "Say how you would answer it, or that you are not sure.", "answer");
-        Step(check, Clarity, "clarity");
-        Step(check, Actionability, "actionability");
+        check.Step(Clarity, "clarity");
+        check.Step(Actionability, "actionability");
         check.Text(Why, MaxWhy, required: true, "why");
     }
-
-    private static void Step(Check check, int? value, string path) => check.Must(value is null or >= 1 and <= 5, RefusalCode.OutOfRange, "Choose one of the five steps.", path);
 }
 
 internal sealed class AnswerCalibrationHandler(InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Screen screen, TimeProvider clock, CalibrationDesk desk)

@@ -62,8 +62,7 @@ internal sealed class CalibrationDesk(CurrentActor current, TimeProvider clock)
         var answers = (await db.BlindAnswers.AsNoTracking().Where(a => ids.Contains(a.RoundId)).ToListAsync(ct)).ToLookup(a => (a.RoundId, a.GapId), a => a.Content);
         return items.ConvertAll(i => new JudgedItem(
             i.Number, i.Place, i.GapNumber, i.Content.GroundClause, i.Content.Resolution,
-            [.. answers[(i.Id, i.GapId)].Where(a => !a.KnewDecision).Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability))],
-            answers[(i.Id, i.GapId)].Count(a => a.KnewDecision)));
+            [.. answers[(i.Id, i.GapId)].Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability, a.KnewDecision))]));
     }
 
     private CalibrationRoundView ViewOf(CalibrationRound round, IReadOnlyList<PersonId> reviewers, IReadOnlyList<Shown> items, Func<GapId, List<BlindAnswer>> answersOf, Parties parties)

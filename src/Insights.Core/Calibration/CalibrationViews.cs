@@ -100,7 +100,7 @@ public sealed record CalibrationItemView
     public required IReadOnlyList<GivenAnswerView> Answers { get; init; }
 
     /// <summary>Whether blind answers differ.</summary>
-    public bool Differs => Answers.Where(a => !a.KnewDecision).Select(a => a.Answer).OfType<Resolution>().Distinct().Count() > 1;
+    public bool Differs => Judged(default).Different > 1;
 
     /// <summary>The report that was filed from the disagreement, or that the viewer is writing.</summary>
     public required ReportId? DisagreementId { get; init; }
@@ -108,7 +108,7 @@ public sealed record CalibrationItemView
     /// <summary>Whether somebody began a report from the disagreement, which may still be a draft that only its author sees.</summary>
     public required bool Followed { get; init; }
 
-    internal JudgedItem Judged(long round) => new(round, Place, GapNumber, Clause, Decided, [.. Answers.Where(a => !a.KnewDecision).Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability))], Answers.Count(a => a.KnewDecision));
+    internal JudgedItem Judged(long round) => new(round, Place, GapNumber, Clause, Decided, [.. Answers.Select(a => new Judgement(a.Answer, a.Clarity, a.Actionability, a.KnewDecision))]);
 }
 
 /// <summary>What the viewer answered.</summary>

@@ -87,9 +87,9 @@ internal sealed class OpenCalibrationRoundHandler(
             ids.Next<CalibrationRoundId>(), await numbers.NextAsync(NumberSource.CalibrationRounds, cancellationToken), screen.Of(request.Title)!, until, current.Actor.Id, Screen.RuleSetVersion, now);
         db.Add(round);
         db.AddRange(reviewers.Select(person => new CalibrationReviewer { RoundId = round.Id, PersonId = person }));
-        db.AddRange(request.GapIds.Select((id, i) => gaps[GapId.Of(id)].InRound(round.Id, i + 1)));
+        db.AddRange(wanted.Select((id, i) => gaps[id].InRound(round.Id, i + 1)));
         repeats.Remember(request, round.Id.Value);
-        ledger.Record(CalibrationDesk.Line(nameof(OpenCalibrationRound), round) with { Count = request.GapIds.Count });
+        ledger.Record(CalibrationDesk.Line(nameof(OpenCalibrationRound), round) with { Count = wanted.Count });
         foreach (var person in reviewers)
             ledger.Record(CalibrationDesk.Line("AskReviewer", round) with { Person = person });
         await ledger.CommitAsync(cancellationToken);

@@ -14,11 +14,7 @@ internal sealed class Parties
 
     public static async Task<Parties> OfAsync(InsightsDb db, IReadOnlyCollection<GapId> gaps, CancellationToken ct)
     {
-        var authors = await (
-            from link in db.Links.AsNoTracking()
-            join report in db.Reports on link.ReportId equals report.Id
-            where link.EndedBy == null && gaps.Contains(link.GapId)
-            select new { link.GapId, report.AuthorId }).ToListAsync(ct);
+        var authors = await db.AuthorsOfAsync(gaps, ct);
         var deciding = await db.Decisions.AsNoTracking().Where(d => gaps.Contains(d.GapId)).Select(d => new { d.GapId, d.ProposedBy, d.ReviewedBy }).ToListAsync(ct);
         return new Parties(
         [

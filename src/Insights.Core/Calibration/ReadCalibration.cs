@@ -86,7 +86,7 @@ internal sealed class ReadCalibrationHandler(IDbContextFactory<InsightsDb> conte
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var judged = await CalibrationDesk.JudgedAsync(
-            db, Start(request.ClosedSince ?? DateOnly.MinValue), request.ClosedUntil is { } until && until < DateOnly.MaxValue ? Start(until.AddDays(1)) : DateTimeOffset.MaxValue, cancellationToken);
+            db, UtcDays.StartOf(request.ClosedSince ?? DateOnly.MinValue), request.ClosedUntil is { } until && until < DateOnly.MaxValue ? UtcDays.StartOf(until.AddDays(1)) : DateTimeOffset.MaxValue, cancellationToken);
         return judged.Count == 0 ? new List<AgreementView>()
             :
             [
@@ -94,6 +94,4 @@ internal sealed class ReadCalibrationHandler(IDbContextFactory<InsightsDb> conte
                 .. judged.Where(i => i.Clause is not null).GroupBy(i => i.Clause!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => AgreementBook.Of([.. g], g.Key)),
             ];
     }
-
-    private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }

@@ -42,7 +42,7 @@ internal sealed class CountDayHandler(InsightsDb db, Ledger ledger, TimeProvider
         var tables = new CountTables(rule);
         await CountGapsAsync(tables, position, cancellationToken);
         await CountReportsAsync(tables, position, cancellationToken);
-        await CountCasesAsync(tables, new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), cancellationToken);
+        await CountCasesAsync(tables, UtcDays.StartOf(day.AddDays(1)), cancellationToken);
         db.Add(FeedSnapshot.Of(day, position, head.FeedPosition, tables.Counts, rule, now));
         ledger.Record(new AuditLine("CountDay") { Code = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
         await ledger.CommitAsync(cancellationToken);

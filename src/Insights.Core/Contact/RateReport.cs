@@ -37,14 +37,12 @@ public sealed record RateReport(
     {
         check.Id<ReportId>(ReportId, required: true, "reportId");
         check.Must(Revision >= 1, RefusalCode.OutOfRange, "Name the revision you read.", "revision");
-        Step(check, Clarity, "clarity");
-        Step(check, Specificity, "specificity");
-        Step(check, Evidence, "evidence");
-        Step(check, Actionability, "actionability");
+        check.Step(Clarity, "clarity");
+        check.Step(Specificity, "specificity");
+        check.Step(Evidence, "evidence");
+        check.Step(Actionability, "actionability");
         check.Text(Note, MaxNote, required: false, "note");
     }
-
-    private static void Step(Check check, int value, string path) => check.Must(value is >= 1 and <= 5, RefusalCode.OutOfRange, "Choose one of the five steps.", path);
 }
 
 internal sealed class RateReportHandler(InsightsDb db, Ledger ledger, Idempotency repeats, CurrentActor current, Screen screen, TimeProvider clock)

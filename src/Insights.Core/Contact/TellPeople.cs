@@ -71,11 +71,7 @@ internal sealed class TellPeopleHandler(InsightsDb db, Ledger ledger, TimeProvid
             where gaps.Contains(gap.Id) || (gap.StandsIn != null && gaps.Contains(gap.StandsIn.Value))
             select new { watch.GapId, gap.StandsIn, watch.PersonId }).ToListAsync(ct);
         var known = await db.Gaps.AsNoTracking().Where(g => gaps.Contains(g.Id)).Select(g => new { g.Id, g.StandsIn, g.OwnerId }).ToListAsync(ct);
-        var standing = await (
-            from link in db.Links
-            join report in db.Reports on link.ReportId equals report.Id
-            where link.EndedBy == null && gaps.Contains(link.GapId)
-            select new { link.GapId, report.AuthorId }).ToListAsync(ct);
+        var standing = await db.AuthorsOfAsync(gaps, ct);
         var takenOut = await (
             from link in db.Links
             join report in db.Reports on link.ReportId equals report.Id

@@ -73,20 +73,18 @@ public sealed record AuditFilter
             entries = entries.Where(a => a.Code == code);
         if (From is { } from)
         {
-            var start = StartOf(from);
+            var start = UtcDays.StartOf(from);
             entries = entries.Where(a => a.At >= start);
         }
 
         if (To is { } to && to < DateOnly.MaxValue)
         {
-            var end = StartOf(to.AddDays(1));
+            var end = UtcDays.StartOf(to.AddDays(1));
             entries = entries.Where(a => a.At < end);
         }
 
         return entries;
     }
-
-    private static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
 
 /// <summary>One entry of the audit log: ids and codes, no words.</summary>

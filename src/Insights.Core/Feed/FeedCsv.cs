@@ -50,6 +50,23 @@ public static class FeedCsv
         _ => element.GetRawText(),
     };
 
+    /// <summary>A whole file: the names of the columns, then the rows.</summary>
+    /// <param name="columns">The names.</param>
+    /// <param name="rows">A value for each column.</param>
+    /// <param name="numbers">As for <see cref="Written"/>.</param>
+    internal static byte[] Table(IEnumerable<string> columns, IEnumerable<object?[]> rows, bool numbers = false) => Written(first: true, csv =>
+    {
+        foreach (var column in columns)
+            csv.WriteField(column);
+        csv.EndRecord();
+        foreach (var row in rows)
+        {
+            foreach (var value in row)
+                csv.WriteField(Cell(value));
+            csv.EndRecord();
+        }
+    }, numbers);
+
     /// <summary>A table as bytes.</summary>
     /// <param name="first">Whether it begins the file.</param>
     /// <param name="write">Writes its cells.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Insights.Core.Data;
 using Insights.Core.Gaps;
 using Insights.Core.Pipeline;
 
@@ -75,10 +76,10 @@ internal sealed class MetricPeriod
 
     public IReadOnlyList<MetricCohort> Cohorts { get; }
 
-    public DateTimeOffset Start => new(_from, TimeOnly.MinValue, TimeSpan.Zero);
+    public DateTimeOffset Start => UtcDays.StartOf(_from);
 
     /// <summary>The moment after its last.</summary>
-    public DateTimeOffset End => new(Cohorts[^1].To.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+    public DateTimeOffset End => UtcDays.StartOf(Cohorts[^1].To.AddDays(1));
 
     /// <summary>The whole cohorts around what was asked for: weeks, or months where there would be many.</summary>
     public static Outcome<MetricPeriod> Of(MetricFilter filter, DateOnly today)

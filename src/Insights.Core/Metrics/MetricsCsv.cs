@@ -11,9 +11,9 @@ public static class MetricsCsv
     /// <summary>The table of one indicator, or of the reports that were filed, or of the gaps that are open.</summary>
     public static byte[] Of(Metric metric, MetricsView metrics) => metric switch
     {
-        Metric.ReportsFiled => Table(["cohort", "kind", "reports"], metrics.Filed.Select(f => new object?[] { f.Cohort, f.Kind, f.Reports })),
-        Metric.OpenGaps => Table(["clause", "severity", "gaps"], metrics.Open.Select(o => new object?[] { o.Clause, o.Severity, o.Gaps })),
-        _ => Table(OfFigures, metrics.Indicators.Where(i => i.Metric == metric).SelectMany(i => i.Cohorts.Zip(metrics.Cohorts, (figures, cohort) => Row(i, figures, cohort)).Append(
+        Metric.ReportsFiled => FeedCsv.Table(["cohort", "kind", "reports"], metrics.Filed.Select(f => new object?[] { f.Cohort, f.Kind, f.Reports })),
+        Metric.OpenGaps => FeedCsv.Table(["clause", "severity", "gaps"], metrics.Open.Select(o => new object?[] { o.Clause, o.Severity, o.Gaps })),
+        _ => FeedCsv.Table(OfFigures, metrics.Indicators.Where(i => i.Metric == metric).SelectMany(i => i.Cohorts.Zip(metrics.Cohorts, (figures, cohort) => Row(i, figures, cohort)).Append(
             Row(i, i.Whole, new MetricCohort("whole", metrics.Cohorts[0].From, metrics.Cohorts[^1].To, metrics.Cohorts[^1].Running))))),
     };
 
@@ -23,17 +23,4 @@ public static class MetricsCsv
         figures.Measure?.Sample, figures.Measure?.TooFew, figures.Measure?.Typical, figures.Measure?.NineInTen,
         figures.Share?.OutOf, figures.Share?.TooFew, figures.Share?.Counted, figures.Share?.Share, figures.Share?.Low, figures.Share?.High,
     ];
-
-    private static byte[] Table(IEnumerable<string> columns, IEnumerable<object?[]> rows) => FeedCsv.Written(first: true, csv =>
-    {
-        foreach (var column in columns)
-            csv.WriteField(column);
-        csv.EndRecord();
-        foreach (var row in rows)
-        {
-            foreach (var value in row)
-                csv.WriteField(FeedCsv.Cell(value));
-            csv.EndRecord();
-        }
-    });
 }

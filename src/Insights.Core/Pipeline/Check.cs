@@ -75,6 +75,9 @@ public sealed class Check(Screen screen, IReadOnlyList<AcknowledgedFindingForm>?
             ? this
             : Refuse(RefusalCode.Malformed, "An idempotency key has 8 to 64 letters, digits, hyphens or underscores.", "idempotencyKey");
 
+    /// <summary>Checks one of five steps, 1 to 5; where nothing is said there is nothing to check.</summary>
+    public Check Step(int? step, params string[] path) => Must(step is null or >= 1 and <= 5, RefusalCode.OutOfRange, "Choose one of the five steps.", path);
+
     public Check Must(bool holds, RefusalCode code, string message, params string[] path) =>
         holds ? this : Refuse(code, message, path);
 

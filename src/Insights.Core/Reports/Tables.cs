@@ -21,8 +21,18 @@ public static class ReportTables
             join report in db.Reports on link.ReportId equals report.Id
             where link.EndedBy == null && gaps.Contains(link.GapId)
             select report).ToListAsync(ct);
+
+        /// <summary>Who wrote the reports that stand in these gaps.</summary>
+        internal Task<List<StandingAuthor>> AuthorsOfAsync(IReadOnlyCollection<GapId> gaps, CancellationToken ct) => (
+            from link in db.Links
+            join report in db.Reports on link.ReportId equals report.Id
+            where link.EndedBy == null && gaps.Contains(link.GapId)
+            select new StandingAuthor(link.GapId, report.AuthorId)).ToListAsync(ct);
     }
 }
+
+/// <summary>That somebody wrote a report which stands in a gap.</summary>
+internal readonly record struct StandingAuthor(GapId GapId, PersonId AuthorId);
 
 internal sealed class ReportTable : IEntityTypeConfiguration<Report>
 {

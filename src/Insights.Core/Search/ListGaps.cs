@@ -90,11 +90,11 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
             gaps = gaps.Where(g => g.DueOn < due);
         if (filter.Late is { } late)
             gaps = gaps.Where(g => (g.DueOn != null && g.DueOn < today) == late);
-        if (filter.OpenedFrom is { } openedFrom && StartOf(openedFrom) is var openedAfter)
+        if (filter.OpenedFrom is { } openedFrom && UtcDays.StartOf(openedFrom) is var openedAfter)
             gaps = gaps.Where(g => (g.EarliestAt ?? g.OpenedAt) >= openedAfter);
         if (filter.OpenedTo is { } openedTo && EndOf(openedTo) is var openedBefore)
             gaps = gaps.Where(g => (g.EarliestAt ?? g.OpenedAt) < openedBefore);
-        if (filter.ActiveFrom is { } activeFrom && StartOf(activeFrom) is var activeAfter)
+        if (filter.ActiveFrom is { } activeFrom && UtcDays.StartOf(activeFrom) is var activeAfter)
             gaps = gaps.Where(g => g.LastActivityAt >= activeAfter);
         if (filter.ActiveTo is { } activeTo && EndOf(activeTo) is var activeBefore)
             gaps = gaps.Where(g => g.LastActivityAt < activeBefore);
@@ -168,9 +168,7 @@ internal sealed class ListGapsHandler(IDbContextFactory<InsightsDb> contexts, IC
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
-
-    private static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
+    private static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : UtcDays.StartOf(day.AddDays(1));
 
     private sealed class Valued
     {

@@ -100,7 +100,7 @@ public sealed class AgreementTests
     [Fact]
     public void Figures_of_gaps_are_those_of_the_example()
     {
-        var all = AgreementBook.Of([.. Example.Select((unit, i) => new JudgedItem(1, i + 1, i + 1, "CS-1.1", Resolution.PolicyChanged, [.. unit.Select(step => new Judgement(null, step + 1, null))], 0))]);
+        var all = AgreementBook.Of([.. Example.Select((unit, i) => new JudgedItem(1, i + 1, i + 1, "CS-1.1", Resolution.PolicyChanged, [.. unit.Select(step => new Judgement(null, step + 1, null, false))]))]);
 
         var clarity = all.Figures[1];
         Assert.Equal((11, 40), (clarity.Items, clarity.Judgements));
