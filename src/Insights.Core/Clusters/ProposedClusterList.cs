@@ -19,6 +19,10 @@ public sealed record ProposedClusterList(int First, ProposedClusterKey? After) :
     public void Check(Check check) => check.Must(First is >= 1 and <= 50, RefusalCode.OutOfRange, "Ask for 1 to 50 clusters.", "first");
 }
 
+/// <summary>The proposed cluster in which this report stands as a member, or as the one that shows its gap; none where there is none any more.</summary>
+[Requires(Permission.ReadGaps)]
+public sealed record ProposedClusterOf(ReportId Report) : IQuery<ProposedClusterView?>;
+
 /// <summary>Where a cluster stands in the list: the chance in millionths, then the number of the report that stands for it.</summary>
 public sealed record ProposedClusterKey(long Millionths, long Number);
 
@@ -101,7 +105,7 @@ public sealed record ProposedMemberView
 /// and what a person keeps apart since is not proposed.
 /// </summary>
 internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> contexts, ClusterBoard board, LookAlikes lookAlikes)
-    : IRequestHandler<ProposedClusterList, Outcome<Page<ProposedClusterView>>>
+    : IRequestHandler<ProposedClusterList, Outcome<Page<ProposedClusterView>>>, IRequestHandler<ProposedClusterOf, Outcome<ProposedClusterView?>>
 {
     /// <summary>Clusters that are looked up at once.</summary>
     private const int Step = 50;
@@ -121,8 +125,19 @@ internal sealed class ProposedClusterListHandler(IDbContextFactory<InsightsDb> c
         }
 
         var page = Page<ProposedClusterView>.Of([.. found.Take(request.First + 1)], request.First);
-        return page with { Items = stale ? [.. page.Items.Select(WithoutWords)] : await WrittenAsync(db, page.Items, cancellationToken) };
+        return page with { Items = await WordedAsync(db, page.Items, stale, cancellationToken) };
     }
+
+    public async Task<Outcome<ProposedClusterView?>> Handle(ProposedClusterOf request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stale = await board.IsStaleAsync(db, cancellationToken);
+        var found = await ShownAsync(db, [.. board.Clusters.Where(c => c.Members.Any(m => m.Key == request.Report.Value))], cancellationToken);
+        return (await WordedAsync(db, [.. found.Take(1)], stale, cancellationToken)).FirstOrDefault();
+    }
+
+    private static async Task<List<ProposedClusterView>> WordedAsync(InsightsDb db, IReadOnlyList<ProposedClusterView> clusters, bool stale, CancellationToken ct) =>
+        stale ? [.. clusters.Select(WithoutWords)] : await WrittenAsync(db, clusters, ct);
 
     private static ProposedClusterView WithoutWords(ProposedClusterView cluster) =>
         cluster with { Members = [.. cluster.Members.Select(m => m with { Matches = [] })] };

@@ -123,6 +123,26 @@ public sealed class ProposedClusterTests
     }
 
     [Fact]
+    public async Task A_cluster_is_found_by_any_of_its_reports_until_it_is_proposed_no_more()
+    {
+        await using var database = await ArchiveAsync();
+        foreach (var form in new[] { Some.Ambiguity(), Paraphrase, Some.EmergingBehaviour(), Some.EmergingBehaviour() })
+            await database.FileAsync(form);
+        await SweepAsync(database);
+        var (one, other) = await ProposedAsync(database) is [var first, var second] ? (first, second) : throw new InvalidOperationException();
+
+        foreach (var cluster in new[] { one, other })
+        {
+            foreach (var member in cluster.Members)
+                Assert.Equivalent(cluster, await database.SendAsync(SomePeople.Lead, new ProposedClusterOf(member.ReportId)));
+        }
+
+        await GroupAsync(database, one);
+        Assert.Null(await database.SendAsync(SomePeople.Lead, new ProposedClusterOf(one.Members[0].ReportId)));
+        Assert.Equal(RefusalCode.NotPermitted, Assert.Single((await database.TryAsync(SomePeople.Consumer, new ProposedClusterOf(one.Members[0].ReportId))).Refusals).Code);
+    }
+
+    [Fact]
     public async Task After_an_erasure_no_word_that_matched_is_shown_before_all_is_compared_anew()
     {
         await using var database = await ArchiveAsync();

@@ -116,7 +116,8 @@ public sealed partial class TextsTests
     [GeneratedRegex("""\bT\("([^"\\]+)"[,)]""")]
     private static partial Regex InPlace();
 
-    [GeneratedRegex("""[^=-]>\s*[A-Za-z][a-z]+(?: [a-z]+)+[.:?!]?(?:<|$)""")]
+    /// <summary>Between tags, or as what a component is told.</summary>
+    [GeneratedRegex("""[^=-]>\s*[A-Za-z][a-z]+(?: [a-z]+)+[.:?!]?(?:<|$)| [A-Z][A-Za-z]*="[A-Z][a-z]+ [a-z][^"@]*(?=")""")]
     private static partial Regex Bare();
 
     [GeneratedRegex("""=> "([^"\\]+)",$""", RegexOptions.Multiline)]

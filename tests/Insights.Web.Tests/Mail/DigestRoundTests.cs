@@ -128,7 +128,9 @@ public sealed class DigestRoundTests
         await using var database = await TestDatabase.CreateAsync();
         await ReadyAsync(database);
 
-        Assert.Equal((0, 1), await RoundOf(database, sink, limit: TimeSpan.FromSeconds(1)).RunAsync(default));
+        // Only silence is to meet the limit.
+        var limit = sink.Mood is SinkMood.SaysNothing ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
+        Assert.Equal((0, 1), await RoundOf(database, sink, limit: limit).RunAsync(default));
 
         Assert.Equal(failure, (await database.SendAsync(SomePeople.Administrator, new ReadMailStanding())).Waiting.Single().Failure);
         // What broke off after the server took it is sent once more, as the same mail.

@@ -25,11 +25,15 @@ internal static class ProposalPages
         app.MapGet("/clusters/sweep", () => Results.LocalRedirect("/clusters"));
     }
 
-    private static async Task<IResult> ShowAsync(IMediator mediator, ProposedClusterKey? after, string key, FormInput input, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(
+        IMediator mediator, ProposedClusterKey? after, string key, FormInput input, CancellationToken ct, ProposedClusterView? refused = null)
     {
         var read = await mediator.Send(new ProposedClusterList(Shown, after), ct);
         if (!read.Succeeded(out var clusters))
             return Page.Refused(read.Refusals);
+        // Wherever it stands by now: what was refused about it is said beside it.
+        if (refused is not null && clusters.Items.All(c => c.Key != refused.Key))
+            clusters = clusters with { Items = [refused, .. clusters.Items] };
         var sweep = await mediator.Send(new ReadClusterSweep(), ct);
         var by = sweep.ValueOrDefault?.By is { } person ? (await mediator.Send(new PeopleById([person]), ct)).ValueOrDefault : null;
         return Page.Of<ProposalPage>(
@@ -53,7 +57,13 @@ internal static class ProposalPages
             ? post["apart"] is null
                 ? FlashNote.Go(context, "/clusters", "grouped", $"G-{operation.Gaps.First(g => g.StoodAfter).Number}", operation.Number)
                 : FlashNote.Go(context, "/clusters", "apart", operation: operation.Number)
-            : await ShowAsync(mediator, null, post["formKey"] ?? "", new FormInput($"c{number}", post.Values, [.. done.Refusals.Select(About)]), ct);
+            : await AgainAsync(mediator, post, number, [.. done.Refusals.Select(About)], ct);
+    }
+
+    private static async Task<IResult> AgainAsync(IMediator mediator, PagePost post, long number, IReadOnlyList<Refusal> refusals, CancellationToken ct)
+    {
+        var cluster = PublicIds.ParseOrNull<ReportId>(post["first"]) is { } first ? (await mediator.Send(new ProposedClusterOf(first), ct)).ValueOrDefault : null;
+        return await ShowAsync(mediator, null, post["formKey"] ?? "", new FormInput($"c{cluster?.CanonicalReportNumber ?? number}", post.Values, refusals), ct, cluster);
     }
 
     private static async Task<IResult> SweepAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
@@ -88,6 +98,10 @@ public sealed record ProposalModel(Page<ProposedClusterView> Clusters, ClusterSw
     public required FormInput Input { get; init; }
 
     public required bool Continued { get; init; }
+
+    /// <summary>The reason that was given for a cluster which is proposed no more.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded =>
+        Input.Form is ['c', ..] && Clusters.Items.All(c => Input.Form != $"c{c.CanonicalReportNumber}") ? Input.Values.Words("reason") : [];
 
     /// <summary>The number a member is known by.</summary>
     public static string NameOf(ProposedMemberView member) => member.GapNumber is { } gap ? $"G-{gap}" : $"R-{member.ReportNumber}";
