@@ -111,12 +111,11 @@ internal sealed class ApiCanaries(OpenApp app, Marks marks, Wire wire)
 
                 if (!first)
                     continue;
-                foreach (var mark in new[] { Of(call, path, marks.Personal), Of(call, path, marks.Plain) })
-                {
-                    var values = (JsonObject)usual.DeepClone();
-                    Contract.Put(values, path, mark.Text);
-                    await SendAsync(client, call, call.InDocument(values, IdOf), [], mark);
-                }
+                // In a document it is read and coerced, whatever it says: one kind of mark tells as much as two.
+                var literal = Of(call, path, marks.Personal);
+                var written = (JsonObject)usual.DeepClone();
+                Contract.Put(written, path, literal.Text);
+                await SendAsync(client, call, call.InDocument(written, IdOf), [], literal);
             }
 
             first = false;

@@ -99,9 +99,9 @@ public sealed record DecisionPageModel(GapView Gap, Actor Actor, PolicyCatalogue
     {
         var saved = Draft is { } draft && MergeModel.ShownIn(input.Values) is { } shown && draft.SavedAt >= shown
             ? new[] { new Core.Reports.ChangeView { At = draft.SavedAt, By = draft.SavedBy, Action = nameof(SaveDecisionDraft) } } : [];
-        var merge = await MergeModel.ReadAsync(mediator, input, [Gap.Id.Value], ct, saved);
-        if (merge is null || Draft is null)
-            return this with { Writing = input, Merge = merge };
+        if (Draft is null || !MergeModel.IsBehind(input, "draftVersion", Draft.Version))
+            return this with { Writing = input, Merge = await MergeModel.ReadAsync(mediator, input, [Gap.Id.Value], ct, saved) };
+        var merge = await MergeModel.SinceAsync(mediator, input, [Gap.Id.Value], ct, saved);
         var (values, taken) = FormMerge.Of(input.Values, DecisionFormReader.Fill(Draft.Content.ToForm()), DecisionFormReader.At);
         return this with { Writing = input with { Values = values }, Merge = merge with { Taken = taken } };
     }

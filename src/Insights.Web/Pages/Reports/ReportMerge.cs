@@ -9,8 +9,9 @@ internal static class ReportMerge
 {
     public static async Task<(FormInput Input, MergeModel? Merge)> ReadAsync(IMediator mediator, FormInput input, ReportView? stored, CancellationToken ct)
     {
-        if (await MergeModel.ReadAsync(mediator, input, [stored?.Id.Value], ct) is not { } merge || stored is null)
+        if (stored is null || !MergeModel.IsBehind(input, "expectedVersion", stored.Version))
             return (input, null);
+        var merge = await MergeModel.SinceAsync(mediator, input, [stored.Id.Value], ct);
         var (values, taken) = FormMerge.Of(input.Values, ReportFormReader.Fill(stored.Content.ToForm()), ReportFormReader.At);
         return (input with { Values = values }, merge with { Taken = taken });
     }

@@ -28,8 +28,20 @@ public sealed record MergeModel(IReadOnlyList<ChangeView> Changes, IReadOnlyDict
     internal static async Task<MergeModel?> ReadAsync(
         IMediator mediator, FormInput input, IEnumerable<string?> about, CancellationToken ct, params IEnumerable<ChangeView> also)
     {
-        if (!input.Refusals.Any(r => r is ConflictRefusal))
-            return null;
+        return input.Refusals.Any(r => r is ConflictRefusal) ? await SinceAsync(mediator, input, about, ct, also) : null;
+    }
+
+    /// <summary>
+    /// Whether a form that is shown again was written on another version than the one stored now, whatever it was refused for:
+    /// shown as if it were new, its next save would pass over what was stored meanwhile.
+    /// </summary>
+    internal static bool IsBehind(FormInput input, string versionField, int stored) =>
+        input.Refusals.Any(r => r is ConflictRefusal) || (input.Values[versionField] is not null && input.Values.Whole(versionField) != stored);
+
+    /// <summary>What happened to these gaps and reports since the form was shown.</summary>
+    internal static async Task<MergeModel> SinceAsync(
+        IMediator mediator, FormInput input, IEnumerable<string?> about, CancellationToken ct, params IEnumerable<ChangeView> also)
+    {
         var changes = also.ToList();
         foreach (var id in about.OfType<string>())
         {
