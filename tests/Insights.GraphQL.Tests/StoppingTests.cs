@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Insights.Core.Data;
 using Insights.Core.Gaps;
@@ -23,11 +22,9 @@ public sealed class StoppingTests
     {
         await using var api = await ApiWhereGapsAreSlowAsync(new GraphQLLimits { TimeLimit = TimeSpan.FromMilliseconds(500) });
         await api.AskAsync(SomePeople.Lead, "{ viewer { handle } }");
-        var watch = Stopwatch.StartNew();
         var answer = await api.AskAsync(SomePeople.Lead, Slow).WaitAsync(Patience);
 
         Assert.Equal(ErrorCodes.Timeout, answer.Code());
-        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(10));
         Assert.DoesNotContain(api.Log.Lines, line => line.Contains("A field failed", StringComparison.Ordinal));
         await IdleAsync();
         // The connection is of use to the next operation.
@@ -113,9 +110,7 @@ public sealed class StoppingTests
         await SlowGap.Started.WaitAsync(Patience);
         var waiting = api.AskAsync(SomePeople.Specialist, "{ viewer { handle } }");
 
-        var watch = Stopwatch.StartNew();
         Assert.IsType<OperationOutcome.Throttled>(await api.StartAsync(SomePeople.Owner, Api.Request("{ viewer { handle } }")));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"Took {watch.Elapsed}.");
         Assert.Equal(ErrorCodes.Timeout, (await running).Code());
         Assert.Null((await waiting).Code());
     }

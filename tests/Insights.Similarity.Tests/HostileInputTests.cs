@@ -29,7 +29,8 @@ public sealed class HostileInputTests
 
         Assert.Equal("r1", index.Find(Some.Doc("q", "age assurance threshold"), 1)[0].Key);
         Assert.True(index.ApproximateBytes < 20_000_000, $"{name}: {index.ApproximateBytes} bytes");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{name}: {watch.Elapsed}");
+        // What grew with the square of a text would need far longer; no clock decides between those two.
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"{name}: {watch.Elapsed}");
         Assert.True(index.Remove("hostile"));
     }
 

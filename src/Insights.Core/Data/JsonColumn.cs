@@ -16,7 +16,7 @@ internal static class JsonColumn
         Converters = { new GuardedTextJson(), new CaseTokenJson(), new PublicIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
-    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) where T : class
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) where T : class?
     {
         property.HasConversion(
             new ValueConverter<T, string>(
@@ -24,7 +24,7 @@ internal static class JsonColumn
                 text => JsonSerializer.Deserialize<T>(text, Options)!),
             new ValueComparer<T>(
                 (left, right) => ReferenceEquals(left, right),
-                value => value.GetHashCode(),
+                value => value!.GetHashCode(),
                 value => value));
         return property;
     }

@@ -9,15 +9,11 @@ namespace Insights.Core.Reports;
 internal sealed class AnswerBook(InsightsDb db, CurrentActor current, LookAlikes lookAlikes, TimeProvider clock)
 {
     /// <summary>Notes the answers about gaps that exist, to be committed with the command.</summary>
-    public async Task GiveAsync(Report report, IReadOnlyList<LookAlikeAnswerForm>? answers, CancellationToken ct)
+    public async Task GiveAsync(Report report, IReadOnlyList<DraftAnswer> answers, CancellationToken ct)
     {
-        if (answers is not { Count: > 0 })
+        if (answers.Count == 0)
             return;
-        // An answer about a gap that was merged meanwhile is one about the gap in which it stands now.
-        var named = answers.Select(a => GapId.Of(a.GapId)).ToList();
-        var standsIn = await db.Gaps.Where(g => named.Contains(g.Id)).ToDictionaryAsync(g => g.Id, g => g.StandsIn ?? g.Id, ct);
-        var asked = answers.Where(a => standsIn.ContainsKey(GapId.Of(a.GapId))).DistinctBy(a => standsIn[GapId.Of(a.GapId)])
-            .ToDictionary(a => standsIn[GapId.Of(a.GapId)], a => a.Answer);
+        var asked = (await db.StandingAsync(answers, ct)).ToDictionary(a => a.GapId, a => a.Answer);
         var members = await db.Links.Where(l => l.EndedBy == null && asked.Keys.Contains(l.GapId))
             .Select(l => new { l.GapId, l.ReportId }).ToListAsync(ct);
         var proposals = lookAlikes.Find(report, 100);

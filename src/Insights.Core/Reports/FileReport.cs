@@ -16,7 +16,7 @@ namespace Insights.Core.Reports;
 /// <param name="ExpectedVersion">The draft's version the caller has seen; needed with <paramref name="DraftId"/>.</param>
 /// <param name="Report">What it says.</param>
 /// <param name="JoinGapId">The gap it is the same as, in its author's eyes; of a gap that was merged, the one in which it stands now.</param>
-/// <param name="Answers">The author's answers about proposed look-alikes.</param>
+/// <param name="Answers">The author's answers about proposed look-alikes; without them those that were saved with the draft.</param>
 /// <param name="IdempotencyKey">The same key gives the same answer.</param>
 [Requires(Permission.FileReports)]
 public sealed record FileReport(
@@ -49,6 +49,9 @@ public sealed record LookAlikeAnswerForm(string GapId, SameGap Answer)
 {
     private const int Most = 50;
 
+    internal static List<DraftAnswer> Read(IReadOnlyList<LookAlikeAnswerForm>? answers) =>
+        [.. (answers ?? []).Select(a => new DraftAnswer { GapId = Data.GapId.Of(a.GapId), Answer = a.Answer })];
+
     internal static void Check(Check check, IReadOnlyList<LookAlikeAnswerForm>? answers, string at)
     {
         check.Must((answers?.Count ?? 0) <= Most, RefusalCode.OutOfRange, "At most 50 answers.", at);
@@ -75,6 +78,7 @@ internal sealed class FileReportHandler(
         var started = await StartAsync(request, cancellationToken);
         if (!started.Succeeded(out var report))
             return started.Refusals.ToList();
+        var given = request.Answers is null ? report.DraftAnswers ?? [] : LookAlikeAnswerForm.Read(request.Answers);
         var filed = report.File(Pinned(ReportContent.From(request.Report, screen)), Screen.RuleSetVersion, clock.GetUtcNow());
         if (!filed.Succeeded(out var revision))
             return filed.Refusals.ToList();
@@ -83,7 +87,7 @@ internal sealed class FileReportHandler(
         db.AddRange(report.Content.CaseReferences.Select(token => ReportCase.Of(report.Id, token)));
         ledger.Record(new AuditLine("FileReport") { Report = report.Id });
         ledger.Announce(FeedEventType.ReportFiled, report);
-        await answers.GiveAsync(report, request.Answers, cancellationToken);
+        await answers.GiveAsync(report, given, cancellationToken);
 
         if (PublicIds.ParseOrNull<GapId>(request.JoinGapId) is { } gapId)
         {

@@ -47,6 +47,9 @@ public sealed class Report
 
     public ReportContent Content { get; private set; } = null!;
 
+    /// <summary>What its author has said about look-alikes so far; nothing once it is filed.</summary>
+    public IReadOnlyList<DraftAnswer>? DraftAnswers { get; private set; }
+
     /// <summary>0 for a draft, 1 when filed, then up with each amendment.</summary>
     public int Revision { get; private set; }
 
@@ -101,11 +104,14 @@ public sealed class Report
         return this;
     }
 
+    /// <summary>Replaces what its author has said about look-alikes so far.</summary>
+    public void Keep(IReadOnlyList<DraftAnswer> answers) => DraftAnswers = answers;
+
     public Outcome<ReportRevision> File(ReportContent content, int ruleSetVersion, DateTimeOffset at)
     {
         if (State is not ReportState.Draft)
             return Refusal.Of(RefusalCode.IllegalMove, "This report is filed already.", "draftId");
-        (State, FiledAt, Revision) = (ReportState.Filed, at, 1);
+        (State, FiledAt, Revision, DraftAnswers) = (ReportState.Filed, at, 1, null);
         Write(content, ruleSetVersion, at);
         return ReportRevision.Of(this, AuthorId, reason: null, at);
     }
@@ -171,6 +177,7 @@ public sealed class Report
         if (State is ReportState.Purged)
             return Refusal.Of(RefusalCode.IllegalMove, "This report is purged already.", "targetId");
         Write(new ReportContent(), RuleSetVersion, at);
+        DraftAnswers = null;
         return Become(ReportState.Purged, null, at);
     }
 

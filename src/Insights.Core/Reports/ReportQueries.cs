@@ -133,14 +133,15 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
     public async Task<Outcome<Dictionary<ReportId, ReportView>>> Handle(ReportsById request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Visible(db).Where(r => request.Ids.Contains(r.Id)).ProjectTo<ReportView>(maps).ToDictionaryAsync(r => r.Id, cancellationToken);
+        var reports = await Visible(db).Where(r => request.Ids.Contains(r.Id)).ProjectTo<ReportView>(maps).ToListAsync(cancellationToken);
+        return (await db.WithAnswersAsync(reports, cancellationToken)).ToDictionary(r => r.Id);
     }
 
     public async Task<Outcome<ReportView>> Handle(ReportByNumber request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var report = await Visible(db).Where(r => r.Number == request.Number).ProjectTo<ReportView>(maps).FirstOrDefaultAsync(cancellationToken);
-        return report is null ? Refusal.NotFound("report", "number") : report;
+        var report = await Visible(db).Where(r => r.Number == request.Number).ProjectTo<ReportView>(maps).ToListAsync(cancellationToken);
+        return await db.WithAnswersAsync(report, cancellationToken) is [var found] ? found : Refusal.NotFound("report", "number");
     }
 
     public async Task<Outcome<Page<ReportView>>> Handle(ReportList request, CancellationToken cancellationToken)
@@ -152,7 +153,7 @@ internal sealed class ReportQueriesHandler(IDbContextFactory<InsightsDb> context
 
         var page = await reports.OrderByDescending(r => r.Number)
             .Take(request.First + 1).ProjectTo<ReportView>(maps).ToListAsync(cancellationToken);
-        return Page<ReportView>.Of(page, request.First);
+        return Page<ReportView>.Of(await db.WithAnswersAsync(page, cancellationToken), request.First);
     }
 
     public async Task<Outcome<int>> Handle(ReportCount request, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ public sealed record ReportView
     /// <summary>What it says, in its newest revision.</summary>
     public required ReportContent Content { get; init; }
 
+    /// <summary>What its author has said about look-alikes so far; empty once it is filed.</summary>
+    public IReadOnlyList<DraftAnswer> Answers { get; init => field = value ?? []; } = [];
+
     /// <summary>0 for a draft, 1 when filed, then up with each amendment.</summary>
     public required int Revision { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed class ReportMaps : Profile
     {
         // A declined report keeps the question that was open, for the case that declining is undone.
         CreateProjection<Report, ReportView>()
+            .ForMember(v => v.Answers, m => m.MapFrom(r => r.DraftAnswers))
             .ForMember(v => v.Question, m => m.MapFrom(r => r.State == ReportState.NeedsInfo ? r.Question : null))
             .ForMember(v => v.RespondBy, m => m.MapFrom(r => r.State == ReportState.NeedsInfo ? r.RespondBy : null));
         CreateProjection<ReportRevision, ReportRevisionView>();

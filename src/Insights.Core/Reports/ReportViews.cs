@@ -11,9 +11,10 @@ internal sealed class ReportViews(InsightsDb db, IConfigurationProvider maps)
 {
     /// <summary>What an earlier use of the same key made, unless it has been discarded since.</summary>
     public async Task<Outcome<ReportView>> EarlierAsync(string id, CancellationToken ct) =>
-        await db.Reports.AsNoTracking().Where(r => r.Id == ReportId.Of(id)).ProjectTo<ReportView>(maps).FirstOrDefaultAsync(ct)
-            is { } view ? view : Refusal.NotFound("draft of yours", "idempotencyKey");
+        await ReadAsync(ReportId.Of(id), ct) is [var view] ? view : Refusal.NotFound("draft of yours", "idempotencyKey");
 
-    public Task<ReportView> OfAsync(ReportId id, CancellationToken ct) =>
-        db.Reports.AsNoTracking().Where(r => r.Id == id).ProjectTo<ReportView>(maps).SingleAsync(ct);
+    public async Task<ReportView> OfAsync(ReportId id, CancellationToken ct) => (await ReadAsync(id, ct)).Single();
+
+    private async Task<List<ReportView>> ReadAsync(ReportId id, CancellationToken ct) =>
+        await db.WithAnswersAsync(await db.Reports.AsNoTracking().Where(r => r.Id == id).ProjectTo<ReportView>(maps).ToListAsync(ct), ct);
 }

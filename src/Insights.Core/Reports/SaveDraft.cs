@@ -19,12 +19,16 @@ namespace Insights.Core.Reports;
 public sealed record SaveDraft(string? ReportId, int? ExpectedVersion, ReportForm Report, string? IdempotencyKey)
     : ICommand<ReportView>, IChecked, IRepeatable
 {
+    /// <summary>What its author has said about look-alikes so far, in place of what was said before; without it that stays.</summary>
+    public IReadOnlyList<LookAlikeAnswerForm>? Answers { get; init; }
+
     public void Check(Check check)
     {
         check.Id<ReportId>(ReportId, required: false, "reportId");
         if (ReportId is not null)
             check.Present(ExpectedVersion, "expectedVersion");
         Report.CheckForm(check, "report");
+        LookAlikeAnswerForm.Check(check, Answers, "answers");
     }
 }
 
@@ -64,6 +68,8 @@ internal sealed class SaveDraftHandler(
             db.Add(report);
         }
 
+        if (request.Answers is { } answers)
+            report.Keep(await db.StandingAsync(LookAlikeAnswerForm.Read(answers), cancellationToken));
         repeats.Remember(request, report.Id.Value);
         await ledger.Record(new AuditLine("SaveDraft") { Report = report.Id }).CommitAsync(cancellationToken);
         return await views.OfAsync(report.Id, cancellationToken);

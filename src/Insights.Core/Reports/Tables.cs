@@ -51,6 +51,7 @@ internal sealed class ReportTable : IEntityTypeConfiguration<Report>
         builder.Property(r => r.Language).HasMaxLength(64);
         builder.Property(r => r.Region).HasMaxLength(64);
         builder.Property(r => r.Content).IsJson();
+        builder.Property(r => r.DraftAnswers).IsJson();
         builder.Property(r => r.Version).IsConcurrencyToken();
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ClaimGapHandler(InsightsDb db, GapMoves moves, AnswerBook 
             return refused.Refusals.ToList();
 
         var canonical = await db.Reports.FirstAsync(r => r.Id == gap.CanonicalReportId, cancellationToken);
-        await answers.GiveAsync(canonical, request.Answers, cancellationToken);
+        await answers.GiveAsync(canonical, LookAlikeAnswerForm.Read(request.Answers), cancellationToken);
         return await moves.CommitAsync(gap.Id, cancellationToken);
     }
 }

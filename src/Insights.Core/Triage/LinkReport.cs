@@ -65,7 +65,7 @@ internal sealed class LinkReportHandler(
         if (await SeenVersionForm.ChangedAsync(db, request.Seen, [], cancellationToken) is { Count: > 0 } moved)
             return moved.ToList();
 
-        await answers.GiveAsync(report, request.Answers, cancellationToken);
+        await answers.GiveAsync(report, LookAlikeAnswerForm.Read(request.Answers), cancellationToken);
         var linked = PublicIds.ParseOrNull<GapId>(request.GapId) is { } gapId
             ? await linking.JoinAsync(report, gapId, request.Role!.Value, screen.Of(request.Reason), cancellationToken, PublicIds.ParseOrNull<DecisionId>(request.CitesDecisionId))
             : await linking.OpenAsync(report, cancellationToken);

@@ -42,6 +42,7 @@ internal static class CostTable
         ["Query.people"] = 50,
         ["Query.receiptCounts"] = 100,
         ["Query.transitions"] = 50,
+        ["Report.answers"] = 5,
     };
 
     /// <exception cref="InvalidOperationException">A list is given a size and is not there.</exception>

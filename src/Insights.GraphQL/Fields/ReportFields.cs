@@ -30,6 +30,14 @@ internal static class ReportFields
         mediator.AskAsync(new RevisionsOf(report.Id), ct);
 }
 
+/// <summary>What is said of a look-alike leads to the gap.</summary>
+[FieldsOf(typeof(DraftAnswer), nameof(DraftAnswer.GapId))]
+internal static class DraftAnswerFields
+{
+    /// <summary>The gap; of one that was merged, the one in which it stands now.</summary>
+    public static IDataLoaderResult<GapView?> Gap([FromSource] DraftAnswer answer, [FromServices] Loaders loaders) => loaders.Gaps.Load(answer.GapId);
+}
+
 /// <summary>A person's roles, each by itself.</summary>
 [FieldsOf(typeof(PersonView))]
 internal static class PersonFields

@@ -72,6 +72,7 @@ internal static class TypeAccess
         [typeof(Transition)] = Access.SignedIn,
         [typeof(ClockEffect)] = Access.SignedIn,
         [typeof(ReportView)] = Access.Needs(Permission.ReadOwnReports),
+        [typeof(DraftAnswer)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportContent)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(ReportRevisionView)] = Access.Needs(Permission.ReadOwnReports),
         [typeof(Reading)] = Access.Needs(Permission.ReadOwnReports),

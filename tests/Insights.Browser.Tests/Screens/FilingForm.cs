@@ -29,6 +29,13 @@ internal sealed partial class FilingForm(IPage page)
     /// <summary>The look-alikes that are shown, best first.</summary>
     public ILocator LookAlikes => page.Locator("[data-alikes] .alike");
 
+    /// <summary>The gaps that were answered about and are not among the look-alikes.</summary>
+    public ILocator AnsweredBefore => page.Locator("h3:has-text('You answered these before') + .alike-list .alike");
+
+    public ILocator CheckLookAlikes => page.GetByRole(AriaRole.Button, new() { Name = "Check for look-alikes" });
+
+    public ILocator SaveDraft => page.GetByRole(AriaRole.Button, new() { Name = "Save draft" });
+
     /// <summary>The line that says when the draft was saved last.</summary>
     public ILocator Saved => page.Locator("[data-saved]");
 
@@ -43,6 +50,18 @@ internal sealed partial class FilingForm(IPage page)
         await NoCase.FillAsync("Seen while comparing earlier decisions.");
         await Attested.CheckAsync();
     }
+
+    /// <summary>Says of the best look-alike that it is the same gap, and answers with its number.</summary>
+    public async Task<string> SameAsync()
+    {
+        var gap = page.Locator(".alike:has(input)").First;
+        var number = await gap.Locator(".key").InnerTextAsync();
+        await gap.GetByLabel("Same", new() { Exact = true }).CheckAsync();
+        return number;
+    }
+
+    /// <summary>The answer that a gap is the same.</summary>
+    public ILocator SameAs(string gap) => page.Locator($"#same-{gap[2..]}-yes");
 
     /// <summary>Sends the report, and answers with its number.</summary>
     public async Task<string> SendAsync()

@@ -29,6 +29,11 @@ internal static class Acts
             var draft = await d.DraftAsync();
             return key => new SaveDraft(draft.Id.Value, draft.Version, Some.Ambiguity() with { Title = "Which age governs?" }, key);
         }),
+        Act.Of<SaveDraft, ReportView>("SaveDraft_with_answers", SomePeople.Specialist, async d =>
+        {
+            var (draft, gap) = (await d.DraftAsync(), await d.GapInAsync(GapState.Triage));
+            return key => new SaveDraft(draft.Id.Value, draft.Version, Some.Ambiguity(), key) { Answers = [new(gap.Id.Value, SameGap.Yes)] };
+        }),
         Act.Of<DiscardDraft, Done>("DiscardDraft", SomePeople.Specialist, async d =>
         {
             var draft = await d.DraftAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Insights.Core.Contact;
 using Insights.Core.Data;
 using Insights.Core.Feed;
@@ -121,7 +120,7 @@ public sealed class WebhookTurnTests
     }
 
     [Fact]
-    public async Task Looking_for_what_may_be_forgotten_waits_for_nobody_and_the_turn_is_short_where_there_is_something()
+    public async Task Looking_for_what_may_be_forgotten_waits_for_nobody_and_a_turn_forgets_only_so_much()
     {
         await using var database = await TestDatabase.CreateAsync();
         var made = await WebhookActs.TestedAsync(database, 1);
@@ -131,11 +130,9 @@ public sealed class WebhookTurnTests
 
         await using (var db = database.Open())
             await RepeatAsync(db, made.Id, PruneWebhooks.KeptAtMost + PruneWebhooks.MostRows + 100);
-        var watch = Stopwatch.StartNew();
         // The bytes of an attempt that is too many go with it, though they are not old: each event has one attempt here.
         Assert.Equal(2 * PruneWebhooks.MostRows, await database.SendAsync(Actor.System, new PruneWebhooks()));
         Assert.Equal(2 * 101, await database.SendAsync(Actor.System, new PruneWebhooks()));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"Took {watch.Elapsed}.");
         Assert.Equal(0, await database.SendAsync(Actor.System, new PruneWebhooks()));
 
         await using var after = database.Open();

@@ -78,6 +78,23 @@ public sealed class DeskTests : IDisposable
         Assert.Equal([decided.GapId!.Value.Value, open.GapId!.Value.Value], list.FindAll("button[name=joins]").Select(b => b.GetAttribute("value")));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public void What_was_answered_and_is_not_found_stands_after_the_others_with_its_answer(bool found, bool blocked)
+    {
+        var (kept, shown) = (Gap(GapState.Closed) with { Number = 9 }, Alike(3));
+        var values = FormValues.Of([(LookAlikeModel.NameOf(kept.Id), "yes"), (LookAlikeModel.NameOf(shown.GapId!.Value), "no")]);
+
+        var list = _markup.Render<LookAlikeList>(p => p.Add(l => l.Model, new LookAlikeModel(found ? [shown] : [], values, blocked) { Answered = [kept] }));
+
+        Assert.Equal("You answered these before", list.FindAll("h3")[^1].TextContent);
+        Assert.Equal(found ? ["same-3-no", "same-9-yes"] : ["same-9-yes"], list.FindAll("input[checked]").Select(i => i.Id));
+        Assert.Equal(kept.Id.Value, list.FindAll("button[name=joins]")[^1].GetAttribute("value"));
+        Assert.Contains(kept.Title.Value, list.FindAll(".alike")[^1].TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_button_that_joins_answers_yes_for_its_gap_and_for_no_other()
     {

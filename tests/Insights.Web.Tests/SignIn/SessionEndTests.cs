@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -44,13 +43,11 @@ public sealed class SessionEndTests(CompanyApp company) : IClassFixture<CompanyA
         var stream = await StreamAsync(reader);
         var account = (await admin.AskAsync("{ accounts { id handle version } }")).GetProperty("data").GetProperty("accounts").EnumerateArray().Single(a => a.GetProperty("handle").GetString() == "watchful-tern");
 
-        var since = Stopwatch.StartNew();
         var suspended = await admin.AskAsync($"mutation {{ suspendPerson(input: {{ personId: \"{account.GetProperty("id").GetString()}\", expectedVersion: {account.GetProperty("version").GetInt32()} }}) {{ account {{ roles openSessions }} refusals {{ code }} }} }}");
         Assert.Equal("""{"data":{"suspendPerson":{"account":{"openSessions":0,"roles":[]},"refusals":[]}}}""", Sorted(suspended));
 
         Assert.StartsWith("/sign-in", (await reader.Client.GetAsync("/feed")).Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Contains("UNAUTHENTICATED", (await reader.AskAsync("{ feed { endCursor } }")).GetRawText(), StringComparison.Ordinal);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"Page and API after {since.Elapsed}");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Assert.Equal(4403, await ClosedWithAsync(socket, limit.Token));
         Assert.Contains("SESSION_ENDED", await stream.ReadToEndAsync(limit.Token), StringComparison.Ordinal);

@@ -1958,6 +1958,9 @@ namespace Insights.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DraftAnswers")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("FiledAt")
                         .HasColumnType("INTEGER");
 

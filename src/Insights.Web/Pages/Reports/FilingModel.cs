@@ -65,17 +65,24 @@ public sealed record LookAlikeModel(IReadOnlyList<LookAlikeView>? Found, FormVal
 {
     public static LookAlikeModel NotAsked { get; } = new(null, FormValues.Empty, false);
 
-    private const string Answer = "answers-";
+    /// <summary>Begins the name of every answer; the gap's id follows.</summary>
+    internal const string Answer = "answers-";
 
     /// <summary>Tells what the answers are for, in place of joining.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>The gaps that were answered about, whether they are found or not.</summary>
+    public IReadOnlyList<GapView> Answered { get; init; } = [];
+
+    /// <summary>Those of them that are not, or no longer, among the look-alikes.</summary>
+    public IReadOnlyList<GapView> AnsweredBefore => [.. Answered.ExceptBy((Found ?? []).Select(f => f.GapId), g => g.Id)];
 
     /// <summary>Whether a report joins one of them, so that each has a button that does.</summary>
     public bool Joins => Hint is null;
 
     /// <summary>The answers of a form in which a button was pressed that joins one gap: yes to it, and to no other.</summary>
     internal static FormValues Joining(FormValues values, string gap) =>
-        values.Without(name => name.StartsWith(Answer, StringComparison.Ordinal) && values.Choice<SameGap>(name) is SameGap.Yes).With(Answer + gap, Codes.Of(SameGap.Yes));
+        AnswersIn(values).Where(a => a.Answer is SameGap.Yes).Aggregate(values, (v, a) => v.With(Answer + a.GapId, "")).With(Answer + gap, Codes.Of(SameGap.Yes));
 
     public static string NameOf(Core.Data.GapId gap) => Answer + gap.Value;
 

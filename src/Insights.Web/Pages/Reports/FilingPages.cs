@@ -25,7 +25,7 @@ internal static class FilingPages
         app.MapPost("/report", PostAsync);
         app.MapPost("/report/R-{number:long}", (HttpContext context, PagePost post, IMediator mediator, long number, CancellationToken ct) => PostAsync(context, post, mediator, ct));
         app.MapPost("/report/case-references", CaseLines.AnswerAsync).Needs(Permission.TokeniseCases);
-        app.MapPost("/report/look-alikes", async (PagePost post) => Page.Of<LookAlikeList>(await LookAsync(post))).Needs(Permission.FileReports);
+        app.MapPost("/report/look-alikes", async (PagePost post, IMediator mediator, CancellationToken ct) => Page.Of<LookAlikeList>(await LookAsync(post, mediator, [], ct))).Needs(Permission.FileReports);
     }
 
     /// <summary>A form as it begins; what was chosen among the precedents answers the case unless its writer says otherwise.</summary>
@@ -42,7 +42,7 @@ internal static class FilingPages
             return Page.Refused(read.Refusals);
         if (report.State is not ReportState.Draft)
             return Results.LocalRedirect($"/reports/R-{number}");
-        return await ShowAsync(mediator, report, Begun(ReportFormReader.Fill(report.Content.ToForm()), precedent), keys.Next(), LookAlikeModel.NotAsked, ct);
+        return await ShowAsync(mediator, report, Begun(ReportFormReader.Fill(report.Content.ToForm()), precedent), keys.Next(), await AnsweredGaps.ReadAsync(mediator, FormValues.Empty, report.Answers, ct), ct);
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, PagePost posted, IMediator mediator, CancellationToken ct)
@@ -68,7 +68,10 @@ internal static class FilingPages
     private static async Task<IResult> SaveAsync(HttpContext context, PagePost post, IMediator mediator, CancellationToken ct)
     {
         var form = ReportFormReader.Read(post.Values);
-        var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null));
+        var saved = await post.SendAsync(new SaveDraft(post["draftId"], post.Values.Whole("expectedVersion"), form, post["draftId"] is null ? DraftKey(post) : null)
+        {
+            Answers = LookAlikeModel.AnswersIn(post.Values),
+        });
         if (Autosaved.Asked(context))
             return Results.Json(saved.Succeeded(out var kept) ? Saved(kept, post.Values) : Autosaved.Not(saved.Refusals), statusCode: Page.StatusOf(saved.Refusals));
         return saved.Succeeded(out var draft)
@@ -129,7 +132,8 @@ internal static class FilingPages
         if (Core.Data.PublicIds.ParseOrNull<Core.Data.ReportId>(post["draftId"]) is { } id)
             draft = (await mediator.Send(new ReportsById([id]), ct)).ValueOrDefault?.GetValueOrDefault(id);
         draft = draft is { State: ReportState.Draft } ? draft : null;
-        var alike = await LookAsync(post);
+        // What was said meanwhile in another tab stays said.
+        var alike = await LookAsync(post, mediator, refusals.Any(r => r is ConflictRefusal) ? draft?.Answers ?? [] : [], ct);
         var (input, merge) = await ReportMerge.ReadAsync(mediator, new FormInput("", post.Values, refusals), draft, ct);
         return await ShowAsync(mediator, draft, input, post["formKey"] ?? "", alike, ct, merge);
     }
@@ -146,20 +150,21 @@ internal static class FilingPages
     internal static async Task<IReadOnlyList<CodeView>> CaseSourcesAsync(IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new ReadCaseSources(), ct)).ValueOrDefault ?? [];
 
-    private static async Task<LookAlikeModel> LookAsync(PagePost post)
+    private static async Task<LookAlikeModel> LookAsync(PagePost post, IMediator mediator, IReadOnlyList<DraftAnswer> stored, CancellationToken ct)
     {
+        var answered = await AnsweredGaps.ReadAsync(mediator, post.Values, stored, ct);
         // A line that is not exchanged yet is none of the engine's business.
         var form = CaseLines.OnlyReferences(ReportFormReader.Read(post.Values));
         if (form.Title is null && form.Question is null && form.Pattern is null && form.Surprise is null)
-            return LookAlikeModel.NotAsked;
+            return answered;
         var found = await post.SendAsync(new FindLookAlikes(form, null, LookAlikesShown));
-        return new LookAlikeModel(found.ValueOrDefault ?? [], post.Values, found.Refused);
+        return answered with { Found = found.ValueOrDefault ?? [], Blocked = found.Refused };
     }
 
     /// <summary>The first save of one form with one content is one draft, however often it is sent; with other words it is another save.</summary>
     private static string? DraftKey(PagePost post)
     {
-        var words = string.Join('\n', post.Values.All.Where(f => f.Key.StartsWith("report-", StringComparison.Ordinal)).SelectMany(f => f.Value.Prepend(f.Key)));
+        var words = string.Join('\n', post.Values.All.Where(f => f.Key.StartsWith(ReportFormReader.At, StringComparison.Ordinal) || f.Key.StartsWith(LookAlikeModel.Answer, StringComparison.Ordinal)).SelectMany(f => f.Value.Prepend(f.Key)));
         return post["formKey"] is { Length: <= 32 } key ? $"{key}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 8))}" : null;
     }
 }

@@ -6,7 +6,7 @@ const t = (text, part) => (words[text] ?? text).replace('{0}', part);
 
 const say = text => { document.getElementById('said-softly').textContent = text; };
 
-// After a refusal the summary comes first; its links go to the field and select what the guard found there.
+// After a refusal the summary comes first; its links go to the field and select what the guard found.
 document.querySelector('[data-focus]')?.focus();
 document.addEventListener('click', event => {
   const field = event.target.matches('.problem a') && document.getElementById(event.target.hash.slice(1));
@@ -20,7 +20,7 @@ document.addEventListener('click', event => {
   if (end) target.setSelectionRange(start, end);
 });
 
-// What the guard found in a field: a placeholder takes its place here, and every range follows what is typed.
+// What the guard found: a placeholder takes its place, and every range follows what is typed.
 const findings = box => {
   const field = document.getElementById(box.dataset.findings);
   const items = [...box.querySelectorAll('[data-range]')];
@@ -61,7 +61,7 @@ const findings = box => {
   });
 };
 
-// The whole answer as a document, without ever turning text into markup here.
+// The whole answer as a document; no text is turned into markup here.
 const ask = (address, body) => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
   request.open(body ? 'POST' : 'GET', address);
@@ -128,12 +128,17 @@ const lookAlikes = form => {
     const words = ['title', 'question', 'pattern', 'surprise', 'clause'].map(n => form.elements[`report-${n}`]?.value.trim()).join('\n');
     if (words === asked || words.trim().length < 8) return;
     asked = words;
+    const body = bodyOf(form);
     try {
-      const list = (await ask(form.dataset.lookAlikes, bodyOf(form))).querySelector('[data-alikes]');
+      const list = (await ask(form.dataset.lookAlikes, body)).querySelector('[data-alikes]');
       const old = form.querySelector('[data-alikes]');
       if (words !== asked || !list || old.contains(document.activeElement)) return;
       // An answer given meanwhile stays, and the field in use does not move.
-      for (const { id } of old.querySelectorAll(':checked')) list.querySelector(`#${id}`)?.setAttribute('checked', '');
+      for (const { id, name } of old.querySelectorAll(':checked')) {
+        const same = list.querySelector(`#${id}`);
+        same?.setAttribute('checked', '');
+        if (!same && !body.has(name)) { asked = ''; return look(); }
+      }
       const at = document.activeElement, top = at.getBoundingClientRect().top;
       old.replaceWith(list);
       enliven(list);
@@ -156,11 +161,10 @@ const autosave = form => {
       const response = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: document.hidden });
       const saved = await response.json();
       status.textContent = saved.said;
-      form.querySelectorAll('.unsaved').forEach(f => f.classList.remove('unsaved'));
-      saved.fields.forEach(id => document.getElementById(id)?.closest('.field').classList.add('unsaved'));
+      form.querySelectorAll('.field').forEach(f => f.classList.toggle('unsaved', saved.fields.some(id => f.contains(document.getElementById(id)))));
       for (const name in saved.hidden) form.elements[name].value = saved.hidden[name];
       if (response.ok) {
-        if (location.pathname + location.search !== saved.address) history.replaceState(null, '', saved.address);
+        history.replaceState(null, '', saved.address);
         form.action = saved.address;
         form.querySelector('[data-discard]')?.removeAttribute('hidden');
       }
@@ -179,7 +183,7 @@ const autosave = form => {
   form.addEventListener('input', () => { waiting = true; later(); });
   // Who closes the window does not wait.
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
-  // Sending waits for a save that is under way, and carries the version it made.
+  // Sending waits for a save under way and carries the version it made.
   form.addEventListener('submit', async event => {
     waiting = false;
     if (!under) return;
