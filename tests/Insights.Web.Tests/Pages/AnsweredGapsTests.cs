@@ -65,21 +65,28 @@ public sealed class AnsweredGapsTests(EdgeApp edge)
         Assert.Equal([(gap, "no")], Checked(await FormAsync(who, draft)));
     }
 
-    [Fact]
-    public async Task What_two_tabs_answered_is_brought_together_and_the_one_that_comes_second_holds_where_both_did()
+    /// <summary>However the second one comes back: as late, only looked at, or refused for something else.</summary>
+    [Theory]
+    [InlineData("save", HttpStatusCode.Conflict)]
+    [InlineData("look", HttpStatusCode.OK)]
+    [InlineData("send", HttpStatusCode.UnprocessableEntity)]
+    public async Task What_two_tabs_wrote_is_brought_together_and_the_one_that_comes_second_holds_where_both_did(string act, HttpStatusCode status)
     {
+        const string Question = "Does a change of the sound alone count?";
         using var who = await Browsing.AsAsync(edge.App.Address, "specialist-b");
         var form = await FormAsync(who, "/report");
         var gaps = await AlikeAsync(who, form);
         var draft = await SaveAsync(who, form, ("report-title", Alike));
         var (one, other) = (await FormAsync(who, draft), await FormAsync(who, draft));
-        await SaveAsync(who, one, ("report-title", Alike), (gaps[0], "no"), (gaps[1], "yes"));
+        await SaveAsync(who, one, ("report-title", Alike), ("report-question", Question), (gaps[0], "no"), (gaps[1], "yes"));
 
-        using var conflict = await SendAsync(who, other, ("act", "save"), ("report-title", Alike), (gaps[0], "not-sure"));
-        Assert.Equal(HttpStatusCode.Conflict, conflict.StatusCode);
-        var merged = FormIn(await Browsing.ReadAsync(draft, conflict));
+        using var back = await SendAsync(who, other, ("act", act), ("report-title", Alike), (gaps[0], "not-sure"));
+        Assert.Equal(status, back.StatusCode);
+        var merged = FormIn(await Browsing.ReadAsync(draft, back));
 
         Assert.Equal(new[] { (gaps[0], "not-sure"), (gaps[1], "yes") }.Order(), Checked(merged).Order());
+        Assert.Equal(Question, merged.QuerySelector<IHtmlTextAreaElement>("#report-question")!.Value);
+        Assert.Contains("What changed since you opened this", merged.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -132,9 +132,9 @@ internal static class FilingPages
         if (Core.Data.PublicIds.ParseOrNull<Core.Data.ReportId>(post["draftId"]) is { } id)
             draft = (await mediator.Send(new ReportsById([id]), ct)).ValueOrDefault?.GetValueOrDefault(id);
         draft = draft is { State: ReportState.Draft } ? draft : null;
-        // What was said meanwhile in another tab stays said.
-        var alike = await LookAsync(post, mediator, refusals.Any(r => r is ConflictRefusal) ? draft?.Answers ?? [] : [], ct);
         var (input, merge) = await ReportMerge.ReadAsync(mediator, new FormInput("", post.Values, refusals), draft, ct);
+        // What was said meanwhile in another tab stays said.
+        var alike = await LookAsync(post, mediator, merge is null ? [] : draft?.Answers ?? [], ct);
         return await ShowAsync(mediator, draft, input, post["formKey"] ?? "", alike, ct, merge);
     }
 
