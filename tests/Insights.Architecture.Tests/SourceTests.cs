@@ -50,6 +50,13 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Pages_load_one_module_of_at_most_fifteen_kilobytes()
+    {
+        var module = Assert.Single(Directory.GetFiles(Path.Combine(House.Root, "src", "Insights.Web", "wwwroot"), "*.js", SearchOption.AllDirectories));
+        Assert.InRange(new FileInfo(module).Length, 1, 15 * 1024);
+    }
+
+    [Fact]
     public void No_type_has_a_name_that_says_nothing()
     {
         var types = House.WrittenTypes(House.Assemblies).ToList();

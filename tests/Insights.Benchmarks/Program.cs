@@ -10,6 +10,7 @@ var scenarios = new Dictionary<string, Func<Task>>
     ["feed-replay"] = FeedReplay.RunAsync,
     ["guard"] = GuardScan.RunAsync,
     ["audit-verify"] = AuditVerify.RunAsync,
+    ["edge-share"] = EdgeShare.RunAsync,
     ["retrieval-brief"] = Retrieval.RunBrieflyAsync,
 };
 var byName = new Dictionary<string, Func<Task>>(scenarios) { ["micro"] = Micro.RunAsync, ["retrieval"] = Retrieval.RunAsync, ["undo"] = UndoSequences.RunAsync, ["shipped-model"] = ShippedModel.RunAsync, ["streams"] = Streams.RunAsync, ["metrics"] = MetricsPage.RunAsync, ["pages"] = Pages.RunAsync };
