@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -83,6 +84,10 @@ internal static class Sending
 
     public static IEnumerable<(string Name, string Value)> TokenOf(IHtmlFormElement form) =>
         form.QuerySelectorAll($"input[name={Token}]").Select(e => (Token, e.GetAttribute("value") ?? ""));
+
+    /// <summary>What a form carries along unseen, its token among it.</summary>
+    public static IEnumerable<(string Name, string Value)> HiddenIn(IElement form) =>
+        form.QuerySelectorAll("input[type=hidden]").Cast<IHtmlInputElement>().Select(h => (h.Name!, h.Value));
 
     /// <summary>What two forms have in common that differ in numbers and ids alone.</summary>
     public static string KindOf(IHtmlFormElement form, string action) =>

@@ -54,7 +54,7 @@ public sealed class ProposalRefusalTests(EdgeApp edge)
     }
 
     private static List<(string Name, string Value)> Fields(IElement card) =>
-        [.. card.QuerySelectorAll("form input[type=hidden]").OfType<IHtmlInputElement>().Where(i => i.Name is not "oneClick").Select(i => (i.Name!, i.Value))];
+        [.. Sending.HiddenIn(card).Where(f => f.Name is not "oneClick")];
 
     private static string First(IEnumerable<(string Name, string Value)> fields) => fields.Single(f => f.Name is "first").Value;
 }

@@ -142,7 +142,7 @@ public sealed class AnsweredGapsTests(EdgeApp edge)
     /// <summary>Sends what the form carries along, with these fields.</summary>
     private static Task<HttpResponseMessage> SendAsync(Browsing who, IHtmlFormElement form, params (string Name, string Value)[] fields) => who.PostAsync(
         form.GetAttribute("action")!,
-        [.. form.QuerySelectorAll("input[type=hidden]").Cast<IHtmlInputElement>().Select(h => (h.Name!, h.Value)), .. fields]);
+        [.. Sending.HiddenIn(form), .. fields]);
 
     private static async Task<IHtmlFormElement> FormAsync(Browsing who, string address) => FormIn(await who.GetAsync(address));
 

@@ -12,7 +12,7 @@ internal static class AnsweredGaps
     /// <summary>A form's answers, each about the gap in which it stands now, together with those stored of which the form does not speak.</summary>
     public static async Task<LookAlikeModel> ReadAsync(IMediator mediator, FormValues values, IReadOnlyList<DraftAnswer> stored, CancellationToken ct)
     {
-        var gaps = await FindAsync(mediator, values, ct);
+        var (said, gaps) = (values, await FindAsync(mediator, values, ct));
         foreach (var merged in gaps.Where(g => g.StandsIn is not null))
         {
             var (name, now) = (LookAlikeModel.NameOf(merged.Id), LookAlikeModel.NameOf(merged.StandsIn!.Value));
@@ -21,7 +21,8 @@ internal static class AnsweredGaps
 
         foreach (var answer in stored.Where(a => values.Each(LookAlikeModel.NameOf(a.GapId)).Count == 0))
             values = values.With(LookAlikeModel.NameOf(answer.GapId), Codes.Of(answer.Answer));
-        return new LookAlikeModel(null, values, false) { Answered = await FindAsync(mediator, values, ct) };
+        // Mostly they are still the same, and are not read again.
+        return new LookAlikeModel(null, values, false) { Answered = values == said ? gaps : await FindAsync(mediator, values, ct) };
     }
 
     private static async Task<IReadOnlyList<GapView>> FindAsync(IMediator mediator, FormValues values, CancellationToken ct)

@@ -26,17 +26,17 @@ public sealed record MergeModel(IReadOnlyList<ChangeView> Changes, IReadOnlyDict
 
     /// <summary>What happened to these gaps and reports since the form was shown; nothing unless it was refused because of that.</summary>
     internal static async Task<MergeModel?> ReadAsync(
-        IMediator mediator, FormInput input, IEnumerable<string?> about, CancellationToken ct, params IEnumerable<ChangeView> also)
-    {
-        return input.Refusals.Any(r => r is ConflictRefusal) ? await SinceAsync(mediator, input, about, ct, also) : null;
-    }
+        IMediator mediator, FormInput input, IEnumerable<string?> about, CancellationToken ct, params IEnumerable<ChangeView> also) =>
+        IsLate(input) ? await SinceAsync(mediator, input, about, ct, also) : null;
 
     /// <summary>
     /// Whether a form that is shown again was written on another version than the one stored now, whatever it was refused for:
     /// shown as if it were new, its next save would pass over what was stored meanwhile.
     /// </summary>
     internal static bool IsBehind(FormInput input, string versionField, int stored) =>
-        input.Refusals.Any(r => r is ConflictRefusal) || (input.Values[versionField] is not null && input.Values.Whole(versionField) != stored);
+        IsLate(input) || (input.Values[versionField] is not null && input.Values.Whole(versionField) != stored);
+
+    private static bool IsLate(FormInput input) => input.Refusals.Any(r => r is ConflictRefusal);
 
     /// <summary>What happened to these gaps and reports since the form was shown.</summary>
     internal static async Task<MergeModel> SinceAsync(
