@@ -23,6 +23,7 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
     {
         var place = Places.All[name];
         var page = (await VisitAsync(place.Persona)).Page;
+        await page.AddInitScriptAsync("for (const type of ['pointerdown', 'keydown', 'input']) addEventListener(type, e => { window.firstInput ??= e.timeStamp; }, { capture: true });");
         await place.GoAsync(page);
 
         await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^(Error: )?.+ – Insights$"));
@@ -41,6 +42,26 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
             await ShowAsync(page, name, Look.Phone, ColorScheme.Light);
 
         await AssertAsWideAsTheScreenAsync(page);
+    }
+
+    [BrowserFact]
+    public async Task A_page_that_arrives_slowly_is_shown_once_all_of_it_is_here()
+    {
+        var page = (await VisitAsync("auditor")).Page;
+        var line = await page.Context.NewCDPSessionAsync(page);
+        await line.SendAsync("Network.enable");
+        // Not made smaller on the way, so that the style is here before half of the page is.
+        await line.SendAsync("Network.setExtraHTTPHeaders", new() { ["headers"] = new Dictionary<string, string> { ["Accept-Encoding"] = "identity" } });
+        await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = 80_000, ["uploadThroughput"] = 80_000 });
+        await page.GotoAsync("/insights");
+        var times = await page.EvaluateAsync<double[]>("""
+            async () => {
+              const paint = await new Promise(done => new PerformanceObserver(list => done(list.getEntries()[0])).observe({ type: 'paint', buffered: true }));
+              const [page] = performance.getEntriesByType('navigation'), [style] = performance.getEntriesByType('resource').filter(e => e.name.includes('.css'));
+              return [style.responseEnd, page.responseEnd, paint.startTime];
+            }
+            """);
+        Assert.True(times[0] < times[1] && times[1] <= times[2], string.Join(", ", times));
     }
 
     [BrowserFact]
@@ -65,7 +86,7 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
         await KeepPictureAsync(page, name, look, colours);
     }
 
-    /// <summary>At most 150 KB with everything it loads, 60 KB of it script, and nothing moves once it is seen.</summary>
+    /// <summary>At most 150 KB with everything it loads, 60 KB of it script, and nothing moves unless somebody moves it.</summary>
     private static async Task AssertLightAndStillAsync(IPage page)
     {
         var seen = await page.EvaluateAsync<JsonElement>("""
@@ -75,7 +96,8 @@ public sealed class EveryPageTests(Stage stage) : BrowserTest(stage)
                 .filter(e => !['xmlhttprequest', 'fetch', 'beacon'].includes(e.initiatorType));
               const bytes = those => those.reduce((sum, e) => sum + e.decodedBodySize, 0);
               let shift = 0;
-              new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
+              // What opens at a press may move the rest, however long a busy machine takes to show it.
+              new PerformanceObserver(list => { for (const e of list.getEntries()) if (e.startTime < (window.firstInput ?? Infinity)) shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
               await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
               return [bytes(loaded), bytes(loaded.filter(e => e.initiatorType === 'script')), shift];
             }
