@@ -34,8 +34,6 @@ public sealed record DeskModel(GapView Gap, Actor Actor, PolicyCatalogueView Lis
     /// <summary>Those gaps as they stand now.</summary>
     public IReadOnlyDictionary<GapId, GapView> Others { get; init; } = new Dictionary<GapId, GapView>();
 
-    public GapQueueModel Queue { get; init; } = GapQueueModel.Nothing;
-
     /// <summary>Who is looking at it.</summary>
     public GapLookView? Look { get; init; }
 
@@ -47,8 +45,8 @@ public sealed record DeskModel(GapView Gap, Actor Actor, PolicyCatalogueView Lis
     /// <summary>The move that takes it on from here; null where this person makes none.</summary>
     public Transition? TakeOn => Move(GapAction.Claim) ?? Move(GapAction.Accept);
 
-    /// <summary>Whether somebody may be found to give it to.</summary>
-    public IReadOnlyList<PersonView> MayOwn => [.. Queue.MayOwn.Where(p => p.Id != Gap.OwnerId)];
+    /// <summary>To whom it may be given.</summary>
+    public IReadOnlyList<PersonView> MayOwn { get; init; } = [];
 
     public bool MayMerge => Actor.May(Permission.LinkReports);
 
@@ -77,7 +75,7 @@ public sealed record DeskModel(GapView Gap, Actor Actor, PolicyCatalogueView Lis
             Reports = reports?.ValueOrDefault ?? [],
             LookAlikes = alike,
             Others = (await mediator.Send(new GapsById([.. alike.Select(a => a.GapId!.Value)]), ct)).ValueOrDefault ?? [],
-            Queue = await GapQueueModel.ReadAsync(mediator, actor, gap, ct),
+            MayOwn = [.. (await GapQueueModel.MayOwnAsync(mediator, actor, gap, ct)).Where(p => p.Id != gap.OwnerId)],
             Look = look,
             People = (await mediator.Send(new PeopleById([.. new[] { gap.OwnerId, look?.PersonId }.OfType<PersonId>().Distinct()]), ct)).ValueOrDefault ?? [],
         };

@@ -60,6 +60,17 @@ public sealed record GapBoard(
             return lists.Refusals.ToList();
         var labels = (await mediator.Send(new LabelList(), ct)).ValueOrDefault ?? [];
         query = query.Among(policies, labels);
+        // Beside one another: the database answers on the thread that asks it.
+        var desk = Task.Run(() => DeskModel.ReadAsync(mediator, actor, policies, asked, ct), ct);
+        var list = Task.Run(() => ReadAsync(mediator, actor, query, policies, labels, ct), ct);
+        await Task.WhenAll(desk, list);
+        var board = await list;
+        return board.Succeeded(out var read) ? read with { Desk = await desk } : board;
+    }
+
+    private static async Task<Outcome<GapBoard>> ReadAsync(
+        IMediator mediator, Actor actor, GapQuery query, PolicyCatalogueView policies, IReadOnlyList<LabelView> labels, CancellationToken ct)
+    {
         var page = await mediator.Send(new GapList(query.Filter, query.Order, PageSize, query.After), ct);
         var refused = page.Refusals;
         if (refused.Any(r => r.Path is ["filter", "text"]))
@@ -85,7 +96,6 @@ public sealed record GapBoard(
             Labels = labels,
             Views = views,
             Duty = duty,
-            Desk = await DeskModel.ReadAsync(mediator, actor, policies, asked, ct),
             Lookers = looks.Where(l => l.Value.PersonId != actor.Id).ToDictionary(l => l.Key, l => Words.Who(people.ValueOrDefault ?? [], l.Value.PersonId)),
             Input = refused.Any(r => r.Path is ["filter", "text"])
                 ? new FormInput("filter", FormValues.Empty, [.. refused.Where(r => r.Path is ["filter", "text"]).Select(r => r with { Path = ["q"] })]) : FormInput.Of("view"),

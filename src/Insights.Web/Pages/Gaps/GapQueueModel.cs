@@ -12,11 +12,15 @@ public sealed record GapQueueModel(IReadOnlyList<PersonView> MayOwn, IReadOnlyLi
 
     internal static async Task<GapQueueModel> ReadAsync(IMediator mediator, Actor actor, GapView gap, CancellationToken ct)
     {
-        var ownedBy = Gap.OwnersIn(gap.State, gap.ReturnsTo);
         var labels = (await mediator.Send(new LabelList(), ct)).ValueOrDefault ?? [];
         if (gap.EndedBy is not null || !actor.May(Permission.ArrangeQueue))
             return Nothing with { Labels = labels };
-        var owners = ownedBy is Roles.None || !actor.May(Permission.MoveGaps) ? [] : (await mediator.Send(new PeopleByRole(ownedBy), ct)).ValueOrDefault ?? [];
+        var owners = await MayOwnAsync(mediator, actor, gap, ct);
         return new GapQueueModel(owners, labels, (await mediator.Send(new SnoozesOf([gap.Id]), ct)).ValueOrDefault?.GetValueOrDefault(gap.Id));
     }
+
+    /// <summary>Who may answer for it as it stands; nobody where this person gives it to none.</summary>
+    internal static async Task<IReadOnlyList<PersonView>> MayOwnAsync(IMediator mediator, Actor actor, GapView gap, CancellationToken ct) =>
+        Gap.OwnersIn(gap.State, gap.ReturnsTo) is not Roles.None and var roles && actor.May(Permission.ArrangeQueue) && actor.May(Permission.MoveGaps)
+            ? (await mediator.Send(new PeopleByRole(roles), ct)).ValueOrDefault ?? [] : [];
 }

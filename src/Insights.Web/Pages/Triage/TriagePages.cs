@@ -35,26 +35,38 @@ internal static class TriagePages
     internal static async Task<IResult> ShowAsync(HttpContext context, IMediator mediator, CurrentActor current, string key, FormInput input, CancellationToken ct, DeskAsk? asked = null)
     {
         var after = long.TryParse(context.Request.Query["reportsAfter"], out var number) ? number : (long?)null;
-        var unlinked = new ReportFilter { States = [ReportState.Filed] };
-        var page = await mediator.Send(new ReportList(unlinked, ReportsShown, after), ct);
-        if (!page.Succeeded(out var reports))
-            return Page.Refused(page.Refusals);
         // Whoever comes without a question sees what waits for triage.
         var query = GapQuery.Read(context.Request.Query);
-        var board = await GapBoard.ReadAsync(mediator, current.Actor, query.Parts().Any() ? query : GapQuery.Triage, asked, ct);
+        // Beside one another: the database answers on the thread that asks it.
+        var (reading, looking) = (
+            Task.Run(() => ReadAsync(mediator, after, ct), ct),
+            Task.Run(() => GapBoard.ReadAsync(mediator, current.Actor, query.Parts().Any() ? query : GapQuery.Triage, asked, ct), ct));
+        await Task.WhenAll(reading, looking);
+        var (unlinked, board) = (await reading, await looking);
+        if (!unlinked.Succeeded(out var reports))
+            return Page.Refused(unlinked.Refusals);
         if (!board.Succeeded(out var gaps))
             return Page.Refused(board.Refusals);
         gaps = gaps with { FormKey = key, AllPicked = context.Request.Query["pick"] == "page", Picked = [.. context.Request.Query["gap"]] };
         if (input.Refusals.Count == 0)
             input = gaps.Input with { Form = "filter" };
 
+        return Page.Of<TriagePage>(
+            new TriageModel(reports, gaps, key) { Input = input, Merge = await MergeModel.ReadAsync(mediator, input, [input.Values["reportId"], input.Values["gap"]], ct) },
+            Page.StatusOf([.. input.Refusals, .. gaps.Desk?.Input.Refusals ?? []]));
+    }
+
+    private static async Task<Outcome<UnlinkedReports>> ReadAsync(IMediator mediator, long? after, CancellationToken ct)
+    {
+        var unlinked = new ReportFilter { States = [ReportState.Filed] };
+        var page = await mediator.Send(new ReportList(unlinked, ReportsShown, after), ct);
+        if (!page.Succeeded(out var reports))
+            return page.Refusals.ToList();
         var found = (await mediator.Send(new LookAlikesOfReports([.. reports.Items.Select(r => r.Id)], LookAlikesShown), ct)).ValueOrDefault ?? [];
         var alike = reports.Items.ToDictionary(r => r.Id, r => (IReadOnlyList<LookAlikeView>)(found.GetValueOrDefault(r.Id) ?? []));
         var count = await mediator.Send(new ReportCount(unlinked), ct);
         var people = await mediator.Send(new PeopleById([.. reports.Items.Select(r => r.AuthorId).Distinct()]), ct);
-        return Page.Of<TriagePage>(
-            new TriageModel(reports, alike, gaps, key) { Unlinked = count.ValueOrDefault, Input = input, Merge = await MergeModel.ReadAsync(mediator, input, [input.Values["reportId"], input.Values["gap"]], ct), Authors = people.ValueOrDefault ?? [], Continued = after is not null },
-            Page.StatusOf([.. input.Refusals, .. gaps.Desk?.Input.Refusals ?? []]));
+        return new UnlinkedReports(reports, alike, count.ValueOrDefault, people.ValueOrDefault ?? [], after is not null);
     }
 
     private static async Task<IResult> LinkAsync(HttpContext context, PagePost post, IMediator mediator, CurrentActor current, long number, CancellationToken ct)
@@ -134,22 +146,25 @@ internal static class TriagePages
 }
 
 /// <summary>What the triage page shows.</summary>
-public sealed record TriageModel(
-    Page<ReportView> Reports, IReadOnlyDictionary<ReportId, IReadOnlyList<LookAlikeView>> LookAlikes, GapBoard Board, string FormKey)
+public sealed record TriageModel(UnlinkedReports Unlinked, GapBoard Board, string FormKey)
 {
-    public required int Unlinked { get; init; }
-
     public required FormInput Input { get; init; }
 
     /// <summary>What happened since the form was shown that came back.</summary>
     public MergeModel? Merge { get; init; }
 
     /// <summary>What was typed about a report that is no longer on the page; it must not get lost.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form.Length == 0 || Reports.Items.Any(r => $"r{r.Number}" == Input.Form) ? [] : Input.Values.Words("reason");
+    public IReadOnlyList<KeyValuePair<string, string>> Stranded => Input.Form.Length == 0 || Unlinked.Reports.Items.Any(r => $"r{r.Number}" == Input.Form) ? [] : Input.Values.Words("reason");
+}
 
-    public required IReadOnlyDictionary<PersonId, PersonView> Authors { get; init; }
-
-    public required bool Continued { get; init; }
-
+/// <summary>Reports that stand in no gap yet.</summary>
+/// <param name="Reports">One page of them.</param>
+/// <param name="LookAlikes">What looks like each.</param>
+/// <param name="Count">How many there are in all.</param>
+/// <param name="Authors">Who wrote them.</param>
+/// <param name="Continued">Whether others stand before these.</param>
+public sealed record UnlinkedReports(
+    Page<ReportView> Reports, IReadOnlyDictionary<ReportId, IReadOnlyList<LookAlikeView>> LookAlikes, int Count, IReadOnlyDictionary<PersonId, PersonView> Authors, bool Continued)
+{
     public string? Next => Reports.HasMore ? $"/triage?reportsAfter={Reports.Items[^1].Number}" : null;
 }
