@@ -62,7 +62,7 @@ public sealed record GapBoard(
         query = query.Among(policies, labels);
         // Beside one another: the database answers on the thread that asks it.
         var desk = Task.Run(() => DeskModel.ReadAsync(mediator, actor, policies, asked, ct), ct);
-        var list = Task.Run(() => ReadAsync(mediator, actor, query, policies, labels, ct), ct);
+        var list = ReadAsync(mediator, actor, query, policies, labels, ct);
         await Task.WhenAll(desk, list);
         var board = await list;
         return board.Succeeded(out var read) ? read with { Desk = await desk } : board;

@@ -38,11 +38,10 @@ internal static class TriagePages
         // Whoever comes without a question sees what waits for triage.
         var query = GapQuery.Read(context.Request.Query);
         // Beside one another: the database answers on the thread that asks it.
-        var (reading, looking) = (
-            Task.Run(() => ReadAsync(mediator, after, ct), ct),
-            Task.Run(() => GapBoard.ReadAsync(mediator, current.Actor, query.Parts().Any() ? query : GapQuery.Triage, asked, ct), ct));
-        await Task.WhenAll(reading, looking);
-        var (unlinked, board) = (await reading, await looking);
+        var beside = Task.Run(() => ReadAsync(mediator, after, ct), ct);
+        var looking = GapBoard.ReadAsync(mediator, current.Actor, query.Parts().Any() ? query : GapQuery.Triage, asked, ct);
+        await Task.WhenAll(beside, looking);
+        var (unlinked, board) = (await beside, await looking);
         if (!unlinked.Succeeded(out var reports))
             return Page.Refused(unlinked.Refusals);
         if (!board.Succeeded(out var gaps))
